@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Kernel;
+
+/// <summary>One module's share of the database model.</summary>
+public interface IModelPart
+{
+    void Configure(ModelBuilder model);
+}
+
+/// <summary>
+/// The one database session of the product, on the store of one jurisdiction. Modules add entities through <see cref="IModelPart"/>.
+/// Writes go through <see cref="CommitAsync"/> alone.
+/// </summary>
+public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> parts) : DbContext(options)
+{
+    private readonly List<IEvent> _events = [];
+    private Act? _act;
+
+    /// <summary>Queues an event that is written with the next commit, or not at all.</summary>
+    public void Publish(IEvent happened) => _events.Add(happened);
+
+    /// <summary>Writes the tracked changes, their audit entry and their events in one transaction.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">Somebody else changed one of the rows first; nothing is written.</exception>
+    public async Task CommitAsync(Act act, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        _act = act;
+        try
+        {
+            Add(new AuditEntry
+            {
+                Actor = act.Actor, ActorId = act.ActorId, Verb = act.Verb, At = act.At.ToUniversalTime(),
+                Subject = act.Subject, Reason = act.Reason, Changes = DescribeChanges(),
+            });
+            foreach (var happened in _events)
+            {
+                Add(new OutboxMessage
+                {
+                    Type = happened.GetType().Name,
+                    Payload = JsonSerializer.Serialize(happened, happened.GetType(), Json.Plain),
+                    CreatedAt = act.At.ToUniversalTime(),
+                    NextAt = act.At.ToUniversalTime(),
+                });
+            }
+
+            await SaveChangesAsync(cancellation);
+        }
+        finally
+        {
+            _act = null;
+            _events.Clear();
+        }
+    }
+
+    public sealed override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new InvalidOperationException($"Use {nameof(CommitAsync)}: every write names its act.");
+
+    public sealed override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        _act is null
+            ? throw new InvalidOperationException($"Use {nameof(CommitAsync)}: every write names its act.")
+            : base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        foreach (var part in parts)
+        {
+            part.Configure(modelBuilder);
+        }
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+        configurationBuilder.Properties<string>().HaveMaxLength(400);
+    }
+
+    private string DescribeChanges() =>
+        string.Join("; ", ChangeTracker.Entries().Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached))
+            .GroupBy(e => (e.State, Table: e.Metadata.GetTableName())).Select(g => $"{g.Key.State} {g.Key.Table} ×{g.Count()}"));
+}

@@ -1,0 +1,50 @@
+using Linli.Kernel.Areas;
+using Linli.Kernel.Organisations;
+using Linli.Kernel.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Kernel;
+
+/// <summary>The tables that every module may point at.</summary>
+public sealed class KernelModel : IModelPart
+{
+    public void Configure(ModelBuilder model)
+    {
+        model.Entity<AuditEntry>(audit =>
+        {
+            audit.ToTable("kernel_audit_entry");
+            audit.Property(e => e.Changes).HasMaxLength(20_000);
+            audit.Property(e => e.Reason).HasMaxLength(4_000);
+            audit.HasIndex(e => e.At);
+        });
+        model.Entity<OutboxMessage>(outbox =>
+        {
+            outbox.ToTable("kernel_outbox_message");
+            outbox.Property(m => m.Payload).HasMaxLength(100_000);
+            outbox.Property(m => m.LastError).HasMaxLength(4_000);
+            outbox.HasIndex(m => new { m.DoneAt, m.NextAt });
+        });
+        model.Entity<Area>(area =>
+        {
+            area.ToTable("kernel_area");
+            area.HasKey(a => a.Code);
+            area.Property(a => a.Code).HasMaxLength(20);
+            area.Property(a => a.ParentCode).HasMaxLength(20);
+            area.HasOne<Area>().WithMany().HasForeignKey(a => a.ParentCode).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Organisation>(organisation =>
+        {
+            organisation.ToTable("kernel_organisation");
+            organisation.HasIndex(o => o.Code).IsUnique();
+            organisation.HasIndex(o => o.CreditCode).IsUnique();
+            organisation.HasOne<Organisation>().WithMany().HasForeignKey(o => o.ParentId).OnDelete(DeleteBehavior.Restrict);
+            organisation.HasOne<Area>().WithMany().HasForeignKey(o => o.AreaCode).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Appointment>(appointment =>
+        {
+            appointment.ToTable("kernel_appointment");
+            appointment.HasIndex(a => a.AccountId);
+            appointment.HasOne<Organisation>().WithMany().HasForeignKey(a => a.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+}

@@ -1,0 +1,36 @@
+namespace Linli.Kernel.People;
+
+/// <summary>Who acts, with what they may do at this moment. Loaded anew for every call, so that a change of post works at once.</summary>
+/// <param name="Id">The account; empty for a resident without one and for Linli itself.</param>
+/// <param name="Name">As shown in histories.</param>
+public sealed record Actor(ActorKind Kind, Guid Id, string Name, IReadOnlyList<Post> Posts)
+{
+    /// <summary>A resident or passer-by without an account.</summary>
+    public static Actor Anonymous { get; } = new(ActorKind.Resident, Guid.Empty, "群众", []);
+
+    /// <summary>Linli itself: time, rules, import.</summary>
+    public static Actor System { get; } = new(ActorKind.System, Guid.Empty, "系统", []);
+
+    public bool IsStaff => Kind == ActorKind.Staff && Posts.Count > 0;
+
+    public bool Is(Role role) => Posts.Any(p => p.Role == role);
+
+    /// <summary>Holds the role for an area that contains <paramref name="areaCode"/>; what has no area belongs to the whole jurisdiction.</summary>
+    public bool Covers(Role role, string? areaCode) =>
+        Posts.Any(p => p.Role == role && (areaCode is null ? p.IsJurisdictionWide : areaCode.StartsWith(p.AreaCode, StringComparison.Ordinal)));
+
+    /// <summary>Holds the role for this organisation or for one above it.</summary>
+    public bool Serves(Role role, Guid? organisationId) =>
+        organisationId is { } id && Posts.Any(p => p.Role == role && p.Organisations.Contains(id));
+
+    /// <summary>Every organisation that the actor belongs to, in whatever role, with those below it.</summary>
+    public IEnumerable<Guid> Organisations => Posts.SelectMany(p => p.Organisations).Distinct();
+
+    public Act Act(string verb, DateTimeOffset at, string? subject = null, string? reason = null) => new(Kind, Id, verb, at, subject, reason);
+}
+
+/// <summary>One valid appointment of an actor.</summary>
+/// <param name="OrganisationId">The organisation itself; null for posts of the jurisdiction.</param>
+/// <param name="Organisations">The organisation and everything below it.</param>
+/// <param name="IsJurisdictionWide">The area is the whole jurisdiction (the county).</param>
+public sealed record Post(Role Role, Guid? OrganisationId, string AreaCode, bool IsJurisdictionWide, IReadOnlyList<Guid> Organisations);

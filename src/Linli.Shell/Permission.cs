@@ -1,0 +1,13 @@
+using Linli.Kernel.People;
+
+namespace Linli.Shell;
+
+/// <summary>A right to call some endpoints; who exactly may do what to which record is decided by the use case.</summary>
+/// <param name="Key">module.verb, stable.</param>
+/// <param name="Explanation">What it lets one do, in Chinese; key of its English text.</param>
+/// <param name="Roles">The roles that have it.</param>
+public sealed record Permission(string Key, string Explanation, params Role[] Roles)
+{
+    /// <summary>Signed in with any valid appointment.</summary>
+    public static Permission AnyStaff { get; } = new("shell.staff", "登录后使用工作台", Enum.GetValues<Role>());
+}
