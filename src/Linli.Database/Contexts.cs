@@ -1,4 +1,5 @@
 using System.Globalization;
+using Linli.Database.Dialect;
 using Linli.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -6,8 +7,11 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Linli.Database;
 
 /// <summary>The store of one jurisdiction in one SQLite file.</summary>
-public sealed class SqliteLinliDb(DbContextOptions<SqliteLinliDb> options, IEnumerable<IModelPart> parts) : LinliDb(options, parts)
+public sealed class SqliteLinliDb(DbContextOptions<SqliteLinliDb> options, IEnumerable<IModelPart> parts, CommitSignal? signal = null)
+    : LinliDb(options, parts, signal)
 {
+    public override IDialect Dialect => SqliteDialect.Instance;
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
@@ -21,8 +25,11 @@ public sealed class SqliteLinliDb(DbContextOptions<SqliteLinliDb> options, IEnum
 }
 
 /// <summary>The store of one jurisdiction in one PostgreSQL schema, chosen by the connection's search_path.</summary>
-public sealed class PostgresLinliDb(DbContextOptions<PostgresLinliDb> options, IEnumerable<IModelPart> parts) : LinliDb(options, parts)
+public sealed class PostgresLinliDb(DbContextOptions<PostgresLinliDb> options, IEnumerable<IModelPart> parts, CommitSignal? signal = null)
+    : LinliDb(options, parts, signal)
 {
+    public override IDialect Dialect => PostgresDialect.Instance;
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);

@@ -20,6 +20,7 @@ public static class DatabaseServices
     public static IServiceCollection AddLinliDatabase(this IServiceCollection services, Store store)
     {
         services.AddSingleton(store);
+        services.AddSingleton<CommitSignal>();
         return store.Provider switch
         {
             "sqlite" => services.AddDbContext<LinliDb, SqliteLinliDb>(o => o.UseSqlite(store.Connection).AddInterceptors(SqliteSettings.Instance)),

@@ -10,6 +10,9 @@ public abstract record Failure(string Code, string Message, params object[] Valu
     /// <summary>Nothing has this key, or the reader may not know that it exists.</summary>
     public sealed record NotFound(string Message, params object[] Values) : Failure("not_found", Message, Values);
 
+    /// <summary>The reader has to say who they are first.</summary>
+    public sealed record SignInNeeded() : Failure("sign_in_needed", "请先登录。");
+
     /// <summary>The reader is known and may not do this.</summary>
     public sealed record Forbidden(string Message, params object[] Values) : Failure("forbidden", Message, Values);
 

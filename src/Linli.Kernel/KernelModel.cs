@@ -17,11 +17,17 @@ public sealed class KernelModel : IModelPart
             audit.Property(e => e.Reason).HasMaxLength(4_000);
             audit.HasIndex(e => e.At);
         });
+        model.Entity<ChangeStamp>(stamp =>
+        {
+            stamp.ToTable("kernel_change_stamp");
+            stamp.HasKey(s => s.Name);
+        });
         model.Entity<OutboxMessage>(outbox =>
         {
             outbox.ToTable("kernel_outbox_message");
             outbox.Property(m => m.Payload).HasMaxLength(100_000);
             outbox.Property(m => m.LastError).HasMaxLength(4_000);
+            outbox.Property(m => m.DoneBy).HasMaxLength(2_000);
             outbox.HasIndex(m => new { m.DoneAt, m.NextAt });
         });
         model.Entity<Area>(area =>

@@ -6,5 +6,5 @@ namespace Linli.Server;
 /// <summary>The one list of modules. Order does not matter.</summary>
 public static class Modules
 {
-    public static IReadOnlyList<ILinliModule> All { get; } = [new RequestsModule()];
+    public static IReadOnlyList<ILinliModule> All { get; } = [new ShellModule(), new RequestsModule()];
 }

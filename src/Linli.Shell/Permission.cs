@@ -10,4 +10,7 @@ public sealed record Permission(string Key, string Explanation, params Role[] Ro
 {
     /// <summary>Signed in with any valid appointment.</summary>
     public static Permission AnyStaff { get; } = new("shell.staff", "登录后使用工作台", Enum.GetValues<Role>());
+
+    /// <summary>Has one of the roles, in whatever organisation and area.</summary>
+    public bool IsHeldBy(Actor actor) => actor.Kind == Kernel.ActorKind.Staff && Roles.Any(actor.Is);
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Linli.Kernel.Areas;
+using Linli.Kernel.Organisations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Kernel;
@@ -13,10 +15,13 @@ public interface IModelPart
 /// The one database session of the product, on the store of one jurisdiction. Modules add entities through <see cref="IModelPart"/>.
 /// Writes go through <see cref="CommitAsync"/> alone.
 /// </summary>
-public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> parts) : DbContext(options)
+public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> parts, CommitSignal? signal) : DbContext(options)
 {
     private readonly List<IEvent> _events = [];
     private Act? _act;
+
+    /// <summary>What this store's engine writes in its own way.</summary>
+    public abstract IDialect Dialect { get; }
 
     /// <summary>Queues an event that is written with the next commit, or not at all.</summary>
     public void Publish(IEvent happened) => _events.Add(happened);
@@ -45,7 +50,9 @@ public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> 
                 });
             }
 
+            await StampChangesAsync(cancellation);
             await SaveChangesAsync(cancellation);
+            signal?.Raise();
         }
         finally
         {
@@ -74,6 +81,23 @@ public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> 
     {
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
         configurationBuilder.Properties<string>().HaveMaxLength(400);
+    }
+
+    private async Task StampChangesAsync(CancellationToken cancellation)
+    {
+        if (!ChangeTracker.Entries().Any(e => e.Entity is Area or Organisation && e.State is not (EntityState.Unchanged or EntityState.Detached)))
+        {
+            return;
+        }
+
+        if (await Set<ChangeStamp>().FindAsync([ChangeStamp.Map], cancellation) is { } stamp)
+        {
+            stamp.Value = Guid.NewGuid();
+        }
+        else
+        {
+            Add(new ChangeStamp { Name = ChangeStamp.Map, Value = Guid.NewGuid() });
+        }
     }
 
     private string DescribeChanges() =>

@@ -13,6 +13,10 @@ public sealed class OutboxMessage
 
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? DoneAt { get; set; }
+
+    /// <summary>Names of the handlers that have finished, each followed by a semicolon.</summary>
+    public string DoneBy { get; init; } = "";
+
     public int Attempts { get; set; }
 
     /// <summary>Not before this time; doubles as the lease of the instance that works on it.</summary>

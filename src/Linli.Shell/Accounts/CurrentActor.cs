@@ -6,4 +6,11 @@ namespace Linli.Shell.Accounts;
 public sealed class CurrentActor
 {
     public Actor Value { get; set; } = Actor.Anonymous;
+
+    /// <summary>The account behind the actor; null for residents and for Linli itself.</summary>
+    public SignedIn? Account { get; set; }
 }
+
+/// <summary>What a page shows of the account that is signed in.</summary>
+/// <param name="Session">Names this one sign-in; live connections end with it.</param>
+public sealed record SignedIn(Guid Id, string Login, string Name, string? NameEn, string? Language, string Session);

@@ -31,6 +31,7 @@ public sealed class Problem(Failure failure) : IResult
 
     public static int StatusOf(Failure failure) => failure switch
     {
+        Failure.SignInNeeded => StatusCodes.Status401Unauthorized,
         Failure.NotFound => StatusCodes.Status404NotFound,
         Failure.Forbidden => StatusCodes.Status403Forbidden,
         Failure.Conflict => StatusCodes.Status409Conflict,

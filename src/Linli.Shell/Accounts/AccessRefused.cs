@@ -1,0 +1,33 @@
+using Linli.Kernel;
+using Linli.Shell.Http;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Http;
+
+namespace Linli.Shell.Accounts;
+
+/// <summary>What somebody without the permission sees: programs a problem, people the way to sign in or a page that says why not.</summary>
+internal sealed class AccessRefused(CurrentActor current) : IAuthorizationMiddlewareResultHandler
+{
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        if (authorizeResult.Succeeded)
+        {
+            return next(context);
+        }
+
+        if (current.Account is not null)
+        {
+            return Refusal.Of(new Failure.Forbidden("您的岗位没有这项权限。如果应当有，请联系管理员。")).ExecuteAsync(context);
+        }
+
+        if (Refusal.IsForProgram(context))
+        {
+            return new Problem(new Failure.SignInNeeded()).ExecuteAsync(context);
+        }
+
+        var back = HttpMethods.IsGet(context.Request.Method) ? LocalAddress.Of(context.Request) : "/";
+        context.Response.Redirect($"/sign-in?return={Uri.EscapeDataString(back)}");
+        return Task.CompletedTask;
+    }
+}

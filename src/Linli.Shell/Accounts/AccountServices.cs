@@ -1,0 +1,58 @@
+using Linli.Kernel;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Linli.Shell.Accounts;
+
+public static class AccountServices
+{
+    private static readonly TimeSpan SessionLength = TimeSpan.FromHours(8);
+
+    /// <summary>Accounts, the sign-in cookie, the actor of every call and a policy per permission of the registered modules.</summary>
+    public static IServiceCollection AddLinliAccounts(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped<CurrentActor>();
+        services.AddSingleton<OrganisationTree>();
+        services.AddScoped<LoadActor>();
+        services.AddScoped<SignIn>();
+        services.TryAddSingleton(DemoLogins.None);
+        services.AddIdentityCore<Account>(options =>
+        {
+            // The rules are Passwords' and People's, with messages of their own; these must not add English ones.
+            options.Password = new PasswordOptions
+            {
+                RequiredLength = 1, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false,
+            };
+            options.User.AllowedUserNameCharacters = "";
+        });
+        services.AddScoped<IUserStore<Account>>(p =>
+            new UserOnlyStore<Account, LinliDb, Guid>(p.GetRequiredService<LinliDb>(), p.GetService<IdentityErrorDescriber>()) { AutoSaveChanges = false });
+        services.AddAuthentication(SessionTicket.Scheme).AddCookie(SessionTicket.Scheme, options =>
+        {
+            options.Cookie.Name = SessionTicket.Cookie;
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.ExpireTimeSpan = SessionLength;
+            options.SlidingExpiration = true;
+        });
+        services.AddAuthorization();
+        services.ConfigureOptions<PermissionPolicies>();
+        services.AddScoped<IAuthorizationHandler, PermissionHandler>();
+        services.AddScoped<IAuthorizationMiddlewareResultHandler, AccessRefused>();
+        return services;
+    }
+
+    /// <summary>Who calls, whether from our own pages, and whether they may. After routing and languages, before every endpoint.</summary>
+    public static IApplicationBuilder UseLinliAccounts(this IApplicationBuilder app) => app
+        .UseMiddleware<Http.CrossSiteGuard>()
+        .UseAuthentication()
+        .UseMiddleware<ActorMiddleware>()
+        .UseAuthorization();
+}

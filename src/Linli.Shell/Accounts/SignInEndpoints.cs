@@ -1,0 +1,87 @@
+using Linli.Kernel;
+using Linli.Shell.Http;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace Linli.Shell.Accounts;
+
+/// <summary>Signing in and out, as pages and for programs.</summary>
+internal static class SignInEndpoints
+{
+    private const string Home = "/";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/sign-in", (string? @return) => Page(null, @return, null)).Public().ExcludeFromDescription();
+        routes.MapPost("/sign-in", PostAsync).Public().ExcludeFromDescription();
+        routes.MapPost("/sign-out", SignOutAsync).Public().ExcludeFromDescription();
+        routes.MapGet("/api/session", Show).Public().WithTags("session").WithSummary("Who is signed in, with roles; 401 for nobody.");
+        routes.MapPost("/api/session", OpenAsync).Public().WithTags("session")
+            .WithSummary("Sign in with login and password; answers with the session cookie. Later calls that change something send X-Linli: 1.");
+        routes.MapDelete("/api/session", CloseAsync).Public().WithTags("session").WithSummary("Sign out.");
+    }
+
+    private static RazorComponentResult<SignInPage> Page(string? login, string? back, Failure? failure) =>
+        new(new { Login = login, Return = LocalAddress.OrElse(back, Home), Failure = failure })
+        {
+            StatusCode = failure is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
+        };
+
+    private static async Task<IResult> PostAsync(
+        HttpContext context, SignIn signIn, [FromForm] string? login, [FromForm] string? password, [FromForm] string? @return, CancellationToken cancellation)
+    {
+        var account = await signIn.HandleAsync(login, password, cancellation);
+        if (!account.Succeeded)
+        {
+            return Page(login, @return, account.Failure);
+        }
+
+        await SessionTicket.IssueAsync(context, account.Value);
+        return Results.LocalRedirect(LocalAddress.OrElse(@return, Home));
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext context, CurrentActor current)
+    {
+        await context.SignOutAsync(SessionTicket.Scheme);
+        return Results.LocalRedirect(Home);
+    }
+
+    private static IResult Show(CurrentActor current) =>
+        current.Account is { } account ? Results.Json(Session.Of(account, current.Value), Json.Plain) : new Problem(new Failure.SignInNeeded());
+
+    private static async Task<IResult> OpenAsync(HttpContext context, SignIn signIn, LoadActor load, Credentials credentials, CancellationToken cancellation)
+    {
+        var account = await signIn.HandleAsync(credentials.Login, credentials.Password, cancellation);
+        if (!account.Succeeded || await load.FindAsync(account.Value.Id, null, cancellation) is not { } found)
+        {
+            return new Problem(account.Failure ?? SignIn.Refused);
+        }
+
+        await SessionTicket.IssueAsync(context, account.Value);
+        return Results.Json(new Session(found.Actor.Id, found.Login, found.Actor.Name, found.NameEn, Session.PostsOf(found.Actor)), Json.Plain);
+    }
+
+    private static async Task<IResult> CloseAsync(HttpContext context, CurrentActor current)
+    {
+        await context.SignOutAsync(SessionTicket.Scheme);
+        return Results.NoContent();
+    }
+}
+
+public sealed record Credentials(string? Login, string? Password);
+
+/// <summary>Who is signed in, as programs see it.</summary>
+public sealed record Session(Guid Id, string Login, string Name, string? NameEn, IReadOnlyList<SessionPost> Posts)
+{
+    internal static Session Of(SignedIn account, Kernel.People.Actor actor) =>
+        new(account.Id, account.Login, account.Name, account.NameEn, PostsOf(actor));
+
+    internal static IReadOnlyList<SessionPost> PostsOf(Kernel.People.Actor actor) =>
+        [.. actor.Posts.Select(p => new SessionPost(p.Role, p.OrganisationId, p.AreaCode))];
+}
+
+public sealed record SessionPost(Kernel.People.Role Role, Guid? OrganisationId, string AreaCode);

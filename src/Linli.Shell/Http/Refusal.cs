@@ -1,0 +1,20 @@
+using Linli.Kernel;
+using Microsoft.AspNetCore.Http;
+
+namespace Linli.Shell.Http;
+
+/// <summary>A refusal as whoever called can read it: problem details for programs, a page for people.</summary>
+public static class Refusal
+{
+    public static IResult Of(Failure failure) => new Chosen(failure);
+
+    /// <summary>Called by a program or a script of ours rather than by somebody who looks at a page.</summary>
+    public static bool IsForProgram(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api") || context.Request.Path == "/live" ||
+        context.Request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
+
+    private sealed class Chosen(Failure failure) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => new Problem(failure).ExecuteAsync(httpContext);
+    }
+}
