@@ -1,4 +1,5 @@
 using Linli.Kernel.Areas;
+using Linli.Kernel.Evidence;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +11,7 @@ public sealed class KernelModel : IModelPart
 {
     public void Configure(ModelBuilder model)
     {
+        EvidenceFile.Configure(model);
         model.Entity<AuditEntry>(audit =>
         {
             audit.ToTable("kernel_audit_entry");

@@ -1,5 +1,6 @@
 using Linli.Kernel;
 using Linli.Shell.Accounts;
+using Linli.Shell.Evidence;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,9 +15,13 @@ public sealed class ShellModule : ILinliModule, IModelPart
     public IReadOnlyList<Permission> Permissions => [Permission.AnyStaff];
     public IReadOnlyList<MenuEntry> Menu => [];
 
-    public void AddServices(IServiceCollection services) => services.AddLinliAccounts();
+    public void AddServices(IServiceCollection services) => services.AddLinliAccounts().AddLinliEvidence();
 
-    public void MapEndpoints(IEndpointRouteBuilder endpoints) => SignInEndpoints.Map(endpoints);
+    public void MapEndpoints(IEndpointRouteBuilder endpoints)
+    {
+        SignInEndpoints.Map(endpoints);
+        endpoints.MapLinliEvidence();
+    }
 
     public void Configure(ModelBuilder model) => model.Entity<Account>(Account.Map);
 }

@@ -1,0 +1,20 @@
+namespace Linli.Kernel;
+
+/// <summary>The one folder that holds what a county keeps outside its code; backing it up backs up everything (with SQLite).</summary>
+/// <param name="Path">Absolute.</param>
+public sealed record DataFolder(string Path)
+{
+    /// <summary>The SQLite store.</summary>
+    public string Database => In("linli.db");
+
+    /// <summary>Photos and documents, each under the hash of its content.</summary>
+    public string Evidence => In("evidence");
+
+    /// <summary>Keys that sign cookies and encrypt personal data. Lose them and nobody stays signed in; leak them and cookies can be forged.</summary>
+    public string Keys => In("keys");
+
+    /// <summary>Configuration of this county; weaker than environment and command line.</summary>
+    public string Settings => In("settings.json");
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,35 @@
+using Linli.Kernel;
+using Linli.Kernel.Evidence;
+using Linli.Kernel.Evidence.Photos;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.Shell.Evidence;
+
+/// <summary>佐证: taking files in, keeping them, and sending them to those who may read them.</summary>
+public static class EvidenceServices
+{
+    public static IServiceCollection AddLinliEvidence(this IServiceCollection services)
+    {
+        services.AddSingleton(s =>
+        {
+            var options = new EvidenceOptions { Folder = s.GetService<DataFolder>()?.Evidence ?? Path.GetFullPath("evidence") };
+            s.GetService<IConfiguration>()?.GetSection("Evidence").Bind(options);
+            return options;
+        });
+        services.AddSingleton<EvidenceStore>();
+        services.AddSingleton<PhotoWorkshop>();
+        services.AddScoped<EvidenceIntake>();
+        services.AddScoped<EvidenceRemoval>();
+        services.AddScoped<EvidenceForm>();
+        services.AddHostedService<EvidenceSweeper>();
+        return services;
+    }
+
+    public static void MapLinliEvidence(this IEndpointRouteBuilder routes)
+    {
+        ServeEvidence.Map(routes);
+        UploadEvidence.Map(routes);
+    }
+}
