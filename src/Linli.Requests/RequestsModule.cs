@@ -1,4 +1,12 @@
 using Linli.Kernel;
+using Linli.Requests.Access;
+using Linli.Requests.Catalogue;
+using Linli.Requests.Checking;
+using Linli.Requests.Clocks;
+using Linli.Requests.Photos;
+using Linli.Requests.Report;
+using Linli.Requests.Reporter;
+using Linli.Requests.Steps;
 using Linli.Shell;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +21,32 @@ public sealed class RequestsModule : ILinliModule, IModelPart
     public IModelPart Model => this;
     public IReadOnlyList<Permission> Permissions => [];
     public IReadOnlyList<MenuEntry> Menu => [];
-    public void AddServices(IServiceCollection services) { }
-    public void MapEndpoints(IEndpointRouteBuilder endpoints) { }
-    public void Configure(ModelBuilder model) { }
+
+    public void AddServices(IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped<CatalogueReader>().AddScoped<FieldCheck>();
+        services.AddScoped<CallerSource>().AddScoped<TrackingCookie>();
+        services.AddScoped<StepRunner>().AddScoped<StepLookups>().AddScoped<PhotoShelf>().AddScoped<Timekeeper>();
+        services.AddScoped<ReportRequest>().AddScoped<PlaceFinder>().AddScoped<LapseRequest>();
+        services.AddSingleton(new VerificationSample("linli"));
+        foreach (var step in StepRegistry.All)
+        {
+            step.AddTo(services);
+        }
+    }
+
+    public void MapEndpoints(IEndpointRouteBuilder endpoints)
+    {
+        foreach (var step in StepRegistry.All)
+        {
+            step.MapApi(endpoints);
+        }
+    }
+
+    public void Configure(ModelBuilder model)
+    {
+        model.AddCatalogue();
+        model.AddRequests();
+    }
 }

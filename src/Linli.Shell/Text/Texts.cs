@@ -26,8 +26,16 @@ public sealed class Texts
     public string In(CultureInfo culture, string key, params object[] values)
     {
         var text = culture.TwoLetterISOLanguageName == "en" && _english.TryGetValue(key, out var english) ? english : key;
-        return values.Length == 0 ? text : string.Format(culture, text, values);
+        return values.Length == 0 ? text : string.Format(culture, text, [.. values.Select(v => Localised(culture, v))]);
     }
+
+    private object Localised(CultureInfo culture, object value) => value switch
+    {
+        Word word => In(culture, word.Key),
+        IReadOnlyList<Word> words => string.Join(culture.TwoLetterISOLanguageName == "en" ? ", " : "、", words.Select(w => In(culture, w.Key))),
+        DateTimeOffset time => TimeZoneInfo.ConvertTime(time, LocalTime.Zone),
+        _ => value,
+    };
 
     public string Of(Failure failure) => this[failure.Message, failure.Values];
 

@@ -1,0 +1,11 @@
+using Linli.Kernel;
+
+namespace Linli.Contracts.Requests;
+
+/// <summary>A service request moved on. Steps and states by their names in the life cycle; no personal data.</summary>
+/// <param name="Sequence">Number of the event in the request's history.</param>
+public sealed record RequestStepTaken(Guid RequestId, string Number, string Step, string From, string To, int Sequence, DateTimeOffset At) : IEvent;
+
+/// <summary>A clock is at three quarters of its time, or past it.</summary>
+/// <param name="Kind">The clock's kind.</param>
+public sealed record ClockApproaching(Guid RequestId, string Number, Guid ClockId, string Kind, bool IsBreached, DateTimeOffset DueAt) : IEvent;

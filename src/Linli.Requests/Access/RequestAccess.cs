@@ -1,0 +1,138 @@
+using System.Linq.Expressions;
+using Linli.Kernel;
+using Linli.Kernel.People;
+using Linli.Requests.Life;
+
+namespace Linli.Requests.Access;
+
+/// <summary>Who calls, and which requests they have shown to be their own (by secret code).</summary>
+public sealed record Caller(Actor Actor, IReadOnlySet<Guid> ReportsOf)
+{
+    public Caller(Actor actor) : this(actor, new HashSet<Guid>())
+    {
+    }
+
+    public static Caller Time { get; } = new(Actor.System);
+}
+
+/// <summary>What a caller is to a request, and which requests a caller may see. One place for pages, API, lists, counts and streams.</summary>
+internal static class RequestAccess
+{
+    private const Party Seeing = Party.Reporter | Party.Dispatcher | Party.Lead | Party.CoHandler | Party.Invitee | Party.Supervisor
+        | Party.Verifier | Party.Time | Party.GridWorker | Party.Auditor;
+
+    public static Party PartiesOf(Caller caller, ServiceRequest request)
+    {
+        var actor = caller.Actor;
+        if (actor.Kind == ActorKind.System)
+        {
+            return Party.Time;
+        }
+
+        var parties = Party.Anyone;
+        if (caller.ReportsOf.Contains(request.Id) || (actor.Kind == ActorKind.Resident && actor.Id != Guid.Empty && actor.Id == request.ReportedByAccount))
+        {
+            parties |= Party.Reporter;
+        }
+
+        // 回避: those whom a request is about do not even learn that it exists.
+        if (!actor.IsStaff || (request.AboutOrganisationId is { } about && actor.Organisations.Contains(about)))
+        {
+            return parties;
+        }
+
+        parties |= When(actor.Covers(Role.Dispatcher, request.AreaCode), Party.Dispatcher)
+            | When(actor.Covers(Role.Supervisor, request.AreaCode), Party.Supervisor)
+            | When(actor.Covers(Role.Auditor, request.AreaCode) || actor.Covers(Role.Verifier, request.AreaCode), Party.Auditor);
+        var handles = Handles(actor, request.LeadOrganisationId);
+        var helps = request.CoHandlers.Any(c => Handles(actor, c.OrganisationId)) || request.Tasks.Any(t => Handles(actor, t.OrganisationId));
+        parties |= When(handles, Party.Lead) | When(helps, Party.CoHandler)
+            | When(request.Offers.Any(o => o.EndedAt is null && Handles(actor, o.OrganisationId)), Party.Invitee);
+        if (!IsOfAHandler(actor, request))
+        {
+            parties |= When(actor.Covers(Role.Verifier, request.AreaCode), Party.Verifier);
+        }
+
+        if (request.Visibility != Visibility.Private || request.ReportedByAccount == actor.Id)
+        {
+            parties |= When(actor.Covers(Role.GridWorker, request.AreaCode) || request.ReportedByAccount == actor.Id, Party.GridWorker);
+        }
+
+        return parties;
+    }
+
+    public static bool CanSee(Caller caller, ServiceRequest request) => (PartiesOf(caller, request) & Seeing) != 0;
+
+    public static IEnumerable<Step> StepsOf(Caller caller, ServiceRequest request) =>
+        RequestLife.StepsFor(request.State, PartiesOf(caller, request));
+
+    /// <summary>The requests that a member of staff may see, as a query; the same rule as <see cref="CanSee"/>, held equal by a test.</summary>
+    public static IQueryable<ServiceRequest> VisibleTo(this IQueryable<ServiceRequest> requests, Actor actor)
+    {
+        if (!actor.IsStaff)
+        {
+            return requests.Where(_ => false);
+        }
+
+        var mine = actor.Organisations.Cast<Guid?>().ToList();
+        var handling = OrganisationsAs(actor, Role.Handler).Concat(OrganisationsAs(actor, Role.GridWorker)).Distinct().ToList();
+        var visible = Or(
+        [
+            InAreas(actor, Role.Dispatcher, Role.Supervisor, Role.Verifier, Role.Auditor),
+            And(r => r.Visibility != Visibility.Private, InAreas(actor, Role.GridWorker)),
+            r => r.ReportedByAccount == actor.Id,
+            r => r.LeadOrganisationId != null && handling.Contains(r.LeadOrganisationId.Value),
+            r => r.CoHandlers.Any(c => handling.Contains(c.OrganisationId)),
+            r => r.Tasks.Any(t => handling.Contains(t.OrganisationId)),
+            r => r.Offers.Any(o => o.EndedAt == null && handling.Contains(o.OrganisationId)),
+        ]);
+        return requests.Where(visible).Where(r => r.AboutOrganisationId == null || !mine.Contains(r.AboutOrganisationId));
+    }
+
+    /// <summary>What everybody may see: published, of a public kind.</summary>
+    public static IQueryable<ServiceRequest> VisibleToAll(this IQueryable<ServiceRequest> requests) =>
+        requests.Where(r => r.IsPublished && r.Visibility != Visibility.Private && r.State != RequestState.Withdrawn);
+
+    /// <summary>Areas in which the actor holds one of the roles, as a filter over requests.</summary>
+    public static Expression<Func<ServiceRequest, bool>> InAreas(Actor actor, params Role[] roles)
+    {
+        var posts = actor.Posts.Where(p => roles.Contains(p.Role)).ToList();
+        return posts.Any(p => p.IsJurisdictionWide)
+            ? r => true
+            : Or([.. posts.Select(p => p.AreaCode).Distinct().Select(code => (Expression<Func<ServiceRequest, bool>>)(r => r.AreaCode != null && r.AreaCode.StartsWith(code)))]);
+    }
+
+    public static IEnumerable<Guid> OrganisationsAs(Actor actor, Role role) => actor.Posts.Where(p => p.Role == role).SelectMany(p => p.Organisations);
+
+    public static bool Handles(Actor actor, Guid? organisationId) =>
+        actor.Serves(Role.Handler, organisationId) || actor.Serves(Role.GridWorker, organisationId);
+
+    private static bool IsOfAHandler(Actor actor, ServiceRequest request) =>
+        actor.Organisations.Any(o => o == request.LeadOrganisationId || request.CoHandlers.Any(c => c.OrganisationId == o));
+
+    private static Party When(bool condition, Party party) => condition ? party : Party.None;
+
+    private static Expression<Func<ServiceRequest, bool>> And(Expression<Func<ServiceRequest, bool>> a, Expression<Func<ServiceRequest, bool>> b)
+    {
+        var r = a.Parameters[0];
+        return Expression.Lambda<Func<ServiceRequest, bool>>(Expression.AndAlso(a.Body, Renamed(b, r)), r);
+    }
+
+    private static Expression<Func<ServiceRequest, bool>> Or(IReadOnlyList<Expression<Func<ServiceRequest, bool>>> parts)
+    {
+        if (parts.Count == 0)
+        {
+            return r => false;
+        }
+
+        var r = parts[0].Parameters[0];
+        return Expression.Lambda<Func<ServiceRequest, bool>>(parts.Select(p => Renamed(p, r)).Aggregate(Expression.OrElse), r);
+    }
+
+    private static Expression Renamed(Expression<Func<ServiceRequest, bool>> part, ParameterExpression to) => new Rename(part.Parameters[0], to).Visit(part.Body);
+
+    private sealed class Rename(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
+    }
+}

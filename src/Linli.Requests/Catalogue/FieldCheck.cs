@@ -1,0 +1,59 @@
+using System.Globalization;
+using Linli.Kernel;
+
+namespace Linli.Requests.Catalogue;
+
+/// <summary>Holds answers against the service type's own fields.</summary>
+internal sealed class FieldCheck
+{
+    /// <summary>Between the values of a field with several choices.</summary>
+    public const char Separator = '\u001f';
+
+    /// <summary>The answers that count; what is wrong goes to <paramref name="problems"/> under the field's code with the prefix "answers.".</summary>
+    public Dictionary<string, string> Clean(ServiceType type, IReadOnlyDictionary<string, string?>? answers, List<FieldProblem> problems)
+    {
+        var clean = new Dictionary<string, string>();
+        foreach (var field in type.Fields)
+        {
+            var value = answers?.GetValueOrDefault(field.Code)?.Trim();
+            if (string.IsNullOrEmpty(value))
+            {
+                if (field.Required)
+                {
+                    problems.Add(new($"answers.{field.Code}", "请填写这一项。"));
+                }
+            }
+            else if (ProblemOf(field, value) is { } problem)
+            {
+                problems.Add(problem);
+            }
+            else
+            {
+                clean[field.Code] = value;
+            }
+        }
+
+        return clean;
+    }
+
+    private static FieldProblem? ProblemOf(FormField field, string value)
+    {
+        var name = $"answers.{field.Code}";
+        return field.Type switch
+        {
+            FieldType.Number when !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) || !double.IsFinite(n) =>
+                new(name, "“{0}”不是数字。", Short(value)),
+            FieldType.Number when double.Parse(value, CultureInfo.InvariantCulture) is var n && (n < field.Min || n > field.Max) =>
+                new(name, "请填写 {0} 到 {1} 之间的数。", field.Min ?? double.NegativeInfinity, field.Max ?? double.PositiveInfinity),
+            FieldType.Date when !DateOnly.TryParseExact(value, "yyyy-MM-dd", out _) => new(name, "“{0}”不是日期。请写成 2026-01-31 的样子。", Short(value)),
+            FieldType.Choice when field.Options?.Any(o => o.Code == value) != true => new(name, "没有“{0}”这个选项。请从列表中选择。", Short(value)),
+            FieldType.Choices when value.Split(Separator).Any(v => field.Options?.Any(o => o.Code == v) != true) => new(name, "没有“{0}”这个选项。请从列表中选择。", Short(value)),
+            FieldType.YesNo when value is not ("yes" or "no") => new(name, "请选择是或否。"),
+            FieldType.Text when value.Length > 200 => new(name, "这里最多写 {0} 个字，现在是 {1} 个字。请缩短。", 200, value.Length),
+            FieldType.LongText when value.Length > 2_000 => new(name, "这里最多写 {0} 个字，现在是 {1} 个字。请缩短。", 2_000, value.Length),
+            _ => null,
+        };
+    }
+
+    private static string Short(string text) => text.Length > 30 ? text[..30] + "…" : text;
+}

@@ -1,0 +1,75 @@
+using Linli.Kernel;
+using Linli.Requests.Access;
+using Linli.Requests.Life;
+using Linli.Requests.Steps;
+
+namespace Linli.Requests.Dispatch;
+
+/// <summary>派单: one lead organisation, up to five co-handlers, each with a share of the responsibility.</summary>
+internal sealed class DispatchRequest(StepRunner steps, StepLookups lookups) : IStepUseCase<DispatchRequest.Input>
+{
+    public const int MostCoHandlers = 5;
+
+    /// <param name="Organisation">Code of the lead.</param>
+    /// <param name="CoHandlers">Codes of those who help; the lead keeps what their shares leave.</param>
+    /// <param name="Shares">Percent for each co-handler, in the same order; 10 each when left out.</param>
+    /// <param name="Note">Words for the handler, not for the public.</param>
+    public sealed record Input(string? Organisation, IReadOnlyList<string>? CoHandlers, IReadOnlyList<int>? Shares, string? Note, int? Version) : IStepInput;
+
+    public static IReadOnlyList<Step> Steps => [Step.Dispatch];
+    public static string Noun => "dispatch";
+
+    public Task<Outcome<StepTaken>> RunAsync(string number, Input input, Caller caller, CancellationToken cancellation) =>
+        steps.RunAsync(new(number, Step.Dispatch, caller, input.Version), (scene, token) => HandToAsync(scene, lookups, input, isBinding: false, token), cancellation);
+
+    /// <summary>Shared with arbitration, which dispatches for good.</summary>
+    internal static async Task<Failure?> HandToAsync(StepScene scene, StepLookups lookups, Input input, bool isBinding, CancellationToken cancellation)
+    {
+        var lead = await lookups.OrganisationAsync("organisation", input.Organisation, scene.Request, cancellation);
+        if (!lead.Succeeded)
+        {
+            return lead.Failure;
+        }
+
+        var codes = (input.CoHandlers ?? []).Where(c => !string.IsNullOrWhiteSpace(c)).ToList();
+        if (codes.Count > MostCoHandlers)
+        {
+            return new Failure.Invalid("coHandlers", "协办单位最多 {0} 个，现在是 {1} 个。", MostCoHandlers, codes.Count);
+        }
+
+        var helpers = new List<CoHandler>();
+        for (var i = 0; i < codes.Count; i++)
+        {
+            var helper = await lookups.OrganisationAsync("coHandlers", codes[i], scene.Request, cancellation);
+            if (!helper.Succeeded)
+            {
+                return helper.Failure;
+            }
+
+            if (helper.Value.Id == lead.Value.Id || helpers.Any(h => h.OrganisationId == helper.Value.Id))
+            {
+                return new Failure.Invalid("coHandlers", "{0}重复了。主办和每个协办单位只能出现一次。", helper.Value.Name);
+            }
+
+            helpers.Add(new CoHandler { RequestId = scene.Request.Id, OrganisationId = helper.Value.Id, SharePercent = input.Shares?.ElementAtOrDefault(i) is > 0 and var share ? share : 10 });
+        }
+
+        if (helpers.Sum(h => (long)h.SharePercent) is > 90 and var sum)
+        {
+            return new Failure.Invalid("shares", "协办单位的责任合计为 {0}%，主办单位至少要留 10%。", sum);
+        }
+
+        if (Check.Text("note", input.Note, isRequired: false) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var taken = scene.Take();
+        (taken.OrganisationId, taken.InternalText) = (lead.Value.Id, Check.Clean(input.Note));
+        var request = scene.Request;
+        (request.LeadOrganisationId, request.DispatchedAt, request.IsBinding) = (lead.Value.Id, taken.At, isBinding);
+        request.CoHandlers.Clear();
+        request.CoHandlers.AddRange(helpers);
+        return null;
+    }
+}

@@ -1,0 +1,33 @@
+using Linli.Kernel;
+using Linli.Requests.Access;
+using Linli.Requests.Life;
+using Linli.Requests.Steps;
+
+namespace Linli.Requests.Photos;
+
+/// <summary>Puts uploaded files to the step that brought them.</summary>
+internal sealed class PhotoShelf(LinliDb db)
+{
+    public const int MostAtOnce = 9;
+
+    /// <summary>Claims the files for the step just taken; refuses unknown, foreign and used ones.</summary>
+    public Task<Failure?> AttachAsync(StepScene scene, IReadOnlyList<Guid>? files, CancellationToken cancellation) =>
+        AttachAsync(scene.Request, scene.Taken!, scene.Caller, files, scene.Parties.HasFlag(Party.Reporter), cancellation);
+
+    public Task<Failure?> AttachAsync(ServiceRequest request, RequestEvent taken, Caller caller, IReadOnlyList<Guid>? files, bool isFromReporter, CancellationToken cancellation)
+    {
+        _ = (db, caller, cancellation);
+        if (files is not { Count: > 0 })
+        {
+            return Task.FromResult<Failure?>(null);
+        }
+
+        if (files.Distinct().Count() > MostAtOnce)
+        {
+            return Task.FromResult<Failure?>(new Failure.Invalid("photos", "一次最多添加 {0} 张照片，现在是 {1} 张。", MostAtOnce, files.Count));
+        }
+
+        request.Photos.AddRange(files.Distinct().Select(id => new RequestPhoto { RequestId = request.Id, EvidenceId = id, EventSequence = taken.Sequence, IsFromReporter = isFromReporter }));
+        return Task.FromResult<Failure?>(null);
+    }
+}

@@ -1,0 +1,182 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Linli.Contracts.Requests;
+using Linli.Kernel;
+using Linli.Kernel.Organisations;
+using Linli.Requests.Access;
+using Linli.Requests.Catalogue;
+using Linli.Requests.Clocks;
+using Linli.Requests.Life;
+using Linli.Requests.Photos;
+using Linli.Requests.Search;
+using Linli.Requests.Steps;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Requests.Report;
+
+/// <summary>提交: a request comes in. Sent twice with the same key it is one request and gives the same receipt.</summary>
+internal sealed class ReportRequest(
+    LinliDb db, TimeProvider time, Timekeeper clocks, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, FieldCheck fields)
+{
+    public const int MostText = 4_000;
+
+    /// <param name="ServiceType">Code of the service type.</param>
+    /// <param name="Text">What is needed, in the reporter's words.</param>
+    /// <param name="Answers">Answers to the type's fields: code to text, lists separated by the unit separator U+001F.</param>
+    /// <param name="About">Name or code of the organisation that it complains about, when the reporter says so.</param>
+    /// <param name="IdempotencyKey">Any text of 16 to 100 characters that the client makes up once per report.</param>
+    public sealed record Input(
+        string? ServiceType, string? Text, string? Title, PlaceInput? Place, IReadOnlyDictionary<string, string?>? Answers,
+        string? Name, string? Phone, string? Email, string? Language, IReadOnlyList<Guid>? Photos, string? About, string? IdempotencyKey, Channel? Channel = null);
+
+    /// <summary>What the reporter keeps: the number, and the secret code that proves whose it is.</summary>
+    public sealed record Receipt(Guid Id, string Number, string SecretCode, RequestState State);
+
+    public async Task<Outcome<Receipt>> RunAsync(Input input, Caller caller, CancellationToken cancellation)
+    {
+        var key = string.IsNullOrWhiteSpace(input.IdempotencyKey) ? Convert.ToHexString(RandomNumberGenerator.GetBytes(16)) : input.IdempotencyKey.Trim();
+        if (key.Length is < 16 or > 100)
+        {
+            return new Failure.Invalid("idempotencyKey", "幂等键要有 16 到 100 个字符，现在是 {0} 个。", key.Length);
+        }
+
+        var keyHash = SecretCode.Hash(key);
+        if (await FindAsync(keyHash, key, cancellation) is { } known)
+        {
+            return known;
+        }
+
+        var problems = new List<FieldProblem>();
+        var type = await catalogue.FindTypeAsync(input.ServiceType?.Trim(), cancellation);
+        if (type is not { IsActive: true })
+        {
+            problems.Add(string.IsNullOrWhiteSpace(input.ServiceType)
+                ? new("serviceType", "请选择这是哪一类事情。不确定就选最接近的，我们会帮您改。")
+                : new("serviceType", "没有代码为“{0}”的事项，或者它已停用。请从列表中选择。", input.ServiceType));
+        }
+
+        CheckText(input, type, problems);
+        var place = await places.FindAsync(input.Place, problems, cancellation);
+        var about = await AboutAsync(input.About, problems, cancellation);
+        var answers = type is null ? [] : fields.Clean(type, input.Answers, problems);
+        if (problems.Count > 0)
+        {
+            return new Failure.Invalid(problems);
+        }
+
+        var request = Compose(input, caller, type!, place, about, answers, key, keyHash);
+        var taken = request.Take(Step.Report, caller.Actor, time.GetUtcNow());
+        if (await photos.AttachAsync(request, taken, caller, input.Photos, isFromReporter: true, cancellation) is { } refused)
+        {
+            return refused;
+        }
+
+        clocks.Apply(request, type!, taken);
+        db.Add(request);
+        db.Publish(new RequestStepTaken(request.Id, request.Number, nameof(Step.Report), nameof(RequestState.Reported), nameof(RequestState.Reported), taken.Sequence, taken.At));
+        try
+        {
+            await db.CommitAsync(caller.Actor.Act("requests.Report", taken.At, request.Number), cancellation);
+        }
+        catch (DbUpdateException) when (!cancellation.IsCancellationRequested)
+        {
+            // Pressed twice at the same instant: the other press has written it.
+            db.ChangeTracker.Clear();
+            return await FindAsync(keyHash, key, cancellation) is { } first ? first : throw new InvalidOperationException($"The request {request.Number} could not be written.");
+        }
+
+        return new Receipt(request.Id, request.Number, SecretCode.From(key, request.Id), request.State);
+    }
+
+    private ServiceRequest Compose(
+        Input input, Caller caller, ServiceType type, Place place, Organisation? about, Dictionary<string, string> answers, string key, string keyHash)
+    {
+        var id = Guid.CreateVersion7(time.GetUtcNow());
+        var text = Check.Clean(input.Text)!;
+        var title = Check.Clean(input.Title) ?? TitleOf(text);
+        var now = time.GetUtcNow().ToUniversalTime();
+        return new ServiceRequest
+        {
+            Id = id,
+            Number = RequestNumber.Draw(now),
+            Title = title,
+            Text = text,
+            ServiceTypeCode = type.Code,
+            AreaCode = place.AreaCode,
+            Address = place.Address,
+            Longitude = place.Longitude,
+            Latitude = place.Latitude,
+            Answers = JsonSerializer.Serialize(answers, Json.Plain),
+            Channel = input.Channel ?? (caller.Actor.IsStaff ? Channel.Phone : Channel.Web),
+            ReportedAt = now,
+            ReportedByAccount = caller.Actor.Id == Guid.Empty ? null : caller.Actor.Id,
+            SecretHash = SecretCode.Hash(SecretCode.From(key, id)),
+            IdempotencyHash = keyHash,
+            Visibility = type.Visibility,
+            IsPublished = type.Visibility == Visibility.Public && about is null,
+            AboutOrganisationId = about?.Id,
+            SearchText = SearchText.Of(title, text, place.Address, type.NameZh, type.NameEn),
+            Contact = ContactOf(input, id),
+        };
+    }
+
+    private static ReporterContact? ContactOf(Input input, Guid id) =>
+        Check.Clean(input.Name) is null && Check.Clean(input.Phone) is null && Check.Clean(input.Email) is null
+            ? null
+            : new ReporterContact
+            {
+                RequestId = id, Name = Check.Clean(input.Name), Phone = Check.Clean(input.Phone), Email = Check.Clean(input.Email),
+                Language = input.Language == "en" ? "en" : "zh-CN",
+            };
+
+    private static void CheckText(Input input, ServiceType? type, List<FieldProblem> problems)
+    {
+        if (string.IsNullOrWhiteSpace(input.Text))
+        {
+            problems.Add(new("text", "请写一句话，说说是什么事。"));
+        }
+        else if (input.Text.Length > MostText)
+        {
+            problems.Add(new("text", "这里最多写 {0} 个字，现在是 {1} 个字。请缩短。", MostText, input.Text.Length));
+        }
+
+        if (input.Title?.Length > 100)
+        {
+            problems.Add(new("title", "这里最多写 {0} 个字，现在是 {1} 个字。请缩短。", 100, input.Title.Length));
+        }
+
+        ContactCheck.Add(input.Name, input.Phone, input.Email, type, problems);
+    }
+
+    private async Task<Organisation?> AboutAsync(string? about, List<FieldProblem> problems, CancellationToken cancellation)
+    {
+        if (Check.Clean(about) is not { } wanted)
+        {
+            return null;
+        }
+
+        var found = wanted.Length > 200 ? null : await db.Set<Organisation>().AsNoTracking()
+            .Where(o => o.Code == wanted || o.Name == wanted || o.ShortName == wanted).OrderBy(o => o.Code).FirstOrDefaultAsync(cancellation);
+        if (found is null)
+        {
+            problems.Add(new("about", "没有找到名为“{0}”的单位。请从列表中选择；不是反映单位的，请留空。", wanted.Length > 40 ? wanted[..40] + "…" : wanted));
+        }
+
+        return found;
+    }
+
+    private async Task<Receipt?> FindAsync(string keyHash, string key, CancellationToken cancellation) =>
+        await db.Set<ServiceRequest>().AsNoTracking().Where(r => r.IdempotencyHash == keyHash).Select(r => new { r.Id, r.Number, r.State }).SingleOrDefaultAsync(cancellation) is { } known
+            ? new Receipt(known.Id, known.Number, SecretCode.From(key, known.Id), known.State)
+            : null;
+
+    /// <summary>The first sentence, at most 30 characters.</summary>
+    private static string TitleOf(string text)
+    {
+        var end = text.IndexOfAny(['。', '！', '？', '\n', '!', '?', '；', ';']);
+        var first = end > 3 ? text[..end] : text;
+        var elements = new StringInfo(first);
+        return elements.LengthInTextElements <= 30 ? first : elements.SubstringByTextElements(0, 30) + "…";
+    }
+}

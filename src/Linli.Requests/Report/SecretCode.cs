@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Linli.Requests.Report;
+
+/// <summary>
+/// What proves whose request it is. Made from the reporter's idempotency key, so that pressing twice gives the same code, while the
+/// database holds hashes alone. Ten characters of an alphabet without look-alikes: 48 bits.
+/// </summary>
+internal static class SecretCode
+{
+    private const string Alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private const int Length = 10;
+
+    /// <summary>As shown: K7MQ-2F9X-TB.</summary>
+    public static string From(string key, Guid request)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"linli/{request:N}/{key}"));
+        var code = new StringBuilder(Length + 2);
+        for (var i = 0; i < Length; i++)
+        {
+            code.Append(i is 4 or 8 ? "-" : "").Append(Alphabet[(bytes[2 * i] * 256 + bytes[2 * i + 1]) % Alphabet.Length]);
+        }
+
+        return code.ToString();
+    }
+
+    /// <summary>SHA-256 of the folded code as hexadecimal text.</summary>
+    public static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Fold(code))));
+
+    /// <summary>In constant time, and forgiving: lower case, spaces and dashes do not matter.</summary>
+    public static bool Matches(string? code, string hash) =>
+        code is { Length: > 0 and < 100 } && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash(code)), Encoding.ASCII.GetBytes(hash));
+
+    private static string Fold(string code) => string.Concat(code.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+}

@@ -1,0 +1,104 @@
+using Linli.Kernel.Areas;
+using Linli.Kernel.Organisations;
+using Linli.Requests.Catalogue;
+using Linli.Requests.Clocks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Requests;
+
+/// <summary>The tables of the requests module.</summary>
+internal static class RequestsModel
+{
+    public static void AddRequests(this ModelBuilder model)
+    {
+        model.Entity<ServiceRequest>(request =>
+        {
+            request.ToTable("requests_service_request");
+            request.HasIndex(r => r.Number).IsUnique();
+            request.HasIndex(r => r.IdempotencyHash).IsUnique();
+            request.HasIndex(r => new { r.ExternalSource, r.ExternalId }).IsUnique();
+            request.HasIndex(r => new { r.State, r.NextDueAt });
+            request.HasIndex(r => new { r.LeadOrganisationId, r.State, r.NextDueAt });
+            request.HasIndex(r => new { r.AreaCode, r.State });
+            request.HasIndex(r => new { r.IsPublished, r.ReportedAt });
+            request.HasIndex(r => r.MergedIntoId);
+            request.Property(r => r.Number).HasMaxLength(20);
+            request.Property(r => r.Text).HasMaxLength(8_000);
+            request.Property(r => r.Answers).HasMaxLength(20_000);
+            request.Property(r => r.SearchText).HasMaxLength(12_000);
+            request.Property(r => r.AreaCode).HasMaxLength(20);
+            request.Property(r => r.Version).IsConcurrencyToken();
+            request.HasOne<ServiceType>().WithMany().HasForeignKey(r => r.ServiceTypeCode).OnDelete(DeleteBehavior.Restrict);
+            request.HasOne<Area>().WithMany().HasForeignKey(r => r.AreaCode).OnDelete(DeleteBehavior.Restrict);
+            request.HasOne<Organisation>().WithMany().HasForeignKey(r => r.LeadOrganisationId).OnDelete(DeleteBehavior.Restrict);
+            request.HasOne<Organisation>().WithMany().HasForeignKey(r => r.AboutOrganisationId).OnDelete(DeleteBehavior.Restrict);
+            request.HasOne<ServiceRequest>().WithMany().HasForeignKey(r => r.MergedIntoId).OnDelete(DeleteBehavior.Restrict);
+            request.HasMany(r => r.Events).WithOne().HasForeignKey(e => e.RequestId);
+            request.HasMany(r => r.Clocks).WithOne().HasForeignKey(c => c.RequestId);
+            request.HasMany(r => r.CoHandlers).WithOne().HasForeignKey(c => c.RequestId);
+            request.HasMany(r => r.Offers).WithOne().HasForeignKey(o => o.RequestId);
+            request.HasMany(r => r.Tasks).WithOne().HasForeignKey(t => t.RequestId);
+            request.HasMany(r => r.Extensions).WithOne().HasForeignKey(e => e.RequestId);
+            request.HasMany(r => r.Photos).WithOne().HasForeignKey(p => p.RequestId);
+            request.HasOne(r => r.Contact).WithOne().HasForeignKey<ReporterContact>(c => c.RequestId);
+        });
+        model.Entity<RequestEvent>(written =>
+        {
+            written.ToTable("requests_event");
+            written.HasIndex(e => new { e.RequestId, e.Sequence }).IsUnique();
+            written.HasIndex(e => e.At);
+            written.Property(e => e.Text).HasMaxLength(8_000);
+            written.Property(e => e.InternalText).HasMaxLength(8_000);
+            written.Property(e => e.Details).HasMaxLength(8_000);
+        });
+        model.Entity<RequestClock>(clock =>
+        {
+            clock.ToTable("requests_clock");
+            clock.Property(c => c.Id).ValueGeneratedNever();
+            clock.HasIndex(c => c.RequestId);
+            clock.HasIndex(c => new { c.State, c.Kind, c.DueAt });
+            clock.HasIndex(c => new { c.State, c.BreachedAt, c.DueAt });
+            clock.HasIndex(c => new { c.State, c.WarnedAt, c.WarnAt });
+            clock.HasMany(c => c.Entries).WithOne().HasForeignKey(e => e.ClockId);
+        });
+        model.Entity<ClockEntry>().ToTable("requests_clock_entry");
+        model.Entity<CoHandler>(helper =>
+        {
+            helper.ToTable("requests_co_handler");
+            helper.HasKey(c => new { c.RequestId, c.OrganisationId });
+            helper.HasIndex(c => c.OrganisationId);
+            helper.HasOne<Organisation>().WithMany().HasForeignKey(c => c.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<RequestOffer>(offer =>
+        {
+            offer.ToTable("requests_offer");
+            offer.HasIndex(o => new { o.OrganisationId, o.EndedAt });
+            offer.HasOne<Organisation>().WithMany().HasForeignKey(o => o.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<RequestTask>(task =>
+        {
+            task.ToTable("requests_task");
+            task.Property(t => t.Id).ValueGeneratedNever();
+            task.Property(t => t.Result).HasMaxLength(8_000);
+            task.HasIndex(t => new { t.OrganisationId, t.DoneAt });
+            task.HasOne<Organisation>().WithMany().HasForeignKey(t => t.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<ExtensionRequest>(extension =>
+        {
+            extension.ToTable("requests_extension");
+            extension.Property(e => e.Id).ValueGeneratedNever();
+            extension.Property(e => e.Reason).HasMaxLength(8_000);
+        });
+        model.Entity<RequestPhoto>(photo =>
+        {
+            photo.ToTable("requests_photo");
+            photo.HasKey(p => new { p.RequestId, p.EvidenceId });
+            photo.HasIndex(p => p.EvidenceId);
+        });
+        model.Entity<ReporterContact>(contact =>
+        {
+            contact.ToTable("requests_reporter_contact");
+            contact.HasKey(c => c.RequestId);
+        });
+    }
+}

@@ -1,0 +1,156 @@
+using Linli.Kernel.People;
+using Linli.Requests.Life;
+using Linli.Requests.Clocks;
+
+namespace Linli.Requests;
+
+/// <summary>Who may see a request: decided by its service type, refined when it is checked.</summary>
+public enum Visibility
+{
+    /// <summary>On public pages at once, without personal data.</summary>
+    Public,
+
+    /// <summary>On public pages after a dispatcher has looked at it.</summary>
+    AfterCheck,
+
+    /// <summary>Never on public pages.</summary>
+    Private,
+}
+
+/// <summary>The way a request came in.</summary>
+public enum Channel
+{
+    Web,
+    Phone,
+    GridWorker,
+    Api,
+    Import,
+}
+
+/// <summary>The reporter's grade: five grades (GB/T 39735).</summary>
+public enum Grade
+{
+    VerySatisfied,
+    Satisfied,
+    BasicallySatisfied,
+    Dissatisfied,
+    VeryDissatisfied,
+}
+
+/// <summary>诉求: what somebody asked to be put right, answered or provided. Changes by steps alone, see <see cref="RequestLife"/>.</summary>
+public sealed class ServiceRequest
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>What people say on the telephone: date and six digits, 261122-048213. Tells nothing about how many there are.</summary>
+    public required string Number { get; init; }
+
+    public required string Title { get; set; }
+    public required string Text { get; init; }
+    public required string ServiceTypeCode { get; set; }
+
+    /// <summary>Deepest known area; null when the place is not known yet.</summary>
+    public string? AreaCode { get; set; }
+    public string? Address { get; set; }
+
+    /// <summary>WGS 84 degrees.</summary>
+    public double? Longitude { get; set; }
+    public double? Latitude { get; set; }
+
+    /// <summary>The answers to the service type's own fields, as a JSON object of code to text or list of texts.</summary>
+    public string Answers { get; set; } = "{}";
+
+    public required Channel Channel { get; init; }
+    public required DateTimeOffset ReportedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; private set; }
+    public Guid? ReportedByAccount { get; init; }
+
+    /// <summary>SHA-256 of the reporter's secret code and of the idempotency key; neither is stored itself.</summary>
+    public required string SecretHash { get; init; }
+    public required string IdempotencyHash { get; init; }
+
+    /// <summary>Name of the other system and its key there, for imports; unique together.</summary>
+    public string? ExternalSource { get; init; }
+    public string? ExternalId { get; init; }
+
+    public Visibility Visibility { get; set; }
+    public bool IsPublished { get; set; }
+
+    public RequestState State { get; private set; }
+
+    /// <summary>Where a question to the reporter goes back to.</summary>
+    public RequestState? Interrupted { get; private set; }
+
+    public Guid? LeadOrganisationId { get; set; }
+    public DateTimeOffset? DispatchedAt { get; set; }
+    public int ReturnCount { get; set; }
+
+    /// <summary>Decided by arbitration: cannot be returned again.</summary>
+    public bool IsBinding { get; set; }
+
+    public Guid? MergedIntoId { get; set; }
+
+    /// <summary>The organisation that the request complains about: never sees it, never gets it (回避).</summary>
+    public Guid? AboutOrganisationId { get; set; }
+
+    public string? ResultCode { get; set; }
+    public DateTimeOffset? ContactedAt { get; set; }
+    public DateTimeOffset? ResolvedAt { get; set; }
+    public bool NeedsVerification { get; set; }
+    public Grade? Grade { get; set; }
+    public DateTimeOffset? RatedAt { get; set; }
+    public DateTimeOffset? ClosedAt { get; set; }
+    public int ReopenCount { get; set; }
+
+    /// <summary>How many people asked for the same: the reporter, those of merged requests, likes brought in by an import.</summary>
+    public int Supporters { get; set; } = 1;
+
+    /// <summary>Earliest due time of the clocks that run; null when none does. Derived, for queues.</summary>
+    public DateTimeOffset? NextDueAt { get; internal set; }
+
+    /// <summary>Folded text that searches look into.</summary>
+    public required string SearchText { get; set; }
+
+    /// <summary>Counts the steps; the second of two people who act on the same state is refused by it.</summary>
+    public int Version { get; private set; }
+
+    public List<CoHandler> CoHandlers { get; init; } = [];
+    public List<RequestEvent> Events { get; init; } = [];
+    public List<RequestClock> Clocks { get; init; } = [];
+    public List<RequestOffer> Offers { get; init; } = [];
+    public List<RequestTask> Tasks { get; init; } = [];
+    public List<ExtensionRequest> Extensions { get; init; } = [];
+    public List<RequestPhoto> Photos { get; init; } = [];
+    public ReporterContact? Contact { get; set; }
+
+    /// <summary>Moves on and writes history. The caller has checked the guard; the table is checked here again.</summary>
+    internal RequestEvent Take(Step step, Actor by, DateTimeOffset at, RequestState? chosen = null)
+    {
+        var from = State;
+        if (step is Step.Report or Step.Import)
+        {
+            State = chosen ?? RequestState.Reported;
+        }
+        else
+        {
+            var rule = RequestLife.Find(State, step) ?? throw new InvalidOperationException($"{step} is not possible from {State}.");
+            var to = chosen ?? rule.To ?? Interrupted ?? throw new InvalidOperationException($"{step} goes back, but nothing was interrupted.");
+            if (rule.To is not null && to != rule.To && to != rule.OrTo)
+            {
+                throw new InvalidOperationException($"{step} from {State} cannot lead to {to}.");
+            }
+
+            Interrupted = to == RequestState.AwaitingReporter ? (State == RequestState.AwaitingReporter ? Interrupted : State) : null;
+            State = to;
+        }
+
+        var written = new RequestEvent
+        {
+            RequestId = Id, Sequence = ++Version, Step = step, From = from, To = State, At = at.ToUniversalTime(),
+            Actor = by.Kind, ActorId = by.Id, ActorName = by.Name,
+        };
+        Events.Add(written);
+        UpdatedAt = written.At;
+        return written;
+    }
+}

@@ -1,0 +1,51 @@
+using Linli.Kernel;
+using Linli.Requests.Access;
+using Linli.Requests.Checking;
+using Linli.Requests.Dispatch;
+using Linli.Requests.Handling;
+using Linli.Requests.Life;
+using Linli.Requests.Reporter;
+using Linli.Requests.Triage;
+using Linli.Shell;
+using Linli.Shell.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.Requests.Steps;
+
+/// <summary>The one list of step use cases: feeds services, API routes, forms and tests.</summary>
+internal static class StepRegistry
+{
+    public static IReadOnlyList<Entry> All { get; } =
+    [
+        Of<AskReporter, AskReporter.Input>(), Of<AnswerQuestion, AnswerQuestion.Input>(), Of<DeclineRequest, DeclineRequest.Input>(),
+        Of<MergeRequest, MergeRequest.Input>(), Of<UnmergeRequest, UnmergeRequest.Input>(), Of<PublishRequest, PublishRequest.Input>(),
+        Of<DispatchRequest, DispatchRequest.Input>(), Of<OfferRequest, OfferRequest.Input>(), Of<ClaimRequest, ClaimRequest.Input>(),
+        Of<RecallOffer, RecallOffer.Input>(), Of<ReturnRequest, ReturnRequest.Input>(), Of<DecideArbitration, DecideArbitration.Input>(),
+        Of<SignRequest, SignRequest.Input>(), Of<ContactReporter, ContactReporter.Input>(), Of<AddNote, AddNote.Input>(),
+        Of<PauseRequest, PauseRequest.Input>(), Of<ResumeRequest, ResumeRequest.Input>(), Of<ExtendRequest, ExtendRequest.Input>(),
+        Of<DecideExtension, DecideExtension.Input>(), Of<AddTask, AddTask.Input>(), Of<FinishTask, FinishTask.Input>(),
+        Of<ResolveRequest, ResolveRequest.Input>(), Of<VerifyRequest, VerifyRequest.Input>(), Of<RateRequest, RateRequest.Input>(),
+        Of<ReopenRequest, ReopenRequest.Input>(), Of<WithdrawRequest, WithdrawRequest.Input>(),
+    ];
+
+    /// <param name="ForReporters">A reporter takes it too, so that its address is open to everybody; the use case holds the guard.</param>
+    internal sealed record Entry(IReadOnlyList<Step> Steps, string Noun, bool ForReporters, Action<IServiceCollection> AddTo, Action<IEndpointRouteBuilder> MapApi);
+
+    private static Entry Of<TUseCase, TInput>() where TUseCase : class, IStepUseCase<TInput> where TInput : IStepInput
+    {
+        var forReporters = RequestLife.Rules.Any(r => TUseCase.Steps.Contains(r.Step) && r.By.HasFlag(Party.Reporter));
+        return new(TUseCase.Steps, TUseCase.Noun, forReporters, services => services.AddScoped<TUseCase>(), routes =>
+        {
+            // A noun in the plural is added to, one in the singular is put.
+            string[] methods = TUseCase.Noun.EndsWith('s') ? ["POST"] : ["PUT"];
+            var endpoint = routes.MapMethods($"/api/requests/{{number}}/{TUseCase.Noun}", methods,
+                    async (string number, TInput input, TUseCase useCase, CallerSource callers, CancellationToken cancellation) =>
+                        (await useCase.RunAsync(number, input, await callers.ForAsync(number, cancellation), cancellation)).ToHttp())
+                .WithName(typeof(TUseCase).Name).WithTags("requests").Produces<StepTaken>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+            _ = forReporters ? endpoint.Public() : endpoint.Requires(Permission.AnyStaff);
+        });
+    }
+}

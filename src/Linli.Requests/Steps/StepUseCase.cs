@@ -1,0 +1,66 @@
+using Linli.Kernel;
+using Linli.Requests.Access;
+using Linli.Requests.Life;
+
+namespace Linli.Requests.Steps;
+
+/// <summary>What every step's input carries.</summary>
+public interface IStepInput
+{
+    /// <summary>The version of the request that the caller looked at; guards against acting on a stale page.</summary>
+    int? Version { get; }
+}
+
+/// <summary>A step as a use case: one file with its input, its own rule and its effect.</summary>
+internal interface IStepUseCase<in TInput> where TInput : IStepInput
+{
+    /// <summary>The steps of the life that it takes.</summary>
+    static abstract IReadOnlyList<Step> Steps { get; }
+
+    /// <summary>The noun in its address: /api/requests/{number}/{noun}.</summary>
+    static abstract string Noun { get; }
+
+    Task<Outcome<StepTaken>> RunAsync(string number, TInput input, Caller caller, CancellationToken cancellation);
+}
+
+/// <summary>Checks that many inputs share. Each returns the problem, or null.</summary>
+internal static class Check
+{
+    public const int LongText = 4_000;
+
+    public static Failure? Text(string field, string? value, bool isRequired, int max = LongText) =>
+        isRequired && string.IsNullOrWhiteSpace(value) ? new Failure.Invalid(field, "请填写这一项。")
+        : value?.Length > max ? new Failure.Invalid(field, "这里最多写 {0} 个字，现在是 {1} 个字。请缩短。", max, value.Length)
+        : null;
+
+    /// <summary>Trimmed, with line ends as one character and without control characters that no reader can see; null when nothing is left.</summary>
+    public static string? Clean(string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            return null;
+        }
+
+        var lines = value.ReplaceLineEndings("\n").Trim();
+        return lines.Any(c => char.IsControl(c) && c != '\n' && c != '\t') || HasLoneSurrogate(lines)
+            ? string.Concat(lines.EnumerateRunes().Where(r => !(System.Text.Rune.IsControl(r) && r.Value is not ('\n' or '\t')) && r.Value != 0xFFFD))
+            : lines;
+    }
+
+    private static bool HasLoneSurrogate(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,67 @@
+using Linli.Kernel;
+using Linli.Requests.Access;
+using Linli.Requests.Life;
+using Linli.Requests.Steps;
+
+namespace Linli.Requests.Triage;
+
+/// <summary>并单: the same matter; this request follows a lead request and its reporters are told of every step there.</summary>
+internal sealed class MergeRequest(StepRunner steps) : IStepUseCase<MergeRequest.Input>
+{
+    /// <param name="Lead">Number of the request to follow.</param>
+    public sealed record Input(string? Lead, int? Version) : IStepInput;
+
+    public static IReadOnlyList<Step> Steps => [Step.Merge];
+    public static string Noun => "merge";
+
+    public Task<Outcome<StepTaken>> RunAsync(string number, Input input, Caller caller, CancellationToken cancellation) =>
+        steps.RunAsync(new(number, Step.Merge, caller, input.Version), async (scene, token) =>
+        {
+            var wanted = input.Lead?.Trim() ?? "";
+            if (wanted == scene.Request.Number)
+            {
+                return new Failure.Invalid("lead", "诉求不能并入它自己。请填写另一件诉求的编号。");
+            }
+
+            var lead = await steps.LoadAsync(wanted, token);
+            if (lead is null || !RequestAccess.CanSee(caller, lead))
+            {
+                return new Failure.Invalid("lead", "没有编号为“{0}”的诉求，或者您无权查看。请核对编号。", wanted);
+            }
+
+            if (!lead.State.IsOpen())
+            {
+                return new Failure.Invalid("lead", "诉求 {0} 现在是“{1}”，不能再并入。请选择还在办理的诉求。", lead.Number, LifeTexts.Of(lead.State));
+            }
+
+            var taken = scene.Take();
+            taken.Text = lead.Number;
+            scene.Request.MergedIntoId = lead.Id;
+            lead.Supporters += scene.Request.Supporters;
+            foreach (var follower in await steps.FollowersAsync(scene.Request, token))
+            {
+                follower.MergedIntoId = lead.Id;   // those who followed this one follow its lead from now on
+            }
+
+            return null;
+        }, cancellation);
+}
+
+/// <summary>取消并单: the merge was a mistake; the request is triaged anew.</summary>
+internal sealed class UnmergeRequest(StepRunner steps) : IStepUseCase<UnmergeRequest.Input>
+{
+    public sealed record Input(string? Note, int? Version) : IStepInput;
+
+    public static IReadOnlyList<Step> Steps => [Step.Unmerge];
+    public static string Noun => "unmerge";
+
+    public Task<Outcome<StepTaken>> RunAsync(string number, Input input, Caller caller, CancellationToken cancellation) =>
+        steps.RunAsync(new(number, Step.Unmerge, caller, input.Version), async (scene, token) =>
+        {
+            var lead = await steps.LoadAsync(scene.Request.MergedIntoId!.Value, token);
+            scene.Take().InternalText = Check.Clean(input.Note);
+            scene.Request.MergedIntoId = null;
+            lead?.Supporters -= scene.Request.Supporters;
+            return null;
+        }, cancellation);
+}
