@@ -59,6 +59,9 @@ internal static class RequestsModel
             clock.HasIndex(c => new { c.State, c.Kind, c.DueAt });
             clock.HasIndex(c => new { c.State, c.BreachedAt, c.DueAt });
             clock.HasIndex(c => new { c.State, c.WarnedAt, c.WarnAt });
+            clock.Property(c => c.WarnedAt).IsConcurrencyToken();
+            clock.Property(c => c.BreachedAt).IsConcurrencyToken();
+            clock.Property(c => c.State).IsConcurrencyToken();
             clock.HasMany(c => c.Entries).WithOne().HasForeignKey(e => e.ClockId);
         });
         model.Entity<ClockEntry>().ToTable("requests_clock_entry");

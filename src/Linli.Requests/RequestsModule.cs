@@ -1,11 +1,12 @@
 using Linli.Kernel;
+using Linli.Kernel.Clocks;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Checking;
 using Linli.Requests.Clocks;
 using Linli.Requests.Photos;
 using Linli.Requests.Report;
-using Linli.Requests.Reporter;
+using Linli.Requests.Track;
 using Linli.Requests.Steps;
 using Linli.Shell;
 using Microsoft.AspNetCore.Routing;
@@ -25,10 +26,11 @@ public sealed class RequestsModule : ILinliModule, IModelPart
     public void AddServices(IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddScoped<CatalogueReader>().AddScoped<FieldCheck>();
+        services.AddScoped<CatalogueReader>();
         services.AddScoped<CallerSource>().AddScoped<TrackingCookie>();
         services.AddScoped<StepRunner>().AddScoped<StepLookups>().AddScoped<PhotoShelf>().AddScoped<Timekeeper>();
-        services.AddScoped<ReportRequest>().AddScoped<PlaceFinder>().AddScoped<LapseRequest>();
+        services.AddScoped<ReportRequest>().AddScoped<PlaceFinder>().AddScoped<LapseRequest>().AddScoped<ClockWatch>();
+        services.AddSingleton(_ => WorkCalendars.Shipped());
         services.AddSingleton(new VerificationSample("linli"));
         foreach (var step in StepRegistry.All)
         {

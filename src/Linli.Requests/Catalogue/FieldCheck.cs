@@ -4,13 +4,13 @@ using Linli.Kernel;
 namespace Linli.Requests.Catalogue;
 
 /// <summary>Holds answers against the service type's own fields.</summary>
-internal sealed class FieldCheck
+internal static class FieldCheck
 {
     /// <summary>Between the values of a field with several choices.</summary>
     public const char Separator = '\u001f';
 
     /// <summary>The answers that count; what is wrong goes to <paramref name="problems"/> under the field's code with the prefix "answers.".</summary>
-    public Dictionary<string, string> Clean(ServiceType type, IReadOnlyDictionary<string, string?>? answers, List<FieldProblem> problems)
+    public static Dictionary<string, string> Clean(ServiceType type, IReadOnlyDictionary<string, string?>? answers, List<FieldProblem> problems)
     {
         var clean = new Dictionary<string, string>();
         foreach (var field in type.Fields)

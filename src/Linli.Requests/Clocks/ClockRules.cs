@@ -30,12 +30,12 @@ internal static class ClockRules
     [
         new(Step.Report, Start, [ClockKind.Dispatch]),
 
-        new(Step.Ask, Pause, [ClockKind.Dispatch, .. Handling]),
+        new(Step.Ask, ClockOp.Pause, [ClockKind.Dispatch, .. Handling]),
         new(Step.Ask, Start, [ClockKind.Answer]),
         new(Step.Answer, Stop, [ClockKind.Answer]),
-        new(Step.Answer, Resume, [ClockKind.Dispatch, .. Handling]),
+        new(Step.Answer, ClockOp.Resume, [ClockKind.Dispatch, .. Handling]),
         new(Step.Lapse, Stop, [ClockKind.Answer], From: RequestState.AwaitingReporter),
-        new(Step.Lapse, Resume, [ClockKind.Dispatch, .. Handling], From: RequestState.AwaitingReporter),
+        new(Step.Lapse, ClockOp.Resume, [ClockKind.Dispatch, .. Handling], From: RequestState.AwaitingReporter),
 
         new(Step.Decline, Stop, [ClockKind.Dispatch]),
         new(Step.Merge, ClockOp.Void, Everything),
@@ -58,9 +58,9 @@ internal static class ClockRules
         new(Step.Decide, Start, [Sign, ClockKind.Contact, ClockKind.Resolve]),
 
         new(Step.Contact, Stop, [ClockKind.Contact]),
-        new(Step.Pause, Pause, Handling),
+        new(Step.Pause, ClockOp.Pause, Handling),
         new(Step.Resume, Stop, [ClockKind.Pause]),
-        new(Step.Resume, Resume, Handling),
+        new(Step.Resume, ClockOp.Resume, Handling),
 
         new(Step.Resolve, ClockOp.Void, [ClockKind.Contact]),
         new(Step.Resolve, Stop, [ClockKind.Resolve, Rectify]),

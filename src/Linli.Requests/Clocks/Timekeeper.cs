@@ -7,6 +7,9 @@ namespace Linli.Requests.Clocks;
 /// <summary>Runs the clocks of requests: applies <see cref="ClockRules"/> after each step and derives due times from the ledger.</summary>
 public sealed class Timekeeper(WorkCalendars calendars)
 {
+    /// <summary>The share of the time after which the holder is warned.</summary>
+    public const int WarnPercent = 75;
+
     /// <summary>Applies what a step does to the clocks.</summary>
     /// <param name="ownBudget">Budget of a clock whose length is decided with the step: the end of an offer or of a pause.</param>
     internal void Apply(ServiceRequest request, ServiceType type, RequestEvent taken, Budget? ownBudget = null)
@@ -25,7 +28,7 @@ public sealed class Timekeeper(WorkCalendars calendars)
     /// <summary>Adds granted time to the clock that is being extended: rectify when it runs, else resolve.</summary>
     internal void Extend(ServiceRequest request, Budget amount, string reasonCode, DateTimeOffset at, Guid askedBy, Guid approvedBy)
     {
-        var clock = request.Clocks.Where(c => c.State is ClockState.Running or ClockState.Paused && c.Kind is ClockKind.Rectify or ClockKind.Resolve)
+        var clock = request.Clocks.Where(c => c.State is ClockState.Running or ClockState.Paused).Where(c => c.Kind is ClockKind.Rectify or ClockKind.Resolve)
             .OrderBy(c => c.Kind == ClockKind.Rectify ? 0 : 1).First();
         clock.Entries.Add(new ClockEntry
         {
@@ -37,11 +40,9 @@ public sealed class Timekeeper(WorkCalendars calendars)
 
     /// <summary>The end of a budget on the type's calendar; for windows that are not clocks (return, reopen).</summary>
     internal DateTimeOffset EndOf(ServiceType type, Budget budget, DateTimeOffset start) =>
-        calendars.Get(type.CalendarCode).Add(start, budget, type.Rule);
+        calendars.Get(type.CalendarCode).Value.Add(start, budget, type.Rule);
 
-    public Explanation Explain(RequestClock clock) => calendars.Get(clock.CalendarCode).Explain(LedgerOf(clock));
-
-    public WorkCalendar CalendarOf(RequestClock clock) => calendars.Get(clock.CalendarCode);
+    public WorkCalendar CalendarOf(RequestClock clock) => calendars.Get(clock.CalendarCode).Value;
 
     private void Apply(ServiceRequest request, ServiceType type, RequestEvent taken, ClockOp op, ClockKind kind, Budget? ownBudget)
     {
@@ -51,7 +52,7 @@ public sealed class Timekeeper(WorkCalendars calendars)
             return;
         }
 
-        foreach (var clock in request.Clocks.Where(c => c.Kind == kind && c.State is ClockState.Running or ClockState.Paused && c.Kind == kind).ToList())
+        foreach (var clock in request.Clocks.Where(c => c.State is ClockState.Running or ClockState.Paused).Where(c => c.Kind == kind).ToList())
         {
             switch (op)
             {
@@ -78,7 +79,7 @@ public sealed class Timekeeper(WorkCalendars calendars)
 
     private RequestClock Start(ServiceRequest request, ServiceType type, ClockKind kind, DateTimeOffset at, Budget? ownBudget)
     {
-        var budget = kind is ClockKind.Claim or ClockKind.Pause && ownBudget is { } own ? own : type.BudgetOf(kind);
+        var budget = (kind is ClockKind.Claim or ClockKind.Pause) && ownBudget is { } own ? own : type.BudgetOf(kind);
         var clock = new RequestClock
         {
             RequestId = request.Id, Kind = kind, Budget = budget.ToString(), Rule = type.Rule, CalendarCode = type.CalendarCode, StartedAt = at,
@@ -96,16 +97,20 @@ public sealed class Timekeeper(WorkCalendars calendars)
         }
     }
 
+    /// <summary>While it stands still a clock has no due time; it keeps the last one until it goes on.</summary>
     private void Derive(RequestClock clock)
     {
-        var calendar = calendars.Get(clock.CalendarCode);
+        var calendar = CalendarOf(clock);
         var ledger = LedgerOf(clock);
-        clock.DueAt = calendar.Due(ledger).ToUniversalTime();
-        clock.WarnAt = calendar.WarnAt(ledger).ToUniversalTime();
+        if (ledger.DueOn(calendar) is { } due && ledger.ReachedOn(calendar, WarnPercent) is { } warn)
+        {
+            (clock.DueAt, clock.WarnAt) = (due.ToUniversalTime(), warn.ToUniversalTime());
+        }
     }
 
-    private static ClockLedger LedgerOf(RequestClock clock) => new(
-        clock.StartedAt, Budget.Parse(clock.Budget).Value, clock.Rule,
-        [.. clock.Entries.Where(e => e.Kind == ClockEntryKind.Pause).OrderBy(e => e.At).Select(e => new Kernel.Clocks.Pause(e.At, e.Until, e.ReasonCode))],
-        [.. clock.Entries.Where(e => e.Kind == ClockEntryKind.Extension).OrderBy(e => e.At).Select(e => new Kernel.Clocks.Extension(e.At, Budget.Parse(e.Amount!).Value, e.ReasonCode))]);
+    public static ClockLedger LedgerOf(RequestClock clock) => new(clock.StartedAt, Budget.Parse(clock.Budget).Value, clock.Rule)
+    {
+        Pauses = [.. clock.Entries.Where(e => e.Kind == ClockEntryKind.Pause).Select(e => new ClockPause(e.At, e.Until))],
+        Extensions = [.. clock.Entries.Where(e => e.Kind == ClockEntryKind.Extension).Select(e => new ClockExtension(e.At, Budget.Parse(e.Amount!).Value))],
+    };
 }

@@ -15,7 +15,7 @@ internal sealed record LifeRule(RequestState From, Step Step, RequestState? To, 
 /// </summary>
 internal static class RequestLife
 {
-    private const Party Staff = Dispatcher | Lead | CoHandler | Supervisor;
+    private const Party Staff = Dispatcher | Lead | Party.CoHandler | Supervisor;
 
     public static readonly IReadOnlyList<LifeRule> Rules =
     [
@@ -50,7 +50,7 @@ internal static class RequestLife
         new(InArbitration, Step.Note, InArbitration, Staff | Reporter | GridWorker),
         new(InArbitration, Step.Withdraw, Withdrawn, Reporter),
 
-        new(InHand, Step.Contact, InHand, Lead | CoHandler),
+        new(InHand, Step.Contact, InHand, Lead | Party.CoHandler),
         new(InHand, Step.Note, InHand, Staff | Reporter | GridWorker),
         new(InHand, Step.Ask, AwaitingReporter, Lead),
         new(InHand, Step.Pause, Paused, Lead),
@@ -58,14 +58,14 @@ internal static class RequestLife
         new(InHand, Step.GrantExtension, InHand, Supervisor),
         new(InHand, Step.RefuseExtension, InHand, Supervisor),
         new(InHand, Step.AddTask, InHand, Lead),
-        new(InHand, Step.FinishTask, InHand, Lead | CoHandler),
+        new(InHand, Step.FinishTask, InHand, Lead | Party.CoHandler),
         new(InHand, Step.Resolve, Resolved, Lead),
         new(InHand, Step.Dispatch, Dispatched, Supervisor),
         new(InHand, Step.Withdraw, Withdrawn, Reporter),
 
         new(Paused, Step.Resume, InHand, Lead | Supervisor | Time),
-        new(Paused, Step.Contact, Paused, Lead | CoHandler),
-        new(Paused, Step.FinishTask, Paused, Lead | CoHandler),
+        new(Paused, Step.Contact, Paused, Lead | Party.CoHandler),
+        new(Paused, Step.FinishTask, Paused, Lead | Party.CoHandler),
         new(Paused, Step.Note, Paused, Staff | Reporter | GridWorker),
         new(Paused, Step.Withdraw, Withdrawn, Reporter),
 

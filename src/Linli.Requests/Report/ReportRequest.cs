@@ -17,7 +17,7 @@ namespace Linli.Requests.Report;
 
 /// <summary>提交: a request comes in. Sent twice with the same key it is one request and gives the same receipt.</summary>
 internal sealed class ReportRequest(
-    LinliDb db, TimeProvider time, Timekeeper clocks, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, FieldCheck fields)
+    LinliDb db, TimeProvider time, Timekeeper clocks, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos)
 {
     public const int MostText = 4_000;
 
@@ -59,7 +59,7 @@ internal sealed class ReportRequest(
         CheckText(input, type, problems);
         var place = await places.FindAsync(input.Place, problems, cancellation);
         var about = await AboutAsync(input.About, problems, cancellation);
-        var answers = type is null ? [] : fields.Clean(type, input.Answers, problems);
+        var answers = type is null ? [] : FieldCheck.Clean(type, input.Answers, problems);
         if (problems.Count > 0)
         {
             return new Failure.Invalid(problems);

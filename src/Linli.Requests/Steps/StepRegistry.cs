@@ -4,7 +4,7 @@ using Linli.Requests.Checking;
 using Linli.Requests.Dispatch;
 using Linli.Requests.Handling;
 using Linli.Requests.Life;
-using Linli.Requests.Reporter;
+using Linli.Requests.Track;
 using Linli.Requests.Triage;
 using Linli.Shell;
 using Linli.Shell.Http;

@@ -49,7 +49,7 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeper clock
 
         if (Refuse(order, request) is { } refused)
         {
-            return refused.Repeated ?? refused.Failure!;
+            return refused.Repeated is { } repeated ? repeated : refused.Failure!;
         }
 
         var type = await catalogue.TypeAsync(request.ServiceTypeCode, cancellation);

@@ -3,7 +3,7 @@ using Linli.Requests.Access;
 using Linli.Requests.Life;
 using Linli.Requests.Steps;
 
-namespace Linli.Requests.Reporter;
+namespace Linli.Requests.Track;
 
 /// <summary>评价: five grades. A poor one sends the request back to the handler with the rectification clock (GB/T 39735).</summary>
 internal sealed class RateRequest(StepRunner steps) : IStepUseCase<RateRequest.Input>
@@ -39,7 +39,7 @@ internal sealed class RateRequest(StepRunner steps) : IStepUseCase<RateRequest.I
             }
 
             var isPoor = grade is Grade.Dissatisfied or Grade.VeryDissatisfied;
-            var goesBack = isPoor && request.State is RequestState.Resolved or RequestState.Verified && isPoor;
+            var goesBack = isPoor && request.State is (RequestState.Resolved or RequestState.Verified);
             var taken = scene.Take(goesBack ? RequestState.InHand : null);
             (taken.Text, taken.Details) = (Check.Clean(input.Comment), $$"""{"grade":"{{grade}}","isSolved":{{(input.IsSolved is { } s ? (s ? "true" : "false") : "null")}}}""");
             (request.Grade, request.RatedAt) = (grade, taken.At);

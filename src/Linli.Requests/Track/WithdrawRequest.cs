@@ -3,7 +3,7 @@ using Linli.Requests.Access;
 using Linli.Requests.Life;
 using Linli.Requests.Steps;
 
-namespace Linli.Requests.Reporter;
+namespace Linli.Requests.Track;
 
 /// <summary>撤回: the reporter does not want it any more; possible until it is resolved.</summary>
 internal sealed class WithdrawRequest(StepRunner steps) : IStepUseCase<WithdrawRequest.Input>

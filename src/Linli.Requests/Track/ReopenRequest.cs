@@ -6,7 +6,7 @@ using Linli.Requests.Life;
 using Linli.Requests.Photos;
 using Linli.Requests.Steps;
 
-namespace Linli.Requests.Reporter;
+namespace Linli.Requests.Track;
 
 /// <summary>重办: the reporter inside ten working days, a supervisor at any time with a reason. An appeal against a refusal is the same step.</summary>
 internal sealed class ReopenRequest(StepRunner steps, Timekeeper clocks, PhotoShelf photos) : IStepUseCase<ReopenRequest.Input>
