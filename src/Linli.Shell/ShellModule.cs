@@ -1,6 +1,10 @@
 using Linli.Kernel;
 using Linli.Shell.Accounts;
+using Linli.Shell.Background;
 using Linli.Shell.Evidence;
+using Linli.Shell.Inbox;
+using Linli.Shell.Live;
+using Linli.Shell.Mail;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,13 +19,21 @@ public sealed class ShellModule : ILinliModule, IModelPart
     public IReadOnlyList<Permission> Permissions => [Permission.AnyStaff];
     public IReadOnlyList<MenuEntry> Menu => [];
 
-    public void AddServices(IServiceCollection services) => services.AddLinliAccounts().AddLinliEvidence();
+    public void AddServices(IServiceCollection services) =>
+        services.AddLinliAccounts().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
         SignInEndpoints.Map(endpoints);
         endpoints.MapLinliEvidence();
+        InboxEndpoints.Map(endpoints);
+        LiveEndpoint.Map(endpoints);
     }
 
-    public void Configure(ModelBuilder model) => model.Entity<Account>(Account.Map);
+    public void Configure(ModelBuilder model)
+    {
+        model.Entity<Account>(Account.Map);
+        model.Entity<Notice>(Notice.Map);
+        model.Entity<MailOut>(MailOut.Map);
+    }
 }

@@ -26,6 +26,9 @@ public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> 
     /// <summary>Queues an event that is written with the next commit, or not at all.</summary>
     public void Publish(IEvent happened) => _events.Add(happened);
 
+    /// <summary>Something waits for the next commit.</summary>
+    public bool HasChanges => _events.Count > 0 || ChangeTracker.HasChanges();
+
     /// <summary>Writes the tracked changes, their audit entry and their events in one transaction.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody else changed one of the rows first; nothing is written.</exception>
     public async Task CommitAsync(Act act, CancellationToken cancellation = default)

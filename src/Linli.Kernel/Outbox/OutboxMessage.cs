@@ -14,7 +14,7 @@ public sealed class OutboxMessage
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? DoneAt { get; set; }
 
-    /// <summary>Names of the handlers that have finished, each followed by a semicolon.</summary>
+    /// <summary>Names of the handlers that have finished, each in square brackets.</summary>
     public string DoneBy { get; init; } = "";
 
     public int Attempts { get; set; }

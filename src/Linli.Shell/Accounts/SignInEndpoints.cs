@@ -1,5 +1,6 @@
 using Linli.Kernel;
 using Linli.Shell.Http;
+using Linli.Shell.Live;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -44,8 +45,9 @@ internal static class SignInEndpoints
         return Results.LocalRedirect(LocalAddress.OrElse(@return, Home));
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, CurrentActor current)
+    private static async Task<IResult> SignOutAsync(HttpContext context, CurrentActor current, LiveHub live)
     {
+        live.EndSession(current.Account?.Session ?? "");
         await context.SignOutAsync(SessionTicket.Scheme);
         return Results.LocalRedirect(Home);
     }
@@ -65,8 +67,9 @@ internal static class SignInEndpoints
         return Results.Json(new Session(found.Actor.Id, found.Login, found.Actor.Name, found.NameEn, Session.PostsOf(found.Actor)), Json.Plain);
     }
 
-    private static async Task<IResult> CloseAsync(HttpContext context, CurrentActor current)
+    private static async Task<IResult> CloseAsync(HttpContext context, CurrentActor current, LiveHub live)
     {
+        live.EndSession(current.Account?.Session ?? "");
         await context.SignOutAsync(SessionTicket.Scheme);
         return Results.NoContent();
     }

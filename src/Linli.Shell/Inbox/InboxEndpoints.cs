@@ -1,0 +1,33 @@
+using Linli.Kernel;
+using Linli.Shell.Accounts;
+using Linli.Shell.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace Linli.Shell.Inbox;
+
+/// <summary>The inbox of whoever is signed in; nobody sees another's.</summary>
+internal static class InboxEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/inbox", ReadAsync).Requires(Permission.AnyStaff).WithTags("inbox").WithSummary("Notices, newest first; before=ID turns the page.").Produces<InboxPage>();
+        routes.MapPut("/api/inbox/{id:long}/read", ReadOneAsync).Requires(Permission.AnyStaff).WithTags("inbox").WithSummary("Marks one notice as read.");
+        routes.MapPut("/api/inbox/read", ReadAllAsync).Requires(Permission.AnyStaff).WithTags("inbox").WithSummary("Marks everything up to a notice as read.");
+    }
+
+    private static async Task<IResult> ReadAsync(
+        ReadInbox inbox, CurrentActor current, bool? unread, long? before, int? count, CancellationToken cancellation) =>
+        Results.Json(await inbox.HandleAsync(current.Value.Id, unread ?? false, before, count, cancellation), Json.Plain);
+
+    private static async Task<IResult> ReadOneAsync(MarkRead mark, CurrentActor current, long id, CancellationToken cancellation)
+    {
+        var notice = await mark.OneAsync(current.Value, id, cancellation);
+        return notice.Succeeded ? Results.NoContent() : new Problem(notice.Failure);
+    }
+
+    private static async Task<IResult> ReadAllAsync(MarkRead mark, CurrentActor current, long upTo, CancellationToken cancellation) =>
+        Results.Json(new { Count = await mark.AllAsync(current.Value, upTo, cancellation) }, Json.Plain);
+}

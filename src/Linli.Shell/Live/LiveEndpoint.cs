@@ -1,0 +1,87 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Linli.Kernel;
+using Linli.Shell.Accounts;
+using Linli.Shell.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.Shell.Live;
+
+/// <summary>GET /live: news for whoever is signed in, as server-sent events. A beat every 20 seconds keeps the line open.</summary>
+internal static class LiveEndpoint
+{
+    internal static readonly TimeSpan Beat = TimeSpan.FromSeconds(20);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/live", Open).Requires(Permission.AnyStaff).ExcludeFromDescription();
+
+    private static ServerSentEventsResult<LiveNews> Open(HttpContext context, CurrentActor current, LiveHub hub, IServiceScopeFactory scopes, CancellationToken cancellation)
+    {
+        context.Response.Headers["X-Accel-Buffering"] = "no"; // A proxy must not hold it back.
+        return TypedResults.ServerSentEvents(ListenAsync(SessionTicket.Of(context.User)!, current, hub, scopes, cancellation));
+    }
+
+    private static async IAsyncEnumerable<SseItem<LiveNews>> ListenAsync(
+        SessionTicket ticket, CurrentActor current, LiveHub hub, IServiceScopeFactory scopes, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var listener = hub.Join(current.Value, ticket.Session);
+        yield return Item("open", new LiveNews("open", ticket.Session, DateTimeOffset.UnixEpoch));
+        while (true)
+        {
+            var waits = await WaitAsync(listener, cancellation);
+            if (waits is null)
+            {
+                yield break;
+            }
+
+            while (listener.News.TryRead(out var news))
+            {
+                yield return Item(news.Kind, news);
+            }
+
+            if (waits is false)
+            {
+                if (await ReloadAsync(ticket, listener, scopes, cancellation) is false)
+                {
+                    yield break;
+                }
+
+                yield return Item("beat", new LiveNews("beat", "", DateTimeOffset.UnixEpoch));
+            }
+        }
+    }
+
+    private static SseItem<LiveNews> Item(string kind, LiveNews news) => new(news, kind);
+
+    /// <returns>True for news, false for time to beat, null for the end.</returns>
+    private static async Task<bool?> WaitAsync(LiveHub.Listener listener, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Beat);
+        try
+        {
+            return await listener.News.WaitToReadAsync(limit.Token) ? true : null;
+        }
+        catch (OperationCanceledException)
+        {
+            return cancellation.IsCancellationRequested ? null : false;
+        }
+    }
+
+    /// <summary>Posts may have changed, the account may be disabled or signed out everywhere since the page was opened.</summary>
+    private static async Task<bool> ReloadAsync(SessionTicket ticket, LiveHub.Listener listener, IServiceScopeFactory scopes, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var found = await scope.ServiceProvider.GetRequiredService<LoadActor>().FindAsync(ticket.AccountId, ticket.Stamp, cancellation);
+        if (found is null || !Permission.AnyStaff.IsHeldBy(found.Actor))
+        {
+            return false;
+        }
+
+        listener.Actor = found.Actor;
+        return true;
+    }
+}

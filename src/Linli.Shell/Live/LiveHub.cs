@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Linli.Kernel.People;
+
+namespace Linli.Shell.Live;
+
+/// <summary>The open pages of this process, and how news reaches them.</summary>
+public sealed class LiveHub
+{
+    private readonly ConcurrentDictionary<Listener, byte> _listeners = new();
+
+    internal bool HasListeners => !_listeners.IsEmpty;
+
+    internal event Action? Joined;
+
+    internal Listener Join(Actor actor, string session)
+    {
+        var listener = new Listener(this, actor, session);
+        _listeners[listener] = 0;
+        Joined?.Invoke();
+        return listener;
+    }
+
+    /// <summary>Ends the live connections of one sign-in.</summary>
+    public void EndSession(string session)
+    {
+        foreach (var listener in _listeners.Keys.Where(l => l.Session == session))
+        {
+            listener.Dispose();
+        }
+    }
+
+    internal void EndAll()
+    {
+        foreach (var listener in _listeners.Keys)
+        {
+            listener.Dispose();
+        }
+    }
+
+    internal IReadOnlyList<Guid> Accounts => [.. _listeners.Keys.Select(l => l.Actor.Id).Distinct()];
+
+    internal void Tell(LiveNews news, LiveAudience audience)
+    {
+        foreach (var listener in _listeners.Keys.Where(l => audience.Contains(l.Actor)))
+        {
+            listener.Tell(news);
+        }
+    }
+
+    /// <summary>One open page. A page that does not read loses the oldest news, never the newest; it reloads what it shows anyway.</summary>
+    internal sealed class Listener(LiveHub hub, Actor actor, string session) : IDisposable
+    {
+        private const int MaxWaiting = 64;
+
+        private readonly Channel<LiveNews> _news = Channel.CreateBounded<LiveNews>(
+            new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+        /// <summary>Replaced when posts change.</summary>
+        public Actor Actor { get; set; } = actor;
+
+        public string Session => session;
+
+        public ChannelReader<LiveNews> News => _news.Reader;
+
+        public void Tell(LiveNews news) => _news.Writer.TryWrite(news);
+
+        public void Dispose()
+        {
+            hub._listeners.TryRemove(this, out _);
+            _news.Writer.TryComplete();
+        }
+    }
+}
