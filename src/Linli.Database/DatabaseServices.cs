@@ -1,52 +1,37 @@
-using System.Data.Common;
 using Linli.Kernel;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Database;
 
-/// <summary>Which engine and where: the one place that decides which store a call uses.</summary>
-/// <param name="Provider">sqlite or postgres.</param>
-/// <param name="Connection">An ADO.NET connection string of that engine.</param>
-public sealed record Store(string Provider, string Connection)
-{
-    public bool IsSqlite => Provider == "sqlite";
-}
-
 public static class DatabaseServices
 {
-    /// <exception cref="InvalidOperationException">The provider is not known; the message names the two.</exception>
-    public static IServiceCollection AddLinliDatabase(this IServiceCollection services, Store store)
+    /// <summary>
+    /// Registers <see cref="LinliDb"/>. <paramref name="choose"/> is the one place that decides which store a call uses;
+    /// it is asked once per scope.
+    /// </summary>
+    public static IServiceCollection AddLinliDatabase(this IServiceCollection services, Func<IServiceProvider, Store> choose)
     {
-        services.AddSingleton(store);
         services.AddSingleton<CommitSignal>();
-        return store.Provider switch
-        {
-            "sqlite" => services.AddDbContext<LinliDb, SqliteLinliDb>(o => o.UseSqlite(store.Connection).AddInterceptors(SqliteSettings.Instance)),
-            "postgres" => services.AddDbContext<LinliDb, PostgresLinliDb>(o => o.UseNpgsql(store.Connection)),
-            _ => throw new InvalidOperationException($"Database:Provider is '{store.Provider}'; use 'sqlite' or 'postgres'."),
-        };
+        services.AddScoped(choose);
+        services.AddDbContext<SqliteLinliDb>((scope, options) => Use(options, scope.GetRequiredService<Store>()));
+        services.AddDbContext<PostgresLinliDb>((scope, options) => Use(options, scope.GetRequiredService<Store>()));
+        services.AddScoped<LinliDb>(scope => scope.GetRequiredService<Store>().IsSqlite
+            ? scope.GetRequiredService<SqliteLinliDb>()
+            : scope.GetRequiredService<PostgresLinliDb>());
+        services.AddScoped<Schema>();
+        return services;
     }
 
-    /// <summary>Settings that SQLite keeps per connection.</summary>
-    private sealed class SqliteSettings : DbConnectionInterceptor
+    /// <exception cref="InvalidOperationException">The provider is not known; the message names the two.</exception>
+    private static void Use(DbContextOptionsBuilder options, Store store)
     {
-        public static readonly SqliteSettings Instance = new();
-        private const string Pragmas = "pragma busy_timeout=30000; pragma synchronous=full; pragma foreign_keys=on; pragma cache_size=-16000;";
-
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        _ = store.Provider switch
         {
-            using var command = connection.CreateCommand();
-            command.CommandText = Pragmas;
-            command.ExecuteNonQuery();
-        }
-
-        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
-        {
-            await using var command = connection.CreateCommand();
-            command.CommandText = Pragmas;
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
+            Store.Sqlite => options.UseSqlite(store.Connection).AddInterceptors(SqliteSettings.Instance),
+            Store.Postgres => options.UseNpgsql(store.Connection, postgres => postgres.MigrationsHistoryTable(HistoryRepository.DefaultTableName, store.Schema)),
+            _ => throw new InvalidOperationException($"Database:Provider is '{store.Provider}'; use '{Store.Sqlite}' or '{Store.Postgres}'."),
+        };
     }
 }

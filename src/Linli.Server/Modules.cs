@@ -1,3 +1,6 @@
+using System.Reflection;
+using Linli.Database;
+using Linli.Kernel;
 using Linli.Requests;
 using Linli.Shell;
 
@@ -7,4 +10,11 @@ namespace Linli.Server;
 public static class Modules
 {
     public static IReadOnlyList<ILinliModule> All { get; } = [new ShellModule(), new RequestsModule()];
+
+    /// <summary>Everything of ours that carries code and texts.</summary>
+    public static IReadOnlyList<Assembly> Assemblies { get; } =
+    [
+        typeof(KernelModel).Assembly, typeof(ILinliModule).Assembly, typeof(Store).Assembly,
+        .. All.Select(m => m.GetType().Assembly).Distinct(), typeof(Modules).Assembly,
+    ];
 }

@@ -1,35 +1,29 @@
+using System.CommandLine;
 using Linli.Database;
-using Linli.Kernel;
 using Linli.Server;
-using Linli.Shell.Accounts;
-using Linli.Shell.Text;
+using Linli.Server.Verbs;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Host.UseDefaultServiceProvider(o => (o.ValidateScopes, o.ValidateOnBuild) = (true, true));
-builder.Services.AddLinliDatabase(new Store(
-    builder.Configuration["Database:Provider"] ?? "sqlite",
-    builder.Configuration["Database:Connection"] ?? "Data Source=linli.db"));
-builder.Services.AddSingleton<IModelPart, KernelModel>();
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton(new Texts([typeof(LinliDb).Assembly, .. Modules.All.Select(m => m.GetType().Assembly), typeof(Program).Assembly]));
-builder.Services.AddRazorComponents();
-foreach (var module in Modules.All)
+var root = new RootCommand(Terminal.T["邻里：县域民生诉求从提出到评价的闭环"])
 {
-    builder.Services.AddSingleton(module);
-    builder.Services.AddSingleton(module.Model);
-    module.AddServices(builder.Services);
+    Door.Data,
+    ServeVerb.Urls,
+    ServeVerb.Create(),
+    DemoVerb.Create(),
+    MigrateVerb.Create(),
+};
+root.SetAction(ServeVerb.RunAsync);
+
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (StartRefusedException refused)
+{
+    Terminal.Complain(refused.Key, refused.Values);
+}
+catch (SchemaRefusedException refused)
+{
+    Terminal.Complain(refused.Key, [.. refused.Values]);
 }
 
-var app = builder.Build();
-app.UseLinliAccounts();
-
-// Forms carry no tokens; the guard in front of them asks the browser where they come from (docs/decisions/0007).
-var routes = app.MapGroup("").DisableAntiforgery();
-foreach (var module in Modules.All)
-{
-    module.MapEndpoints(routes);
-}
-
-await app.RunAsync();
-
-public partial class Program;
+return 1;

@@ -1,0 +1,29 @@
+using Linli.Database;
+using Linli.Shell.Http;
+
+namespace Linli.Server;
+
+/// <summary>For load balancers and monitors: is the process alive, and can it do its work?</summary>
+internal static class Health
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", () => Results.Text("live")).Public().ExcludeFromDescription();
+        routes.MapGet("/health/ready", ReadyAsync).Public().ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> ReadyAsync(Schema schema, ILogger<Schema> log, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await schema.LookAsync(cancellation)).IsCurrent
+                ? Results.Text("ready")
+                : Results.Text("schema is not current", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            log.LogError(failure, "The store does not answer");
+            return Results.Text("store does not answer", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Linli.Database;
+using Linli.Kernel;
+using Linli.Shell.Accounts;
+using Linli.Shell.Text;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Linli.Server;
+
+/// <summary>Puts the product together: the server, every verb and every test use this one list.</summary>
+internal static class LinliHost
+{
+    private const long LargestForm = 64 * 1024 * 1024; // six photos from a recent telephone, before they are shrunk
+
+    /// <param name="adjust">Last word on services and configuration, for tests and verbs.</param>
+    public static WebApplication Build(DataFolder data, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(LinliHost).Assembly.GetName().Name,
+            ContentRootPath = ContentRoot(),
+        });
+        builder.Configuration.AddLinliSettings(data);
+        builder.Host.UseDefaultServiceProvider(o => (o.ValidateScopes, o.ValidateOnBuild) = (true, true));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestForm;
+        });
+        AddServices(builder, data);
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseLinliAccounts();
+
+        // Forms carry no tokens; the guard in front of them asks the browser where they come from (docs/decisions/0007).
+        var routes = app.MapGroup("").DisableAntiforgery();
+        routes.MapHealth();
+        foreach (var module in Modules.All)
+        {
+            module.MapEndpoints(routes);
+        }
+
+        return app;
+    }
+
+    /// <summary>A published Linli carries wwwroot beside the program; from bin/ in the repository it is the server's project folder.</summary>
+    private static string ContentRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Linli.slnx")))
+            {
+                return Path.Combine(folder.FullName, "src", "Linli.Server");
+            }
+        }
+
+        return AppContext.BaseDirectory;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, DataFolder data)
+    {
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(data);
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Chinese stays readable in the page source
+        services.AddDataProtection().SetApplicationName("linli").PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
+        services.AddLinliDatabase(scope => Settings.Store(scope.GetRequiredService<IConfiguration>(), data));
+        services.AddSingleton<IModelPart, KernelModel>();
+        services.AddSingleton(new Texts(Modules.Assemblies));
+        services.AddRazorComponents();
+        foreach (var module in Modules.All)
+        {
+            services.AddSingleton(module);
+            services.AddSingleton(module.Model);
+            module.AddServices(services);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using Linli.Kernel;
+
+namespace Linli.Server.Verbs;
+
+/// <summary>What every verb of the command line shares: the data folder, the product put together, and its words.</summary>
+internal static class Door
+{
+    public static Option<string?> Data { get; } = new("--data")
+    {
+        Description = Terminal.T["数据目录：数据库、佐证文件、密钥和设置都在其中"], HelpName = "FOLDER", Recursive = true,
+    };
+
+    public static DataFolder Folder(ParseResult asked) => Settings.DataFolder(asked.GetValue(Data));
+
+    /// <summary>Runs one piece of work on a store that is ready, in a scope of its own, without serving anything.</summary>
+    public static async Task<int> InScopeAsync(ParseResult asked, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellation)
+    {
+        await using var app = LinliHost.Build(Folder(asked), builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
+        await Readiness.EnsureAsync(app.Services, cancellation);
+        await using var scope = app.Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider, cancellation);
+    }
+}

@@ -1,0 +1,25 @@
+using Linli.Kernel;
+using Linli.Kernel.Areas;
+using Linli.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Server.Tests;
+
+public sealed class TownTests
+{
+    [Fact]
+    public async Task What_one_town_writes_no_other_town_sees()
+    {
+        await using var first = await Town.FoundAsync();
+        await using var second = await Town.FoundAsync();
+
+        await first.InScopeAsync((LinliDb db) =>
+        {
+            db.Add(new Area { Code = "990000", Level = AreaLevel.Province, Name = "某省", FullName = "某省" });
+            return db.CommitAsync(Act.BySystem("test.write", first.Clock.Now));
+        });
+
+        Assert.True(await first.InScopeAsync((LinliDb db) => db.Set<Area>().AnyAsync(a => a.Code == "990000")));
+        Assert.False(await second.InScopeAsync((LinliDb db) => db.Set<Area>().AnyAsync(a => a.Code == "990000")));
+    }
+}

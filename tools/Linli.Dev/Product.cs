@@ -1,0 +1,67 @@
+namespace Linli.Dev;
+
+/// <summary>Builds the front end and the server, each only when its sources changed.</summary>
+internal sealed class Product(Repository repository)
+{
+    private static readonly string[] Shared = ["Directory.Build.props", "Directory.Packages.props", "global.json"];
+
+    public async Task BuildAsync()
+    {
+        await BundleAsync();
+        await BuildServerAsync();
+    }
+
+    public async Task BundleAsync()
+    {
+        if (!File.Exists(Path.Combine(repository.Web, "package.json")))
+        {
+            return;
+        }
+
+        var sources = new Fingerprint(repository, "web", "web");
+        if (!sources.Changed && Directory.Exists(Path.Combine(repository.Server, "wwwroot", "dist")))
+        {
+            return;
+        }
+
+        await InstallFrontEndPackagesAsync();
+        Console.WriteLine("Bundling the front end …");
+        await Run.MustAsync(repository.Web, "npm", "run", "--silent", "build");
+        new Fingerprint(repository, "web", "web").Keep();
+    }
+
+    public async Task InstallFrontEndPackagesAsync()
+    {
+        RequireNode();
+        var packages = new Fingerprint(repository, "npm", "web/package.json", "web/package-lock.json");
+        if (packages.Changed || !Directory.Exists(Path.Combine(repository.Web, "node_modules")))
+        {
+            Console.WriteLine("Fetching the front end's packages …");
+            await Run.MustAsync(repository.Web, "npm", "ci", "--no-audit", "--no-fund", "--loglevel", "error");
+            packages.Keep();
+        }
+    }
+
+    private async Task BuildServerAsync()
+    {
+        var sources = new Fingerprint(repository, "server", [.. Shared, "src", "data"]);
+        if (sources.Changed || !File.Exists(repository.ServerDll))
+        {
+            Console.WriteLine("Building the server …");
+            await Run.MustAsync(repository.Root, "dotnet", "build", repository.Server, "--nologo", "-v", "quiet", "-p:RunAnalyzers=false");
+            new Fingerprint(repository, "server", [.. Shared, "src", "data"]).Keep();
+        }
+    }
+
+    private static void RequireNode()
+    {
+        if (!Run.Exists("node") || !Run.Exists("npm"))
+        {
+            throw new Stop("""
+                Node.js is missing; it bundles the pages' styles and scripts.
+                Install version 20 or newer: https://nodejs.org, or on Debian and Ubuntu `apt-get install nodejs npm`.
+                Then run the same command again.
+                """);
+        }
+    }
+}
