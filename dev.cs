@@ -11,7 +11,7 @@ using System.Reflection;
 var root = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
 var project = Path.Combine(root, "tools", "Linli.Dev");
 var tool = Path.Combine(project, "bin", "Debug", "net10.0", "Linli.Dev.dll");
-string[] shared = ["Directory.Build.props", "Directory.Packages.props", "global.json"];
+string[] shared = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json"];
 var newest = Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
     .Append(Path.Combine(project, "Linli.Dev.csproj")).Concat(shared.Select(name => Path.Combine(root, name)))
     .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))

@@ -3,7 +3,7 @@ namespace Linli.Dev;
 /// <summary>Builds the front end and the server, each only when its sources changed.</summary>
 internal sealed class Product(Repository repository)
 {
-    private static readonly string[] Shared = ["Directory.Build.props", "Directory.Packages.props", "global.json"];
+    private static readonly string[] Shared = ["Directory.Build.props", "Directory.Packages.props", "global.json", "Directory.Build.targets", "web/package-lock.json"];
 
     public async Task BuildAsync()
     {
