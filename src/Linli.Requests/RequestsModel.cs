@@ -1,4 +1,5 @@
 using Linli.Kernel.Areas;
+using Linli.Kernel.Evidence;
 using Linli.Kernel.Organisations;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
@@ -97,6 +98,7 @@ internal static class RequestsModel
             photo.ToTable("requests_photo");
             photo.HasKey(p => new { p.RequestId, p.EvidenceId });
             photo.HasIndex(p => p.EvidenceId);
+            photo.HasOne<EvidenceFile>().WithMany().HasForeignKey(p => p.EvidenceId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<ReporterContact>(contact =>
         {

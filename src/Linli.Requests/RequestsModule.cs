@@ -9,6 +9,7 @@ using Linli.Requests.Report;
 using Linli.Requests.Track;
 using Linli.Requests.Steps;
 using Linli.Shell;
+using Linli.Shell.Evidence;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +29,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddHttpContextAccessor();
         services.AddScoped<CatalogueReader>();
         services.AddScoped<CallerSource>().AddScoped<TrackingCookie>();
-        services.AddScoped<StepRunner>().AddScoped<StepLookups>().AddScoped<PhotoShelf>().AddScoped<Timekeeper>();
+        services.AddScoped<StepRunner>().AddScoped<StepLookups>().AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>().AddScoped<Timekeeper>();
         services.AddScoped<ReportRequest>().AddScoped<PlaceFinder>().AddScoped<LapseRequest>().AddScoped<ClockWatch>();
         services.AddSingleton(_ => WorkCalendars.Shipped());
         services.AddSingleton(new VerificationSample("linli"));

@@ -1,4 +1,5 @@
 using Linli.Kernel;
+using Linli.Kernel.Evidence;
 using Linli.Requests.Access;
 using Linli.Requests.Life;
 using Linli.Requests.Steps;
@@ -14,20 +15,25 @@ internal sealed class PhotoShelf(LinliDb db)
     public Task<Failure?> AttachAsync(StepScene scene, IReadOnlyList<Guid>? files, CancellationToken cancellation) =>
         AttachAsync(scene.Request, scene.Taken!, scene.Caller, files, scene.Parties.HasFlag(Party.Reporter), cancellation);
 
-    public Task<Failure?> AttachAsync(ServiceRequest request, RequestEvent taken, Caller caller, IReadOnlyList<Guid>? files, bool isFromReporter, CancellationToken cancellation)
+    public async Task<Failure?> AttachAsync(ServiceRequest request, RequestEvent taken, Caller caller, IReadOnlyList<Guid>? files, bool isFromReporter, CancellationToken cancellation)
     {
-        _ = (db, caller, cancellation);
         if (files is not { Count: > 0 })
         {
-            return Task.FromResult<Failure?>(null);
+            return null;
         }
 
         if (files.Distinct().Count() > MostAtOnce)
         {
-            return Task.FromResult<Failure?>(new Failure.Invalid("photos", "一次最多添加 {0} 张照片，现在是 {1} 张。", MostAtOnce, files.Count));
+            return new Failure.Invalid("photos", "一次最多添加 {0} 张照片，现在是 {1} 张。", MostAtOnce, files.Count);
         }
 
-        request.Photos.AddRange(files.Distinct().Select(id => new RequestPhoto { RequestId = request.Id, EvidenceId = id, EventSequence = taken.Sequence, IsFromReporter = isFromReporter }));
-        return Task.FromResult<Failure?>(null);
+        var claimed = await db.ClaimEvidenceAsync(files, caller.Actor, taken.At, cancellation: cancellation);
+        if (!claimed.Succeeded)
+        {
+            return claimed.Failure;
+        }
+
+        request.Photos.AddRange(claimed.Value.Select(f => new RequestPhoto { RequestId = request.Id, EvidenceId = f.Id, EventSequence = taken.Sequence, IsFromReporter = isFromReporter }));
+        return null;
     }
 }
