@@ -14,7 +14,7 @@ public static class EvidenceServices
     {
         services.AddSingleton(s =>
         {
-            var options = new EvidenceOptions { Folder = s.GetService<DataFolder>()?.Evidence ?? Path.GetFullPath("evidence") };
+            var options = new EvidenceOptions { Folder = s.GetRequiredService<DataFolder>().Evidence };
             s.GetService<IConfiguration>()?.GetSection("Evidence").Bind(options);
             return options;
         });
