@@ -5,6 +5,8 @@ using Linli.Requests.Catalogue;
 using Linli.Requests.Checking;
 using Linli.Requests.Clocks;
 using Linli.Requests.Photos;
+using Linli.Requests.Queue;
+using Linli.Requests.Read;
 using Linli.Requests.Report;
 using Linli.Requests.Track;
 using Linli.Requests.Steps;
@@ -31,6 +33,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddScoped<CallerSource>().AddScoped<TrackingCookie>();
         services.AddScoped<StepRunner>().AddScoped<StepLookups>().AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>().AddScoped<Timekeeper>();
         services.AddScoped<ReportRequest>().AddScoped<PlaceFinder>().AddScoped<LapseRequest>().AddScoped<ClockWatch>();
+        services.AddScoped<ReadRequest>().AddScoped<QueueQuery>();
         services.AddSingleton(_ => WorkCalendars.Shipped());
         services.AddSingleton(new VerificationSample("linli"));
         foreach (var step in StepRegistry.All)
