@@ -1,7 +1,6 @@
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Linli.Database;
 using Linli.Kernel;
+using Linli.Shell;
 using Linli.Shell.Accounts;
 using Linli.Shell.Text;
 using Microsoft.AspNetCore.DataProtection;
@@ -32,6 +31,7 @@ internal static class LinliHost
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseLinliShell();
         app.UseLinliAccounts();
 
         // Forms carry no tokens; the guard in front of them asks the browser where they come from (docs/decisions/0007).
@@ -64,12 +64,10 @@ internal static class LinliHost
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(data);
-        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Chinese stays readable in the page source
         services.AddDataProtection().SetApplicationName("linli").PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
         services.AddLinliDatabase(scope => Settings.Store(scope.GetRequiredService<IConfiguration>(), data));
         services.AddSingleton<IModelPart, KernelModel>();
         services.AddSingleton(new Texts(Modules.Assemblies));
-        services.AddRazorComponents();
         foreach (var module in Modules.All)
         {
             services.AddSingleton(module);

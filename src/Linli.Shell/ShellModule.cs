@@ -1,7 +1,9 @@
 using Linli.Kernel;
 using Linli.Shell.Accounts;
 using Linli.Shell.Background;
+using Linli.Shell.Design;
 using Linli.Shell.Evidence;
+using Linli.Shell.Http;
 using Linli.Shell.Inbox;
 using Linli.Shell.Live;
 using Linli.Shell.Mail;
@@ -20,7 +22,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
     public IReadOnlyList<MenuEntry> Menu => [];
 
     public void AddServices(IServiceCollection services) =>
-        services.AddLinliAccounts().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence();
+        services.AddLinliShell().AddLinliAccounts().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
@@ -28,6 +30,8 @@ public sealed class ShellModule : ILinliModule, IModelPart
         endpoints.MapLinliEvidence();
         InboxEndpoints.Map(endpoints);
         LiveEndpoint.Map(endpoints);
+        Preferences.Map(endpoints);
+        DesignPages.Map(endpoints);
     }
 
     public void Configure(ModelBuilder model)

@@ -1,5 +1,7 @@
 using Linli.Kernel;
+using Linli.Shell.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Shell.Http;
 
@@ -15,6 +17,8 @@ public static class Refusal
 
     private sealed class Chosen(Failure failure) : IResult
     {
-        public Task ExecuteAsync(HttpContext httpContext) => new Problem(failure).ExecuteAsync(httpContext);
+        public Task ExecuteAsync(HttpContext httpContext) => IsForProgram(httpContext)
+            ? new Problem(failure).ExecuteAsync(httpContext)
+            : ErrorPages.ShowAsync(httpContext, Problem.StatusOf(failure), httpContext.RequestServices.GetRequiredService<Texts>().Of(failure));
     }
 }
