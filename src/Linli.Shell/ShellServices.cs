@@ -15,7 +15,6 @@ public static class ShellServices
     {
         services.AddOptions<SiteOptions>().BindConfiguration("Site");
         services.AddSingleton<Assets>();
-        services.AddSingleton<LocalTime>();
         services.AddHttpContextAccessor();
         services.AddRazorComponents();
         // Chinese stays readable in the source of a page, and the page a third of the size.

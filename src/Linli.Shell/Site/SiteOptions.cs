@@ -28,7 +28,4 @@ public sealed class SiteOptions
 
     /// <summary>Home of those who are signed in.</summary>
     public string StaffHome { get; set; } = "/work";
-
-    /// <summary>IANA zone in which times are shown.</summary>
-    public string TimeZone { get; set; } = "Asia/Shanghai";
 }
