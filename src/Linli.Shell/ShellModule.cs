@@ -7,6 +7,8 @@ using Linli.Shell.Http;
 using Linli.Shell.Inbox;
 using Linli.Shell.Live;
 using Linli.Shell.Mail;
+using Linli.Shell.Organisations;
+using Linli.Shell.People;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,16 +20,18 @@ public sealed class ShellModule : ILinliModule, IModelPart
 {
     public string Name => "shell";
     public IModelPart Model => this;
-    public IReadOnlyList<Permission> Permissions => [Permission.AnyStaff];
+    public IReadOnlyList<Permission> Permissions => ShellPermissions.All;
     public IReadOnlyList<MenuEntry> Menu => [];
 
     public void AddServices(IServiceCollection services) =>
-        services.AddLinliShell().AddLinliAccounts().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence();
+        services.AddLinliShell().AddLinliAccounts().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
         SignInEndpoints.Map(endpoints);
         endpoints.MapLinliEvidence();
+        PeopleApi.Map(endpoints);
+        OrganisationsApi.Map(endpoints);
         InboxEndpoints.Map(endpoints);
         LiveEndpoint.Map(endpoints);
         Preferences.Map(endpoints);

@@ -15,19 +15,21 @@ internal sealed class PhotoShelf(LinliDb db)
     public Task<Failure?> AttachAsync(StepScene scene, IReadOnlyList<Guid>? files, CancellationToken cancellation) =>
         AttachAsync(scene.Request, scene.Taken!, scene.Caller, files, scene.Parties.HasFlag(Party.Reporter), cancellation);
 
-    public async Task<Failure?> AttachAsync(ServiceRequest request, RequestEvent taken, Caller caller, IReadOnlyList<Guid>? files, bool isFromReporter, CancellationToken cancellation)
+    public async Task<Failure?> AttachAsync(
+        ServiceRequest request, RequestEvent taken, Caller caller, IReadOnlyList<Guid>? files, bool isFromReporter, CancellationToken cancellation)
     {
-        if (files is not { Count: > 0 })
+        var ids = (files ?? []).Distinct().ToList();
+        if (ids.Count == 0)
         {
             return null;
         }
 
-        if (files.Distinct().Count() > MostAtOnce)
+        if (ids.Count > MostAtOnce)
         {
-            return new Failure.Invalid("photos", "一次最多添加 {0} 张照片，现在是 {1} 张。", MostAtOnce, files.Count);
+            return new Failure.Invalid("photos", "一次最多添加 {0} 张照片，现在是 {1} 张。", MostAtOnce, ids.Count);
         }
 
-        var claimed = await db.ClaimEvidenceAsync(files, caller.Actor, taken.At, cancellation: cancellation);
+        var claimed = await db.ClaimEvidenceAsync(ids, caller.Actor, taken.At, cancellation: cancellation);
         if (!claimed.Succeeded)
         {
             return claimed.Failure;

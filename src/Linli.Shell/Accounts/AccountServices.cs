@@ -21,6 +21,8 @@ public static class AccountServices
         services.AddSingleton<OrganisationTree>();
         services.AddScoped<LoadActor>();
         services.AddScoped<SignIn>();
+        services.AddScoped<UseCode>();
+        services.AddScoped<ChangeOwn>();
         services.TryAddSingleton(DemoLogins.None);
         services.AddIdentityCore<Account>(options =>
         {

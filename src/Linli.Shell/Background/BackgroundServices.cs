@@ -6,7 +6,7 @@ namespace Linli.Shell.Background;
 
 public static class BackgroundServices
 {
-    /// <summary>Delivery of events, and the worker that drives it unless <c>Background:Enabled</c> is false.</summary>
+    /// <summary>Delivery of events and periodic work; the workers that drive them rest where <c>Background:Enabled</c> is false.</summary>
     public static IServiceCollection AddLinliBackground(this IServiceCollection services)
     {
         services.AddOptions<BackgroundOptions>().BindConfiguration("Background");
@@ -15,7 +15,9 @@ public static class BackgroundServices
             p.GetRequiredService<IServiceScopeFactory>(), p.GetRequiredService<Subscriptions>(), p.GetRequiredService<CommitSignal>(),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<OutboxDelivery>>()));
         services.AddScoped<PruneOutbox>();
+        services.AddPeriodicWork<PruneOutbox>(TimeSpan.FromHours(1), (prune, cancellation) => prune.HandleAsync(cancellation));
         services.AddHostedService<OutboxWorker>();
+        services.AddHostedService<PeriodicWorker>();
         return services;
     }
 
@@ -27,4 +29,12 @@ public static class BackgroundServices
         services.AddScoped<THandler>();
         return services.AddSingleton(Subscription.Of<TEvent, THandler>());
     }
+
+    /// <summary>
+    /// Does something at the start and then again and again, in every instance: <paramref name="work"/> has to bear that another
+    /// instance does the same at the same time.
+    /// </summary>
+    public static IServiceCollection AddPeriodicWork<TService>(this IServiceCollection services, TimeSpan every, Func<TService, CancellationToken, Task> work)
+        where TService : notnull =>
+        services.AddSingleton(new PeriodicWork(typeof(TService).Name, every, (scope, cancellation) => work(scope.GetRequiredService<TService>(), cancellation)));
 }

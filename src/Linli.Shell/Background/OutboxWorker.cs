@@ -1,5 +1,4 @@
 using Linli.Kernel;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,12 +6,9 @@ using Microsoft.Extensions.Options;
 namespace Linli.Shell.Background;
 
 /// <summary>Delivers as soon as this process commits, and looks every two seconds for what other instances committed or left behind.</summary>
-internal sealed class OutboxWorker(
-    OutboxDelivery delivery, IServiceScopeFactory scopes, CommitSignal signal, IOptions<BackgroundOptions> options, TimeProvider clock, ILogger<OutboxWorker> log)
-    : BackgroundService
+internal sealed class OutboxWorker(OutboxDelivery delivery, CommitSignal signal, IOptions<BackgroundOptions> options, ILogger<OutboxWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,18 +18,11 @@ internal sealed class OutboxWorker(
         }
 
         using var wake = new Wake(signal);
-        var pruneAt = DateTimeOffset.MinValue;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await delivery.DeliverAllAsync(stoppingToken);
-                if (clock.GetUtcNow() is var now && now >= pruneAt)
-                {
-                    pruneAt = now + PruneEvery;
-                    await using var scope = scopes.CreateAsyncScope();
-                    await scope.ServiceProvider.GetRequiredService<PruneOutbox>().HandleAsync(stoppingToken);
-                }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -48,6 +37,6 @@ internal sealed class OutboxWorker(
 /// <summary>Configuration section <c>Background</c>.</summary>
 public sealed class BackgroundOptions
 {
-    /// <summary>Off for an instance that only answers calls, and in tests, which deliver when they choose to.</summary>
+    /// <summary>Off for an instance that only answers calls.</summary>
     public bool Enabled { get; set; } = true;
 }

@@ -8,7 +8,7 @@ namespace Linli.Shell.Inbox;
 
 /// <summary>
 /// A sentence to somebody who reads it later, in a language that is not known yet.
-/// Values: text, whole numbers, <see cref="Named"/> and times. Never personal data of residents: numbers and names of organisations.
+/// Values: text, whole numbers, times, <see cref="Word"/>s and <see cref="Named"/>. Never personal data of residents: numbers and names of organisations.
 /// </summary>
 public sealed record NoticeText(string Key, params object[] Values)
 {
@@ -26,6 +26,8 @@ public sealed record NoticeText(string Key, params object[] Values)
         int number => JsonValue.Create((long)number),
         long number => JsonValue.Create(number),
         DateTimeOffset time => new JsonObject { ["time"] = time.ToString("O", CultureInfo.InvariantCulture) },
+        Word word => new JsonObject { ["word"] = word.Key },
+        IReadOnlyList<Word> words => new JsonObject { ["words"] = new JsonArray([.. words.Select(w => JsonValue.Create(w.Key))]) },
         Named named => new JsonObject { ["zh"] = named.Zh, ["en"] = named.En },
         _ => throw new ArgumentException($"A notice cannot carry a {value.GetType().Name}."),
     };
@@ -33,6 +35,8 @@ public sealed record NoticeText(string Key, params object[] Values)
     private static object ReadValue(JsonNode value) => value switch
     {
         JsonObject o when o["time"] is { } time => DateTimeOffset.Parse(time.GetValue<string>(), CultureInfo.InvariantCulture),
+        JsonObject o when o["word"] is { } word => new Word(word.GetValue<string>()),
+        JsonObject o when o["words"] is JsonArray words => words.Select(w => new Word(w!.GetValue<string>())).ToList(),
         JsonObject o => new Named(o["zh"]!.GetValue<string>(), o["en"]?.GetValue<string>()),
         _ when value.GetValueKind() == JsonValueKind.Number => value.GetValue<long>(),
         _ => value.GetValue<string>(),

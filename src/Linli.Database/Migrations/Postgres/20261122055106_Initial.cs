@@ -175,6 +175,24 @@ namespace Linli.Database.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "shell_mail_out",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    To = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Subject = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Body = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: false),
+                    About = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    GivenUpAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_shell_mail_out", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "kernel_organisation",
                 columns: table => new
                 {
@@ -251,6 +269,33 @@ namespace Linli.Database.Migrations.Postgres
                         principalTable: "requests_service_group",
                         principalColumn: "Code",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "shell_notice",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Text = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Values = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    Link = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Subject = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ReadAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    MessageId = table.Column<long>(type: "bigint", nullable: true),
+                    Handler = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_shell_notice", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_shell_notice_shell_account_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "shell_account",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -849,6 +894,22 @@ namespace Linli.Database.Migrations.Postgres
                 table: "shell_account",
                 column: "NormalizedUserName",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_shell_mail_out_CreatedAt",
+                table: "shell_mail_out",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_shell_notice_AccountId_ReadAt_Id",
+                table: "shell_notice",
+                columns: new[] { "AccountId", "ReadAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_shell_notice_MessageId_Handler_AccountId",
+                table: "shell_notice",
+                columns: new[] { "MessageId", "Handler", "AccountId" },
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -900,10 +961,16 @@ namespace Linli.Database.Migrations.Postgres
                 name: "requests_task");
 
             migrationBuilder.DropTable(
-                name: "shell_account");
+                name: "shell_mail_out");
+
+            migrationBuilder.DropTable(
+                name: "shell_notice");
 
             migrationBuilder.DropTable(
                 name: "requests_clock");
+
+            migrationBuilder.DropTable(
+                name: "shell_account");
 
             migrationBuilder.DropTable(
                 name: "requests_service_request");

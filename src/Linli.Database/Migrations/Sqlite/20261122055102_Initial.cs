@@ -174,6 +174,24 @@ namespace Linli.Database.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "shell_mail_out",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    To = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Body = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: false),
+                    About = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    CreatedAt = table.Column<string>(type: "TEXT", maxLength: 28, nullable: false),
+                    SentAt = table.Column<string>(type: "TEXT", maxLength: 28, nullable: true),
+                    GivenUpAt = table.Column<string>(type: "TEXT", maxLength: 28, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_shell_mail_out", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "kernel_organisation",
                 columns: table => new
                 {
@@ -250,6 +268,33 @@ namespace Linli.Database.Migrations.Sqlite
                         principalTable: "requests_service_group",
                         principalColumn: "Code",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "shell_notice",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AccountId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Values = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    Link = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    At = table.Column<string>(type: "TEXT", maxLength: 28, nullable: false),
+                    ReadAt = table.Column<string>(type: "TEXT", maxLength: 28, nullable: true),
+                    MessageId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Handler = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_shell_notice", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_shell_notice_shell_account_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "shell_account",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -848,6 +893,22 @@ namespace Linli.Database.Migrations.Sqlite
                 table: "shell_account",
                 column: "NormalizedUserName",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_shell_mail_out_CreatedAt",
+                table: "shell_mail_out",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_shell_notice_AccountId_ReadAt_Id",
+                table: "shell_notice",
+                columns: new[] { "AccountId", "ReadAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_shell_notice_MessageId_Handler_AccountId",
+                table: "shell_notice",
+                columns: new[] { "MessageId", "Handler", "AccountId" },
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -899,10 +960,16 @@ namespace Linli.Database.Migrations.Sqlite
                 name: "requests_task");
 
             migrationBuilder.DropTable(
-                name: "shell_account");
+                name: "shell_mail_out");
+
+            migrationBuilder.DropTable(
+                name: "shell_notice");
 
             migrationBuilder.DropTable(
                 name: "requests_clock");
+
+            migrationBuilder.DropTable(
+                name: "shell_account");
 
             migrationBuilder.DropTable(
                 name: "requests_service_request");

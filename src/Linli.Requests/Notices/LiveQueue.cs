@@ -1,0 +1,31 @@
+using Linli.Contracts.Requests;
+using Linli.Kernel;
+using Linli.Kernel.People;
+using Linli.Shell.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Requests.Notices;
+
+/// <summary>Tells open workbenches that a queue of theirs has changed.</summary>
+internal sealed class LiveQueue(LinliDb db) : ILiveSource<RequestStepTaken>
+{
+    public async Task<(LiveNews News, LiveAudience Audience)?> DescribeAsync(RequestStepTaken happened, CancellationToken cancellation)
+    {
+        var request = await db.Set<ServiceRequest>().AsNoTracking().Where(r => r.Id == happened.RequestId)
+            .Select(r => new { r.AreaCode, r.LeadOrganisationId, r.AboutOrganisationId, Invited = r.Offers.Where(o => o.EndedAt == null).Select(o => o.OrganisationId).ToList() })
+            .SingleOrDefaultAsync(cancellation);
+        if (request is null || request.AboutOrganisationId is not null)
+        {
+            return null;   // what is about an organisation is not announced at all: its people may cover the area
+        }
+
+        List<Guid> organisations = [.. request.Invited];
+        if (request.LeadOrganisationId is { } lead)
+        {
+            organisations.Add(lead);
+        }
+
+        return (new LiveNews("queue", happened.Number, happened.At),
+            new LiveAudience(null, organisations, request.AreaCode, [Role.Dispatcher, Role.Supervisor, Role.Verifier]));
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Linli.Kernel;
+using Linli.Kernel.Areas;
+using Linli.Kernel.Organisations;
+using Linli.Requests.Access;
+using Linli.Requests.Catalogue;
+using Linli.Requests.Life;
+using Linli.Requests.Steps;
+using Linli.Shell.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Requests.Read;
+
+/// <summary>Reads one request as the caller may see it: as staff, as its reporter, or as anybody.</summary>
+internal sealed class ReadRequest(LinliDb db, StepRunner steps)
+{
+    public async Task<Outcome<RequestView>> RunAsync(string number, Caller caller, CancellationToken cancellation)
+    {
+        var request = await steps.LoadAsync(number, cancellation);
+        if (request is null)
+        {
+            return StepRunner.Unknown(number);
+        }
+
+        var parties = RequestAccess.PartiesOf(caller, request);
+        var isSeen = RequestAccess.CanSee(caller, request);
+        var isPublic = request.IsPublished && request.Visibility != Visibility.Private && request.State != RequestState.Withdrawn;
+        if (!isSeen && !isPublic)
+        {
+            return StepRunner.Unknown(number);
+        }
+
+        var depth = !isSeen ? Depth.Public : (parties & ~(Party.Anyone | Party.Reporter)) != 0 ? Depth.Staff : Depth.Reporter;
+        return await ComposeAsync(request, depth, isSeen ? [.. RequestAccess.StepsOf(caller, request)] : [], cancellation);
+    }
+
+    private async Task<RequestView> ComposeAsync(ServiceRequest request, Depth depth, IReadOnlyList<Step> possible, CancellationToken cancellation)
+    {
+        var type = await db.Set<ServiceType>().AsNoTracking().SingleAsync(t => t.Code == request.ServiceTypeCode, cancellation);
+        var group = await db.Set<ServiceGroup>().AsNoTracking().SingleAsync(g => g.Code == type.GroupCode, cancellation);
+        var events = await db.Set<RequestEvent>().AsNoTracking().Where(e => e.RequestId == request.Id).OrderBy(e => e.Sequence).ToListAsync(cancellation);
+        var names = await NamesAsync(request, events, cancellation);
+        var reasons = await db.Set<ReasonCode>().AsNoTracking().ToListAsync(cancellation);
+        var photos = await db.Set<RequestPhoto>().AsNoTracking().Where(p => p.RequestId == request.Id).OrderBy(p => p.EventSequence).ThenBy(p => p.EvidenceId)
+            .Select(p => new PhotoView(p.EvidenceId, p.EventSequence, p.IsFromReporter)).ToListAsync(cancellation);
+        var hidden = depth == Depth.Staff ? [] : events.Where(e => IsInternal(e)).Select(e => e.Sequence).ToHashSet();
+        var area = request.AreaCode is { } code ? await db.Set<Area>().AsNoTracking().Where(a => a.Code == code).Select(a => new { a.FullName, a.NameEn }).SingleOrDefaultAsync(cancellation) : null;
+        return new RequestView
+        {
+            Id = request.Id, Number = request.Number, Title = request.Title, Text = request.Text,
+            ServiceTypeCode = type.Code, ServiceType = Texts.Pick(type.NameZh, type.NameEn), Group = Texts.Pick(group.NameZh, group.NameEn),
+            State = request.State, Area = area?.FullName, AreaCode = request.AreaCode, Address = request.Address,
+            Longitude = request.Longitude, Latitude = request.Latitude,
+            ReportedAt = request.ReportedAt, UpdatedAt = request.UpdatedAt, DueAt = request.NextDueAt, ResolvedAt = request.ResolvedAt, ClosedAt = request.ClosedAt,
+            Lead = NameOf(names, request.LeadOrganisationId), LeadCode = request.LeadOrganisationId is { } lead ? names[lead].Code : null,
+            Grade = request.Grade, Result = ReasonName(reasons, "result", request.ResultCode), Supporters = request.Supporters, Version = request.Version, Depth = depth,
+            MergedInto = request.MergedIntoId is { } into ? await db.Set<ServiceRequest>().Where(r => r.Id == into).Select(r => r.Number).SingleAsync(cancellation) : null,
+            Answers = depth == Depth.Public ? [] : AnswersOf(type, request.Answers),
+            History = [.. events.Where(e => !hidden.Contains(e.Sequence)).Select(e => LineOf(e, depth, names, reasons))],
+            Photos = [.. photos.Where(p => !hidden.Contains(p.EventSequence))],
+            Steps = possible,
+            Staff = depth == Depth.Staff ? await StaffPartAsync(request, names, cancellation) : null,
+        };
+    }
+
+    /// <summary>Steps among staff that say nothing to the reporter.</summary>
+    private static bool IsInternal(RequestEvent written) =>
+        written.Step is Step.AddTask or Step.FinishTask or Step.Extend or Step.RefuseExtension or Step.Publish
+        || (written.Step == Step.Note && written.Text is null && written.InternalText is not null);
+
+    private static EventView LineOf(RequestEvent e, Depth depth, IReadOnlyDictionary<Guid, Named> names, List<ReasonCode> reasons)
+    {
+        var words = depth == Depth.Public && e.Step is Step.Ask or Step.Answer or Step.Note or Step.Contact && depth == Depth.Public ? null : e.Text;
+        return new(e.Sequence, e.Step, e.From, e.To, e.At, depth == Depth.Staff ? e.ActorName : KindOf(e), NameOf(names, e.OrganisationId),
+            reasons.FirstOrDefault(r => r.Code == e.ReasonCode && r.Kind == ReasonKindOf(e.Step)) is { } reason ? Texts.Pick(reason.NameZh, reason.NameEn) : null,
+            words, depth == Depth.Staff ? e.InternalText : null, depth == Depth.Staff || e.Step == Step.Rate ? e.Details : null);
+    }
+
+    private static string KindOf(RequestEvent e) => e.Actor switch { ActorKind.Resident => "resident", ActorKind.System => "system", _ => "staff" };
+
+    private static string ReasonKindOf(Step step) => step switch
+    {
+        Step.Resolve => "result",
+        Step.GrantExtension or Step.RefuseExtension => "extend",
+        _ => step.ToString().ToLowerInvariant(),
+    };
+
+    private static string? ReasonName(List<ReasonCode> reasons, string kind, string? code) =>
+        reasons.FirstOrDefault(r => r.Kind == kind && r.Code == code) is { } reason ? Texts.Pick(reason.NameZh, reason.NameEn) : null;
+
+    private static List<AnswerView> AnswersOf(ServiceType type, string json)
+    {
+        var answers = JsonSerializer.Deserialize<Dictionary<string, string>>(json, Json.Plain)!;
+        return [.. type.Fields.Where(f => answers.ContainsKey(f.Code)).Select(f => new AnswerView(
+            Texts.Pick(f.LabelZh, f.LabelEn),
+            string.Join(Texts.IsEnglish ? ", " : "、", answers[f.Code].Split(FieldCheck.Separator).Select(v => f.Options?.FirstOrDefault(o => o.Code == v) is { } option ? Texts.Pick(option.Zh, option.En) : v))))];
+    }
+
+    private async Task<StaffPart> StaffPartAsync(ServiceRequest request, IReadOnlyDictionary<Guid, Named> names, CancellationToken cancellation)
+    {
+        var contact = await db.Set<ReporterContact>().AsNoTracking().SingleOrDefaultAsync(c => c.RequestId == request.Id, cancellation);
+        return new StaffPart
+        {
+            Channel = request.Channel, Visibility = request.Visibility, IsPublished = request.IsPublished, About = NameOf(names, request.AboutOrganisationId),
+            ReturnCount = request.ReturnCount, IsBinding = request.IsBinding, ReopenCount = request.ReopenCount, NeedsVerification = request.NeedsVerification,
+            ContactName = contact?.Name, ContactPhone = contact?.Phone, ContactEmail = contact?.Email, ExternalId = request.ExternalId,
+            CoHandlers = [.. request.CoHandlers.Select(c => new CoHandlerView(names[c.OrganisationId].Code, names[c.OrganisationId].Text, c.SharePercent))],
+            Clocks = [.. request.Clocks.OrderBy(c => c.StartedAt).ThenBy(c => c.Kind).Select(c => new ClockView(c.Id, c.Kind, c.State, c.Budget, c.StartedAt, c.DueAt, c.StoppedAt, c.IsLate))],
+            Offers = [.. request.Offers.Select(o => new OfferView(names[o.OrganisationId].Code, names[o.OrganisationId].Text, o.ExpiresAt, o.EndedAt, o.IsClaimed))],
+            Tasks = [.. request.Tasks.OrderBy(t => t.CreatedAt).Select(t => new TaskView(t.Id, t.Title, names[t.OrganisationId].Text, t.DoneAt, t.Result))],
+            Extensions = [.. request.Extensions.OrderBy(e => e.AskedAt).Select(e => new ExtensionView(e.Amount, e.Reason, e.AskedAt, e.IsGranted))],
+            Followers = await db.Set<ServiceRequest>().AsNoTracking().Where(r => r.MergedIntoId == request.Id).OrderBy(r => r.ReportedAt)
+                .Select(r => new FollowerView(r.Number, r.Title)).Take(100).ToListAsync(cancellation),
+        };
+    }
+
+    private async Task<IReadOnlyDictionary<Guid, Named>> NamesAsync(ServiceRequest request, List<RequestEvent> events, CancellationToken cancellation)
+    {
+        List<Guid?> wanted =
+        [
+            request.LeadOrganisationId, request.AboutOrganisationId, .. events.Select(e => e.OrganisationId),
+            .. request.CoHandlers.Select(c => (Guid?)c.OrganisationId), .. request.Offers.Select(o => (Guid?)o.OrganisationId), .. request.Tasks.Select(t => (Guid?)t.OrganisationId),
+        ];
+        var ids = wanted.OfType<Guid>().Distinct().ToList();
+        return await db.Set<Organisation>().AsNoTracking().Where(o => ids.Contains(o.Id)).Select(o => new { o.Id, o.Code, o.Name, o.NameEn })
+            .ToDictionaryAsync(o => o.Id, o => new Named(o.Code, Texts.Pick(o.Name, o.NameEn)), cancellation);
+    }
+
+    private static string? NameOf(IReadOnlyDictionary<Guid, Named> names, Guid? id) => id is { } known ? names[known].Text : null;
+
+    private sealed record Named(string Code, string Text);
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Linli.Kernel;
+using Linli.Kernel.Areas;
+using Linli.Kernel.Organisations;
+using Linli.Requests.Access;
+using Linli.Requests.Catalogue;
+using Linli.Requests.Clocks;
+using Linli.Requests.Life;
+using Linli.Requests.Steps;
+using Linli.Shell.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Requests.Read;
+
+/// <summary>How much of a request a reader gets.</summary>
+public enum Depth
+{
+    /// <summary>What everybody may see: no names, no contact, no words among staff.</summary>
+    Public,
+
+    /// <summary>What the reporter sees: all words meant for the reporter.</summary>
+    Reporter,
+
+    /// <summary>Everything.</summary>
+    Staff,
+}
+
+/// <summary>A request as somebody may see it, with names looked up in the reader's language. Feeds pages and API alike.</summary>
+public sealed record RequestView
+{
+    public required Guid Id { get; init; }
+    public required string Number { get; init; }
+    public required string Title { get; init; }
+    public required string Text { get; init; }
+    public required string ServiceTypeCode { get; init; }
+    public required string ServiceType { get; init; }
+    public required string Group { get; init; }
+    public required RequestState State { get; init; }
+    public string? Area { get; init; }
+    public string? AreaCode { get; init; }
+    public string? Address { get; init; }
+    public double? Longitude { get; init; }
+    public double? Latitude { get; init; }
+    public required DateTimeOffset ReportedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public DateTimeOffset? DueAt { get; init; }
+    public DateTimeOffset? ResolvedAt { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+    public string? Lead { get; init; }
+    public string? LeadCode { get; init; }
+    public Grade? Grade { get; init; }
+    public string? Result { get; init; }
+    public int Supporters { get; init; }
+    public required int Version { get; init; }
+    public required Depth Depth { get; init; }
+    public string? MergedInto { get; init; }
+    public IReadOnlyList<AnswerView> Answers { get; init; } = [];
+    public IReadOnlyList<EventView> History { get; init; } = [];
+    public IReadOnlyList<PhotoView> Photos { get; init; } = [];
+
+    /// <summary>The steps that this reader may take now.</summary>
+    public IReadOnlyList<Step> Steps { get; init; } = [];
+    public StaffPart? Staff { get; init; }
+}
+
+public sealed record AnswerView(string Label, string Value);
+
+/// <summary>One line of the history.</summary>
+/// <param name="By">The organisation or kind of person; a name only for staff.</param>
+/// <param name="Text">Words for the reader.</param>
+/// <param name="InternalText">Words among staff.</param>
+public sealed record EventView(
+    int Sequence, Step Step, RequestState From, RequestState To, DateTimeOffset At, string By, string? Organisation, string? Reason, string? Text, string? InternalText, string? Details);
+
+public sealed record PhotoView(Guid Id, int EventSequence, bool IsFromReporter);
+
+/// <summary>What only staff see.</summary>
+public sealed record StaffPart
+{
+    public required Channel Channel { get; init; }
+    public required Visibility Visibility { get; init; }
+    public bool IsPublished { get; init; }
+    public string? About { get; init; }
+    public int ReturnCount { get; init; }
+    public bool IsBinding { get; init; }
+    public int ReopenCount { get; init; }
+    public bool NeedsVerification { get; init; }
+    public string? ContactName { get; init; }
+    public string? ContactPhone { get; init; }
+    public string? ContactEmail { get; init; }
+    public string? ExternalId { get; init; }
+    public IReadOnlyList<CoHandlerView> CoHandlers { get; init; } = [];
+    public IReadOnlyList<ClockView> Clocks { get; init; } = [];
+    public IReadOnlyList<OfferView> Offers { get; init; } = [];
+    public IReadOnlyList<TaskView> Tasks { get; init; } = [];
+    public IReadOnlyList<ExtensionView> Extensions { get; init; } = [];
+    public IReadOnlyList<FollowerView> Followers { get; init; } = [];
+}
+
+public sealed record CoHandlerView(string Code, string Name, int SharePercent);
+
+public sealed record ClockView(Guid Id, ClockKind Kind, ClockState State, string Budget, DateTimeOffset StartedAt, DateTimeOffset DueAt, DateTimeOffset? StoppedAt, bool IsLate);
+
+public sealed record OfferView(string Code, string Name, DateTimeOffset ExpiresAt, DateTimeOffset? EndedAt, bool IsClaimed);
+
+public sealed record TaskView(Guid Id, string Title, string Organisation, DateTimeOffset? DoneAt, string? Result);
+
+public sealed record ExtensionView(string Amount, string Reason, DateTimeOffset AskedAt, bool? IsGranted);
+
+public sealed record FollowerView(string Number, string Title);

@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Requests.Search;
+
+/// <summary>Search in words, two-character Chinese ones too: every word must be somewhere in the folded text or be the number.</summary>
+internal static class WordSearch
+{
+    public const int MostWords = 6;
+
+    public static IQueryable<ServiceRequest> Matching(this IQueryable<ServiceRequest> requests, string? words)
+    {
+        if (string.IsNullOrWhiteSpace(words))
+        {
+            return requests;
+        }
+
+        foreach (var word in SearchText.Fold(words.Length > 200 ? words[..200] : words).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostWords))
+        {
+            var pattern = $"%{word.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+            requests = requests.Where(r => EF.Functions.Like(r.SearchText, pattern, @"\") || r.Number.StartsWith(word));
+        }
+
+        return requests;
+    }
+}

@@ -1,0 +1,83 @@
+using Linli.Kernel;
+using Linli.Kernel.People;
+using Linli.Shell.Accounts;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Shell.People;
+
+/// <summary>A new account with its posts. Without a password the person gets a one-time code and chooses one.</summary>
+public sealed class AddPerson(LinliDb db, UserManager<Account> accounts, MakeAppointment appoint, GiveCode code, TimeProvider clock)
+{
+    /// <param name="actor">Who adds.</param>
+    /// <param name="input">Who is added.</param>
+    /// <param name="posts">What they may do.</param>
+    /// <param name="password">For founding; null gives a one-time code.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public async Task<Outcome<AddedPerson>> HandleAsync(Actor actor, PersonInput input, IReadOnlyList<PostInput> posts, string? password, CancellationToken cancellation)
+    {
+        var person = input.Tidy();
+        var problems = person.Problems().ToList();
+        if (PersonInput.ProblemWithLogin(person.Login) is { } wrongLogin)
+        {
+            problems.Insert(0, wrongLogin);
+        }
+        else if (await accounts.FindByNameAsync(person.Login!) is not null)
+        {
+            problems.Insert(0, new FieldProblem("login", "登录名 {0} 已经有人用了，请换一个。", person.Login!));
+        }
+
+        if (password is not null && Passwords.ProblemWith(password, person.Login ?? "") is { } weak)
+        {
+            problems.Add(weak);
+        }
+
+        var account = new Account { Id = Guid.CreateVersion7(), UserName = person.Login, Name = person.Name ?? "", NameEn = person.NameEn, Email = person.Email, Language = person.Language };
+        var appointments = new List<Appointment>();
+        foreach (var post in posts)
+        {
+            var made = await appoint.HandleAsync(account.Id, post, cancellation);
+            if (made.Succeeded)
+            {
+                appointments.Add(made.Value);
+            }
+            else
+            {
+                problems.AddRange(((Failure.Invalid)made.Failure).Problems);
+            }
+        }
+
+        if (problems.Count > 0)
+        {
+            return new Failure.Invalid(problems);
+        }
+
+        var oneTime = password is null ? code.To(account) : null;
+        var created = password is null ? await accounts.CreateAsync(account) : await accounts.CreateAsync(account, password);
+        if (!created.Succeeded)
+        {
+            throw new InvalidOperationException(string.Join("; ", created.Errors.Select(e => e.Code)));
+        }
+
+        db.AddRange(appointments);
+        try
+        {
+            await db.CommitAsync(actor.Act("shell.add-person", clock.GetUtcNow(), account.Id.ToString()), cancellation);
+        }
+        catch (DbUpdateException) when (person.Login is { } login)
+        {
+            db.ChangeTracker.Clear();
+            if (await accounts.FindByNameAsync(login) is null)
+            {
+                throw;
+            }
+
+            return new Failure.Invalid("login", "登录名 {0} 已经有人用了，请换一个。", login);
+        }
+
+        return new AddedPerson(account.Id, person.Login!, oneTime);
+    }
+}
+
+/// <param name="Code">Shown once to whoever added the person, to be handed over; null when a password was given.</param>
+public sealed record AddedPerson(Guid Id, string Login, string? Code);

@@ -1,0 +1,46 @@
+using Linli.Kernel;
+using Linli.Kernel.Organisations;
+using Linli.Kernel.People;
+using Linli.Shell.Accounts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Shell.People;
+
+/// <summary>One account of a founding file such as data/demo/accounts.json.</summary>
+/// <param name="Password">Known to everybody who reads the file: for demos and first days only.</param>
+public sealed record FoundedAccount(string Login, string NameZh, string? NameEn, string? Password, string? Email, IReadOnlyList<FoundedPost> Posts);
+
+/// <param name="Organisation">Code of the organisation; null for posts of the jurisdiction.</param>
+/// <param name="Area">Area code; null for the whole jurisdiction.</param>
+public sealed record FoundedPost(Role Role, string? Organisation, string? Area);
+
+/// <summary>Creates accounts from a file, those that are not there yet.</summary>
+public sealed class FoundAccounts(LinliDb db, AddPerson add)
+{
+    /// <returns>Those that were created; a failure names the login that is wrong, and those before it stay.</returns>
+    public async Task<Outcome<IReadOnlyList<AddedPerson>>> HandleAsync(IReadOnlyList<FoundedAccount> accounts, CancellationToken cancellation)
+    {
+        var organisations = await db.Set<Organisation>().ToDictionaryAsync(o => o.Code, o => o.Id, cancellation);
+        var known = (await db.Set<Account>().Select(a => a.NormalizedUserName!).ToListAsync(cancellation)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var added = new List<AddedPerson>();
+        foreach (var account in accounts.Where(a => !known.Contains(a.Login)))
+        {
+            if (account.Posts.FirstOrDefault(p => p.Organisation is not null && !organisations.ContainsKey(p.Organisation)) is { } lost)
+            {
+                return new Failure.Invalid("posts", "账号 {0} 的岗位指向不存在的单位 {1}。", account.Login, lost.Organisation!);
+            }
+
+            var posts = account.Posts.Select(p => new PostInput(p.Role, p.Organisation is { } code ? organisations[code] : null, p.Area)).ToList();
+            var person = new PersonInput(account.Login, account.NameZh, account.NameEn, account.Email, null);
+            var one = await add.HandleAsync(Actor.System, person, posts, account.Password, cancellation);
+            if (!one.Succeeded)
+            {
+                return one.Failure;
+            }
+
+            added.Add(one.Value);
+        }
+
+        return added;
+    }
+}

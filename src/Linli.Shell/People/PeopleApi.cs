@@ -1,0 +1,52 @@
+using Linli.Kernel;
+using Linli.Kernel.People;
+using Linli.Shell.Accounts;
+using Linli.Shell.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Linli.Shell.People;
+
+/// <summary>A person to be added.</summary>
+public sealed record NewPerson(string? Login, string? Name, string? NameEn, string? Email, string? Language, IReadOnlyList<PostInput>? Posts);
+
+/// <summary>Switches something on or off.</summary>
+public sealed record Switch(bool IsActive);
+
+/// <param name="Until">Null is now.</param>
+public sealed record PostEnd(DateTimeOffset? Until);
+
+/// <summary>People and posts for programs; what the pages under /admin/people do.</summary>
+internal static class PeopleApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var people = routes.MapGroup("/api/people").Requires(ShellPermissions.ManagePeople).WithTags("people");
+        people.MapGet("", (ReadPeople read, string? search, Role? role, int? page, CancellationToken cancellation) =>
+            read.ListAsync(search, role, page ?? 1, cancellation)).WithSummary("Who has an account, with posts; 30 a page.");
+        people.MapGet("/{id:guid}", async (ReadPeople read, Guid id, CancellationToken cancellation) =>
+            (await read.OneAsync(id, cancellation)).ToHttp()).WithSummary("One person.").Produces<Person>();
+        people.MapPost("", AddAsync).WithSummary("Adds a person; the answer carries the one-time code, once.").Produces<AddedPerson>();
+        people.MapPut("/{id:guid}", async (ChangePerson change, ReadPeople read, CurrentActor me, Guid id, PersonInput input, CancellationToken cancellation) =>
+            await ShowAsync(await change.HandleAsync(me.Value, id, input, cancellation), read, id, cancellation)).WithSummary("Changes names, address and language.").Produces<Person>();
+        people.MapPut("/{id:guid}/active", async (ChangePerson change, ReadPeople read, CurrentActor me, Guid id, Switch input, CancellationToken cancellation) =>
+            await ShowAsync(await change.SwitchAsync(me.Value, id, input.IsActive, cancellation), read, id, cancellation)).WithSummary("Disables or enables the account.").Produces<Person>();
+        people.MapPut("/{id:guid}/code", async (GiveCode code, CurrentActor me, Guid id, CancellationToken cancellation) =>
+            (await code.HandleAsync(me.Value, id, cancellation)).ToHttp()).WithSummary("Ends the old password and gives a one-time code.").Produces<AddedPerson>();
+        people.MapPost("/{id:guid}/posts", async (ChangePosts posts, ReadPeople read, CurrentActor me, Guid id, PostInput input, CancellationToken cancellation) =>
+            await ShowAsync(await posts.AppointAsync(me.Value, id, input, cancellation), read, id, cancellation)).WithSummary("Gives a post.").Produces<Person>();
+        people.MapPut("/{id:guid}/posts/{post:guid}/end", async (ChangePosts posts, ReadPeople read, CurrentActor me, Guid id, Guid post, PostEnd input, CancellationToken cancellation) =>
+            await ShowAsync(await posts.EndAsync(me.Value, id, post, input.Until, cancellation), read, id, cancellation)).WithSummary("Ends a post.").Produces<Person>();
+    }
+
+    private static async Task<IResult> AddAsync(AddPerson add, CurrentActor me, NewPerson input, CancellationToken cancellation)
+    {
+        var added = await add.HandleAsync(
+            me.Value, new PersonInput(input.Login, input.Name, input.NameEn, input.Email, input.Language), input.Posts ?? [], null, cancellation);
+        return added.Succeeded ? Results.Created($"/api/people/{added.Value.Id}", added.Value) : new Problem(added.Failure);
+    }
+
+    private static async Task<IResult> ShowAsync<T>(Outcome<T> outcome, ReadPeople read, Guid id, CancellationToken cancellation) where T : notnull =>
+        outcome.Succeeded ? (await read.OneAsync(id, cancellation)).ToHttp() : new Problem(outcome.Failure);
+}

@@ -1,0 +1,15 @@
+using Linli.Shell.Organisations;
+using Linli.Shell.Setup;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.Shell.People;
+
+public static class PeopleServices
+{
+    /// <summary>Who works here and for whom: people, posts, organisations, and the first administrator.</summary>
+    public static IServiceCollection AddLinliPeople(this IServiceCollection services) => services
+        .AddScoped<ReadPeople>().AddScoped<AddPerson>().AddScoped<ChangePerson>().AddScoped<ChangePosts>().AddScoped<GiveCode>()
+        .AddScoped<MakeAppointment>().AddScoped<LastAdministrator>().AddScoped<FoundAccounts>()
+        .AddScoped<ReadOrganisations>().AddScoped<KeepOrganisations>()
+        .AddSingleton<SetupToken>().AddScoped<SetUp>();
+}

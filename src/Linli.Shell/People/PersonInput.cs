@@ -1,0 +1,52 @@
+using System.Net.Mail;
+using System.Text.RegularExpressions;
+using Linli.Kernel;
+using Linli.Shell.Accounts;
+
+namespace Linli.Shell.People;
+
+/// <summary>What is said about a person.</summary>
+/// <param name="Login">Letters, digits and . _ - ; kept for life.</param>
+/// <param name="Language">zh, en or empty.</param>
+public sealed record PersonInput(string? Login, string? Name, string? NameEn, string? Email, string? Language)
+{
+    internal PersonInput Tidy() => new(Trim(Login), Trim(Name), Trim(NameEn), Trim(Email), Trim(Language));
+
+    internal IEnumerable<FieldProblem> Problems()
+    {
+        if (Name is null)
+        {
+            yield return new FieldProblem("name", "请填写姓名。");
+        }
+        else if (Name.Length > Account.MaxNameLength)
+        {
+            yield return new FieldProblem("name", "姓名最多 {0} 个字。", Account.MaxNameLength);
+        }
+
+        if (NameEn?.Length > Account.MaxNameLength)
+        {
+            yield return new FieldProblem("nameEn", "英文姓名最多 {0} 个字符。", Account.MaxNameLength);
+        }
+
+        if (Email is not null && (Email.Length > 200 || !MailAddress.TryCreate(Email, out _)))
+        {
+            yield return new FieldProblem("email", "“{0}”不像是邮箱地址，例如 name@example.com。", Email);
+        }
+
+        if (Language is not (null or "zh" or "en"))
+        {
+            yield return new FieldProblem("language", "语言只能是 zh 或 en。");
+        }
+    }
+
+    internal static FieldProblem? ProblemWithLogin(string? login) => login switch
+    {
+        null => new FieldProblem("login", "请填写登录名。"),
+        _ when !LoginForm.IsMatch(login) => new FieldProblem("login", "登录名用 2 到 40 个字母、数字或 . _ -，例如 li.na。"),
+        _ => null,
+    };
+
+    private static readonly Regex LoginForm = new(@"^[\p{L}\p{Nd}][\p{L}\p{Nd}._-]{1,39}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    private static string? Trim(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,58 @@
+using Linli.Kernel;
+using Linli.Kernel.Areas;
+using Linli.Kernel.Organisations;
+using Linli.Kernel.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Shell.People;
+
+/// <summary>A post to be given.</summary>
+/// <param name="Role">What the person does.</param>
+/// <param name="OrganisationId">For whom; needed by roles that work for an organisation.</param>
+/// <param name="AreaCode">Where; empty is the whole jurisdiction.</param>
+/// <param name="From">First moment; null is now.</param>
+/// <param name="Until">First moment when it is over; null is open.</param>
+public sealed record PostInput(Role? Role, Guid? OrganisationId, string? AreaCode, DateTimeOffset? From = null, DateTimeOffset? Until = null);
+
+/// <summary>Checks a post and makes the appointment.</summary>
+public sealed class MakeAppointment(LinliDb db, TimeProvider clock)
+{
+    /// <returns>The appointment, not yet added to the session.</returns>
+    public async Task<Outcome<Appointment>> HandleAsync(Guid account, PostInput input, CancellationToken cancellation)
+    {
+        var problems = new List<FieldProblem>();
+        if (input.Role is not { } role || !Enum.IsDefined(role))
+        {
+            problems.Add(new FieldProblem("role", "请选择岗位。"));
+        }
+        else if (RoleName.NeedsOrganisation(role) && input.OrganisationId is null)
+        {
+            problems.Add(new FieldProblem("organisationId", "这个岗位属于某个单位，请选择单位。"));
+        }
+
+        if (input.OrganisationId is { } organisation && !await db.Set<Organisation>().AnyAsync(o => o.Id == organisation && o.IsActive, cancellation))
+        {
+            problems.Add(new FieldProblem("organisationId", "没有这个单位，或者它已经停用。"));
+        }
+
+        var area = string.IsNullOrWhiteSpace(input.AreaCode) ? await RootAsync(cancellation) : input.AreaCode.Trim();
+        if (area.Length > 0 && !await db.Set<Area>().AnyAsync(a => a.Code == area, cancellation))
+        {
+            problems.Add(new FieldProblem("areaCode", "没有代码为 {0} 的区域。", area));
+        }
+
+        var from = (input.From ?? clock.GetUtcNow()).ToUniversalTime();
+        if (input.Until <= from)
+        {
+            problems.Add(new FieldProblem("until", "结束时间要晚于开始时间。"));
+        }
+
+        return problems.Count > 0
+            ? new Failure.Invalid(problems)
+            : new Appointment { AccountId = account, Role = input.Role!.Value, OrganisationId = input.OrganisationId, AreaCode = area, From = from, Until = input.Until?.ToUniversalTime() };
+    }
+
+    /// <summary>Empty before the jurisdiction is founded: everything that will be.</summary>
+    private async Task<string> RootAsync(CancellationToken cancellation) =>
+        await db.Set<Area>().Where(a => a.ParentCode == null).OrderBy(a => a.Code).Select(a => a.Code).FirstOrDefaultAsync(cancellation) ?? "";
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics.CodeAnalysis;
+using Linli.Kernel;
+using Linli.Kernel.Areas;
+using Linli.Kernel.Organisations;
+using Linli.Kernel.People;
+using Linli.Shell.Accounts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Shell.People;
+
+/// <summary>A post as administrators see it.</summary>
+/// <param name="IsValid">Holds at this moment.</param>
+public sealed record PersonPost(
+    Guid Id, Role Role, Guid? OrganisationId, string? Organisation, string? OrganisationEn, string AreaCode, string? Area, string? AreaEn,
+    DateTimeOffset From, DateTimeOffset? Until, bool IsValid);
+
+/// <summary>Somebody with an account, as administrators see them.</summary>
+/// <param name="HasCode">A one-time code waits to be used.</param>
+public sealed record Person(
+    Guid Id, string Login, string Name, string? NameEn, string? Email, string? Language, bool IsActive, bool IsLocked, bool HasCode, IReadOnlyList<PersonPost> Posts);
+
+/// <param name="Total">All that match.</param>
+public sealed record PeoplePage(int Total, int Page, int Pages, IReadOnlyList<Person> Items);
+
+/// <summary>Who there is. Not for the public: names of staff.</summary>
+public sealed class ReadPeople(LinliDb db, TimeProvider clock)
+{
+    public const int PageSize = 30;
+
+    /// <param name="search">Part of the name or login.</param>
+    /// <param name="role">Only holders of this role now.</param>
+    /// <param name="page">Counted from 1.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    [SuppressMessage("Globalization", "CA1304", Justification = "Translated to SQL.")]
+    [SuppressMessage("Globalization", "CA1311", Justification = "Translated to SQL.")]
+    [SuppressMessage("Performance", "CA1862", Justification = "Translated to SQL.")]
+    public async Task<PeoplePage> ListAsync(string? search, Role? role, int page, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var people = db.Set<Account>().AsNoTracking();
+        if (!string.IsNullOrWhiteSpace(search))
+        {
+            var word = search.Trim();
+            var upper = word.ToUpperInvariant();
+            people = people.Where(a => a.Name.Contains(word) || a.NormalizedUserName!.Contains(upper) || (a.NameEn != null && a.NameEn.ToUpper().Contains(upper)));
+        }
+
+        if (role is { } asked)
+        {
+            people = people.Where(a => db.Set<Appointment>().Any(p => p.AccountId == a.Id && p.Role == asked && p.From <= now && (p.Until == null || p.Until > now)));
+        }
+
+        var total = await people.CountAsync(cancellation);
+        var pages = Math.Max(1, (total + PageSize - 1) / PageSize);
+        page = Math.Clamp(page, 1, pages);
+        var found = await people.OrderBy(a => a.NormalizedUserName).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancellation);
+        return new PeoplePage(total, page, pages, await ShowAsync(found, cancellation));
+    }
+
+    public async Task<Outcome<Person>> OneAsync(Guid id, CancellationToken cancellation) =>
+        await db.Set<Account>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancellation) is { } account
+            ? (await ShowAsync([account], cancellation))[0]
+            : ChangePerson.Unknown;
+
+    private async Task<List<Person>> ShowAsync(List<Account> accounts, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var ids = accounts.Select(a => a.Id).ToList();
+        var posts = await (
+            from post in db.Set<Appointment>()
+            where ids.Contains(post.AccountId)
+            join organisation in db.Set<Organisation>() on post.OrganisationId equals organisation.Id into organisations
+            from organisation in organisations.DefaultIfEmpty()
+            join area in db.Set<Area>() on post.AreaCode equals area.Code into areas
+            from area in areas.DefaultIfEmpty()
+            orderby post.From, post.Id
+            select new
+            {
+                post.AccountId,
+                Shown = new PersonPost(post.Id, post.Role, post.OrganisationId, organisation.Name, organisation.NameEn, post.AreaCode, area.Name, area.NameEn,
+                    post.From, post.Until, post.From <= now && (post.Until == null || post.Until > now)),
+            }).ToListAsync(cancellation);
+        var byAccount = posts.ToLookup(p => p.AccountId, p => p.Shown);
+        return [.. accounts.Select(a => new Person(a.Id, a.UserName!, a.Name, a.NameEn, a.Email, a.Language, a.IsActive, a.LockoutEnd > now,
+            a.CodeHash is not null && a.CodeEndsAt > now, [.. byAccount[a.Id]]))];
+    }
+}

@@ -1,0 +1,38 @@
+using Linli.Kernel;
+using Linli.Kernel.People;
+using Linli.Shell.Accounts;
+using Linli.Shell.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Shell.Setup;
+
+/// <summary>Creates the first administrator of a store that has no accounts.</summary>
+public sealed class SetUp(LinliDb db, SetupToken token, AddPerson add)
+{
+    private static Failure Done { get; } = new Failure.Conflict("already_set_up", "已经有账号了，初次设置到此为止。请登录；其他人员由管理员添加。");
+
+    public async Task<bool> IsNeededAsync(CancellationToken cancellation) => !await db.Set<Account>().AnyAsync(cancellation);
+
+    public async Task<Outcome<AddedPerson>> HandleAsync(string? typedToken, PersonInput person, string? password, CancellationToken cancellation)
+    {
+        if (!token.Is(typedToken))
+        {
+            return new Failure.Invalid("token", "设置码不对。它在启动邻里的控制台或日志里，每次启动都会换。");
+        }
+
+        // Serialised by the store: of two at the same moment, the second sees the first.
+        await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancellation);
+        if (!await IsNeededAsync(cancellation))
+        {
+            return Done;
+        }
+
+        var added = await add.HandleAsync(Actor.System, person, [new PostInput(Role.Administrator, null, null)], password ?? "", cancellation);
+        if (added.Succeeded)
+        {
+            await transaction.CommitAsync(cancellation);
+        }
+
+        return added;
+    }
+}

@@ -1,0 +1,11 @@
+using Linli.Kernel.People;
+
+namespace Linli.Shell;
+
+/// <summary>What the shell itself lets one do.</summary>
+public static class ShellPermissions
+{
+    public static Permission ManagePeople { get; } = new("shell.people", "管理人员、岗位和密码", Role.Administrator);
+    public static Permission ManageOrganisations { get; } = new("shell.organisations", "管理单位", Role.Administrator);
+    public static IReadOnlyList<Permission> All { get; } = [Permission.AnyStaff, ManagePeople, ManageOrganisations];
+}
