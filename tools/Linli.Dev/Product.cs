@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Linli.Dev;
 
 /// <summary>Builds the front end and the server, each only when its sources changed.</summary>
@@ -42,15 +44,27 @@ internal sealed class Product(Repository repository)
         }
     }
 
-    private async Task BuildServerAsync()
+    /// <summary>Everything, with the tests.</summary>
+    public async Task BuildAllAsync()
     {
-        var sources = new Fingerprint(repository, "server", [.. Shared, "src", "data"]);
-        if (sources.Changed || !File.Exists(repository.ServerDll))
+        await BundleAsync();
+        await BuildAsync("Linli.slnx", "all", "everything", ["src", "data", "tests", "tools", "bench", "Linli.slnx"]);
+    }
+
+    private async Task BuildServerAsync() => await BuildAsync(repository.Server, "server", "the server", ["src", "data"]);
+
+    private async Task BuildAsync(string project, string stamp, string what, string[] sources)
+    {
+        if (!new Fingerprint(repository, stamp, [.. Shared, .. sources]).Changed && File.Exists(repository.ServerDll))
         {
-            Console.WriteLine("Building the server …");
-            await Run.MustAsync(repository.Root, "dotnet", "build", repository.Server, "--nologo", "-v", "quiet", "-p:RunAnalyzers=false");
-            new Fingerprint(repository, "server", [.. Shared, "src", "data"]).Keep();
+            return;
         }
+
+        Console.WriteLine($"Building {what} …");
+        var clock = Stopwatch.StartNew();
+        await Run.MustAsync(repository.Root, "dotnet", "build", project, "--nologo", "-v", "quiet", "-clp:NoSummary", "-p:RunAnalyzers=false");
+        Console.WriteLine($"Built {what} in {clock.Elapsed.TotalSeconds:F0} s.");
+        new Fingerprint(repository, stamp, [.. Shared, .. sources]).Keep();
     }
 
     private static void RequireNode()

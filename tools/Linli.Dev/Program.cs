@@ -1,4 +1,5 @@
 using Linli.Dev;
+using Linli.Dev.Tests;
 
 // dev.cs hands over the root of the repository as the first argument.
 var repository = new Repository(args[0]);
@@ -9,6 +10,8 @@ try
     {
         "demo" => await new ServeVerb(repository, options, "demo").RunAsync(),
         "run" => await new ServeVerb(repository, options, "serve").RunAsync(),
+        "test" => await new TestVerb(repository, options).RunAsync(),
+        "check" => await new CheckVerb(repository, options).RunAsync(),
         "migration" => await new MigrationVerb(repository, options).RunAsync(),
         "bench" => await new BenchVerb(repository, options).RunAsync(),
         null or "help" or "--help" or "-h" => Usage(),
@@ -30,7 +33,7 @@ static int Usage()
           run        the same with a store of your own and nothing founded in it
                        --port N  --data FOLDER  --fresh (throws the store away first)
           test       every test on SQLite and on PostgreSQL
-                       --no-skip (a skipped test fails)  --sqlite | --postgres  --filter TEXT
+                       --no-skip (a skipped test fails)  --sqlite | --postgres  --project TEXT  --filter TEXT
           check      test, format, types of the front end, migrations
           migration  NAME adds a migration for both databases; --renew makes the first one anew (only before the first release)
           bench      NAME measures; without a name lists what can be measured

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Linli.Dev;
 
@@ -27,13 +28,50 @@ internal static class Run
     }
 
     /// <summary>Exit code and everything it said, both streams in one.</summary>
-    public static async Task<(int ExitCode, string Output)> CaptureAsync(string folder, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="waitForPipes">False for a program that leaves a server behind, which inherits the pipes and never closes them.</param>
+    /// <param name="cancellation">Ends the program and all that it started.</param>
+    public static async Task<(int ExitCode, string Output)> CaptureAsync(
+        string folder, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null,
+        bool waitForPipes = true, CancellationToken cancellation = default)
     {
         using var process = Start(folder, program, arguments, environment, capture: true);
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await error);
+        var said = new StringBuilder();
+        process.OutputDataReceived += (_, line) => Keep(said, line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(said, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            if (waitForPipes)
+            {
+                await process.WaitForExitAsync(cancellation);
+            }
+            else
+            {
+                while (!process.WaitForExit(TimeSpan.Zero))
+                {
+                    await Task.Delay(20, cancellation);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        lock (said)
+        {
+            return (process.ExitCode, said.ToString());
+        }
+    }
+
+    private static void Keep(StringBuilder said, string? line)
+    {
+        lock (said)
+        {
+            said.AppendLine(line);
+        }
     }
 
     /// <summary>Whether such a program can be started at all.</summary>

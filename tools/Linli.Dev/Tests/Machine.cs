@@ -1,0 +1,62 @@
+namespace Linli.Dev.Tests;
+
+/// <summary>What the tests need besides .NET and Node; installed where that is possible without asking anybody.</summary>
+internal static class Machine
+{
+    /// <summary>Where Chromium may be; the tests look at the same places (Linli.EndToEnd, Browser).</summary>
+    private static readonly string[] Chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    public static async Task PrepareAsync(bool needsPostgres)
+    {
+        var missing = new List<string>();
+        if (!Chromium.Any(File.Exists) && Environment.GetEnvironmentVariable("LINLI_CHROMIUM") is null)
+        {
+            missing.Add("chromium");
+        }
+
+        if (!Directory.Exists("/usr/share/fonts/opentype/noto") || Directory.GetFiles("/usr/share/fonts/opentype/noto", "NotoSansCJK*").Length == 0)
+        {
+            missing.Add("fonts-noto-cjk"); // otherwise every Chinese word on a screenshot is a box
+        }
+
+        if (needsPostgres && PostgresCluster.Folder is null && Environment.GetEnvironmentVariable("LINLI_TEST_PG") is null)
+        {
+            missing.Add("postgresql");
+        }
+
+        if (missing.Count > 0 && MayInstall)
+        {
+            await InstallAsync(missing);
+        }
+    }
+
+    private static bool MayInstall => OperatingSystem.IsLinux() && Environment.UserName == "root" && Run.Exists("apt-get");
+
+    private static async Task InstallAsync(List<string> packages)
+    {
+        Console.WriteLine($"Installing {string.Join(", ", packages)} …");
+        LeaveNoServerRunning();
+        var quiet = new Dictionary<string, string> { ["DEBIAN_FRONTEND"] = "noninteractive" };
+        string[] patient = ["-qq", "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3"];
+        foreach (var command in (string[][])[["update"], ["install", "-y", "--no-install-recommends", .. packages]])
+        {
+            var (code, output) = await Run.CaptureAsync("/", "apt-get", [.. patient, .. command], quiet);
+            if (code != 0)
+            {
+                Console.WriteLine($"apt-get {command[0]} failed; what needs it is skipped.\n{output.Trim()}");
+                return;
+            }
+        }
+    }
+
+    /// <summary>Debian's package would found a database cluster and start it at every boot; the tests bring their own.</summary>
+    private static void LeaveNoServerRunning()
+    {
+        const string folder = "/etc/postgresql-common";
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, "createcluster.conf"), "create_main_cluster = false\n");
+        }
+    }
+}
