@@ -1,9 +1,6 @@
-using Linli.Contracts.Requests;
 using Linli.Kernel;
-using Linli.Kernel.Clocks;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
-using Linli.Requests.Checking;
 using Linli.Requests.Clocks;
 using Linli.Requests.Notices;
 using Linli.Requests.Photos;
@@ -11,11 +8,8 @@ using Linli.Requests.Queue;
 using Linli.Requests.Read;
 using Linli.Requests.Report;
 using Linli.Requests.Steps;
-using Linli.Requests.Track;
 using Linli.Shell;
-using Linli.Shell.Background;
 using Linli.Shell.Evidence;
-using Linli.Shell.Live;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,20 +29,13 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddHttpContextAccessor();
         services.AddScoped<CatalogueReader>();
         services.AddScoped<CallerSource>().AddScoped<TrackingCookie>();
-        services.AddScoped<StepRunner>().AddScoped<StepLookups>().AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>().AddScoped<Timekeeper>();
-        services.AddScoped<ReportRequest>().AddScoped<PlaceFinder>().AddScoped<LapseRequest>().AddScoped<ClockWatch>();
-        services.AddScoped<ReadRequest>().AddScoped<QueueQuery>();
-        services.AddScoped<ConcernedFilter>();
-        services.AddEventHandler<RequestStepTaken, TellThoseConcerned>();
-        services.AddEventHandler<RequestStepTaken, WriteToReporters>();
-        services.AddEventHandler<ClockApproaching, TellOfClocks>();
-        services.AddLiveSource<RequestStepTaken, LiveQueue>();
-        services.AddSingleton(_ => WorkCalendars.Shipped());
-        services.AddSingleton(new VerificationSample("linli"));
-        foreach (var step in StepRegistry.All)
-        {
-            step.AddTo(services);
-        }
+        services.AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>();
+        services.AddScoped<ReportRequest>().AddScoped<PlaceFinder>();
+        services.AddScoped<ReadRequest>();
+        services.AddScoped<QueueQuery>();
+        services.AddClocks();
+        services.AddSteps();
+        services.AddNotices();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)

@@ -1,0 +1,13 @@
+using Linli.Kernel.Clocks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.Requests.Clocks;
+
+internal static class ClockServices
+{
+    public static void AddClocks(this IServiceCollection services)
+    {
+        services.AddSingleton(_ => WorkCalendars.Shipped());
+        services.AddScoped<Timekeeper>().AddScoped<ClockWatch>();
+    }
+}
