@@ -61,7 +61,7 @@ internal sealed class DemoCase(DemoStage stage, DemoStory story, DemoPlan plan, 
         var hasContact = type.IsContactRequired || !type.AllowsAnonymous || chance.NextDouble() < 0.5;
         var photos = type.Visibility == Visibility.Private || chance.NextDouble() < 0.6 ? null : await stage.PhotosAsync(filedBy, chance, cancellation);
         var receipt = await stage.DoAsync<ReportRequest, ReportRequest.Receipt>(u => u.RunAsync(
-            new(type.Code, story.Text, story.Title, place, story.Fields, hasContact ? stage.NameOf(chance) : null, hasContact ? $"139{chance.Next(100_000_000):00000000}"[..7] + "0000" : null,
+            new(type.Code, story.Text, story.Title, place, story.FieldsOn(stage.Today), hasContact ? stage.NameOf(chance) : null, hasContact ? $"139{chance.Next(100_000_000):00000000}"[..7] + "0000" : null,
                 null, null, photos, story.About, null, story.By == "gridWorker" ? Channel.GridWorker : chance.NextDouble() < 0.25 ? Channel.Phone : Channel.Web),
             filedBy, cancellation));
         _number = receipt.Number;

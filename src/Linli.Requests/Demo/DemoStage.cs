@@ -27,6 +27,8 @@ internal sealed class DemoStage(IServiceScopeFactory scopes, SimulatedClock cloc
 
     public DemoCast Cast => cast;
 
+    public DateOnly Today => DateOnly.FromDateTime(clock.Now.ToOffset(TimeSpan.FromHours(8)).DateTime);
+
     public DateTimeOffset Later(TimeSpan by) => clock.Now + by;
 
     public DateTimeOffset Open(TimeSpan work) => _calendar.AddOpen(clock.Now, work);

@@ -53,7 +53,7 @@ public sealed partial class DemoTextsTests
     {
         None(RequestTexts.Where(r => r.Text("question") is null != r.Text("answer") is null).Select(r => r.Text("title")));
         Assert.All(RequestTexts, r => Assert.False(string.IsNullOrWhiteSpace(r.Text("resolve"))));
-        Assert.All(RequestTexts, r => Assert.InRange(r.GetProperty("day").GetInt32(), 0, 59));
+        Assert.All(RequestTexts, r => Assert.InRange(r.GetProperty("day").GetInt32(), 1, 60));
     }
 
     [Fact]
