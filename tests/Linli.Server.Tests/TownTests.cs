@@ -1,3 +1,4 @@
+using System.Net;
 using Linli.Kernel;
 using Linli.Kernel.Areas;
 using Linli.Testing;
@@ -19,7 +20,18 @@ public sealed class TownTests
             return db.CommitAsync(Act.BySystem("test.write", first.Clock.Now));
         });
 
-        Assert.True(await first.InScopeAsync((LinliDb db) => db.Set<Area>().AnyAsync(a => a.Code == "990000")));
-        Assert.False(await second.InScopeAsync((LinliDb db) => db.Set<Area>().AnyAsync(a => a.Code == "990000")));
+        Assert.True(await first.ReadAsync(db => db.Set<Area>().AnyAsync(a => a.Code == "990000")));
+        Assert.False(await second.ReadAsync(db => db.Set<Area>().AnyAsync(a => a.Code == "990000")));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_town_answers_calls(bool realPort)
+    {
+        await using var town = await Town.FoundAsync(new TownOptions { RealPort = realPort });
+        using var visitor = await town.HttpAsync();
+
+        var live = await visitor.GetAsync("/health/live");
+
+        Assert.Equal(HttpStatusCode.OK, live.Status);
     }
 }

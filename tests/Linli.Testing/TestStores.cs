@@ -11,9 +11,9 @@ public sealed record TestStore(DataFolder Data, Store Store);
 /// <summary>Makes stores as copies of a template, and throws them away. LINLI_TEST_DB chooses sqlite (default) or postgres.</summary>
 public static class TestStores
 {
-    // Memory instead of a disk where the system offers it: a test must not wait for fsync.
-    private static readonly string Place = Path.Combine(
-        Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"linli-{Environment.ProcessId}-{Guid.NewGuid():N}");
+    private const long Enough = 512L * 1024 * 1024;
+
+    private static readonly string Place = Path.Combine(Fast(), $"linli-{Environment.ProcessId}-{Guid.NewGuid():N}");
 
     private static int _count;
 
@@ -79,6 +79,13 @@ public static class TestStores
         }
 
         Directory.Delete(store.Data.Path, recursive: true);
+    }
+
+    /// <summary>Memory instead of a disk where the system has enough of it: a test must not wait for fsync.</summary>
+    private static string Fast()
+    {
+        const string memory = "/dev/shm";
+        return Directory.Exists(memory) && new DriveInfo(memory).AvailableFreeSpace > Enough ? memory : Path.GetTempPath();
     }
 
     private static DataFolder NewFolder(string name) =>

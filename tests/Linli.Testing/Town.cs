@@ -1,39 +1,50 @@
 using Linli.Database;
 using Linli.Kernel;
 using Linli.Server;
+using Linli.Shell.Background;
+using Linli.Testing.Http;
+using Linli.Testing.Seed;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Linli.Testing;
 
 /// <summary>
-/// The whole product on a store of its own, for one test: a small county with organisations and people,
-/// a clock that stands still, no background work unless asked for.
+/// The whole product on a store of its own, for one test: the demo county's areas, organisations, catalogue and people without
+/// requests, a clock that stands still, no background work unless asked for.
 /// </summary>
 public sealed class Town : IAsyncDisposable
 {
     private static readonly Lazy<Task<TestStore>> Template = new(MakeTemplateAsync);
 
-    private readonly TestStore _store;
     private readonly WebApplication _app;
+    private readonly SemaphoreSlim _starting = new(1);
+    private readonly TownOptions _options;
+    private bool _isStarted;
 
-    private Town(TestStore store, TestClock clock, TownOptions options)
+    private Town(TestStore store, TownOptions options)
     {
-        (_store, Clock) = (store, clock);
-        _app = Build(store, clock, options);
+        (Store, _options, Clock) = (store, options, new TestClock(options.Now));
+        _app = TownHost.Build(store, Clock, Log, options);
     }
 
     public TestClock Clock { get; }
 
+    public TestStore Store { get; }
+
+    /// <summary>What the product complained about.</summary>
+    public TownLog Log { get; } = new();
+
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>A county ready for work.</summary>
     public static async Task<Town> FoundAsync(TownOptions? options = null) =>
-        new(await TestStores.CopyAsync(await Template.Value), new TestClock(TestClock.MondayMorning), options ?? new TownOptions());
+        new(await TestStores.CopyAsync(await Template.Value), options ?? new TownOptions());
+
+    /// <summary>The product on a store that is not a copy of the usual county.</summary>
+    public static Town On(TestStore store, TownOptions? options = null) => new(store, options ?? new TownOptions());
 
     /// <summary>Runs a step in its own scope, as a call would.</summary>
     public async Task<T> InScopeAsync<TService, T>(Func<TService, Task<T>> step) where TService : notnull
@@ -50,19 +61,73 @@ public sealed class Town : IAsyncDisposable
             return true;
         });
 
+    /// <summary>Reads without leaving a trace.</summary>
+    public Task<T> ReadAsync<T>(Func<LinliDb, Task<T>> read) => InScopeAsync(read);
+
+    /// <summary>Delivers the events of everything committed so far, as the worker would.</summary>
+    /// <returns>How many deliveries failed.</returns>
+    public Task<int> DeliverAsync() => Services.GetRequiredService<OutboxDelivery>().DeliverAllAsync();
+
+    /// <summary>Somebody with a browser, not signed in.</summary>
+    public async Task<Visitor> HttpAsync()
+    {
+        await StartAsync();
+        var http = _options.RealPort ? new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) : _app.GetTestClient();
+        http.BaseAddress = new Uri(Address);
+        return new Visitor(http, Log);
+    }
+
+    /// <summary>Somebody with a browser, signed in with a login of data/demo/accounts.json: paidan, shizheng, duban …</summary>
+    public async Task<Visitor> HttpAsync(string login)
+    {
+        var visitor = await HttpAsync();
+        var session = await visitor.SendJsonAsync(HttpMethod.Post, "/api/session", new { login, password = CountySeed.Password });
+        return session.Status == System.Net.HttpStatusCode.OK
+            ? visitor
+            : throw new InvalidOperationException($"{login} cannot sign in: {session.Text}");
+    }
+
+    /// <summary>Where the town answers; a real address with <see cref="TownOptions.RealPort"/>.</summary>
+    public string Address => _options.RealPort ? _app.Urls.Single() : "http://localhost";
+
+    /// <summary>Begins to answer calls; done by itself before the first visitor.</summary>
+    public async Task StartAsync()
+    {
+        await _starting.WaitAsync();
+        try
+        {
+            if (!_isStarted)
+            {
+                await _app.StartAsync();
+                _isStarted = true;
+            }
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        await TestStores.DropAsync(_store);
+        _starting.Dispose();
+        Log.Dispose();
+        await TestStores.DropAsync(Store);
     }
 
     private static async Task<TestStore> MakeTemplateAsync()
     {
         var store = await TestStores.EmptyAsync("template");
-        await using (var app = Build(store, new TestClock(TestClock.MondayMorning), new TownOptions()))
-        await using (var scope = app.Services.CreateAsyncScope())
+        using var log = new TownLog();
+        var options = new TownOptions();
+        await using (var app = TownHost.Build(store, new TestClock(options.Now), log, options))
         {
-            await MakeTablesAsync(scope.ServiceProvider);
+            await using (var scope = app.Services.CreateAsyncScope())
+            {
+                await MakeTablesAsync(scope.ServiceProvider);
+            }
+
         }
 
         TestStores.Close(store);
@@ -82,46 +147,4 @@ public sealed class Town : IAsyncDisposable
             await scope.GetRequiredService<Schema>().MigrateAsync(CancellationToken.None);
         }
     }
-
-    private static bool IsOwnWorker(ServiceDescriptor service) =>
-        service.ServiceType == typeof(IHostedService)
-        && service.ImplementationType?.Assembly.GetName().Name?.StartsWith("linli", StringComparison.OrdinalIgnoreCase) == true;
-
-    private static WebApplication Build(TestStore store, TestClock clock, TownOptions options) => LinliHost.Build(store.Data, builder =>
-    {
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddScoped(_ => store.Store);
-        if (!options.BackgroundWork)
-        {
-            foreach (var worker in builder.Services.Where(IsOwnWorker).ToList())
-            {
-                builder.Services.Remove(worker);
-            }
-        }
-
-        if (options.RealPort)
-        {
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-        }
-        else
-        {
-            builder.WebHost.UseTestServer();
-        }
-
-        options.Adjust?.Invoke(builder);
-    });
-}
-
-/// <summary>What a test wants otherwise than usual.</summary>
-public sealed record TownOptions
-{
-    /// <summary>Workers run, on the test's clock. Off: a test runs a piece of work itself when it wants it done.</summary>
-    public bool BackgroundWork { get; init; }
-
-    /// <summary>A real port, for a real browser; otherwise calls stay in the process.</summary>
-    public bool RealPort { get; init; }
-
-    /// <summary>Last word on services and configuration: stand-ins for ports to the outside.</summary>
-    public Action<WebApplicationBuilder>? Adjust { get; init; }
 }

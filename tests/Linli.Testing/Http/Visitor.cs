@@ -1,0 +1,94 @@
+using System.Net;
+using System.Net.Http.Json;
+using Linli.Kernel;
+
+namespace Linli.Testing.Http;
+
+/// <summary>
+/// Somebody with a browser without script: keeps cookies, follows redirects, fills in forms.
+/// An error 500 is an exception with what the product logged, unless the test expects it.
+/// </summary>
+public sealed class Visitor : IDisposable
+{
+    private const int MaxRedirects = 10;
+    private readonly CookieContainer _cookies = new();
+    private readonly HttpClient _http;
+    private readonly TownLog _log;
+
+    internal Visitor(HttpClient http, TownLog log) => (_http, _log) = (http, log);
+
+    /// <summary>zh-CN as most readers; "en" to read the product in English.</summary>
+    public string Language { get; set; } = "zh-CN";
+
+    /// <summary>For tests of what a reader sees when something breaks.</summary>
+    public bool ExpectsServerErrors { get; set; }
+
+    /// <summary>A phone that turns off redirects sees the first answer.</summary>
+    public bool FollowsRedirects { get; set; } = true;
+
+    public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, Of(path)));
+
+    /// <summary>Posts fields as a form would; the page it came from is not needed (docs/decisions/0007).</summary>
+    public Task<Answer> PostFormAsync(string path, params (string Name, string Value)[] fields) => SendAsync(new HttpRequestMessage(HttpMethod.Post, Of(path))
+    {
+        Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))),
+    });
+
+    /// <summary>Fills in the first form of the page that matches, keeping everything that it already holds, and sends it off.</summary>
+    /// <param name="form">A CSS selector, for instance form[action$='/dispatch'].</param>
+    public Task<Answer> SubmitAsync(Answer page, string form, params (string Name, string Value)[] fields) => SendAsync(FilledForm.Of(page, form, fields));
+
+    /// <summary>Calls the API as a program would.</summary>
+    public Task<Answer> SendJsonAsync(HttpMethod method, string path, object? body = null)
+    {
+        var request = new HttpRequestMessage(method, Of(path));
+        request.Headers.Add("X-Linli", "1");
+        request.Headers.Accept.ParseAdd("application/json");
+        if (body is not null)
+        {
+            request.Content = JsonContent.Create(body, options: Json.Plain);
+        }
+
+        return SendAsync(request);
+    }
+
+    public async Task<Answer> SendAsync(HttpRequestMessage request)
+    {
+        for (var redirects = 0; ; redirects++)
+        {
+            var address = request.RequestUri!.IsAbsoluteUri ? request.RequestUri : new Uri(_http.BaseAddress!, request.RequestUri);
+            request.Headers.AcceptLanguage.ParseAdd(Language);
+            if (_cookies.GetCookieHeader(address) is { Length: > 0 } cookies)
+            {
+                request.Headers.Add("Cookie", cookies);
+            }
+
+            using var response = await _http.SendAsync(request);
+            Keep(response, address);
+            if (FollowsRedirects && response.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther && redirects < MaxRedirects)
+            {
+                request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, response.Headers.Location!));
+                continue;
+            }
+
+            var answer = await Answer.ReadAsync(response, address);
+            return (int)answer.Status < 500 || ExpectsServerErrors ? answer : throw new InvalidOperationException(
+                $"{request.Method} {address.PathAndQuery} ended in {(int)answer.Status}.\n{string.Join('\n', _log.Errors)}");
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static Uri Of(string path) => new(path, UriKind.RelativeOrAbsolute);
+
+    private void Keep(HttpResponseMessage response, Uri address)
+    {
+        if (response.Headers.TryGetValues("Set-Cookie", out var cookies))
+        {
+            foreach (var cookie in cookies)
+            {
+                _cookies.SetCookies(address, cookie);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Linli.Server;
+using Linli.Shell.Background;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Linli.Testing;
+
+/// <summary>What a test wants otherwise than usual.</summary>
+public sealed record TownOptions
+{
+    public DateTimeOffset Now { get; init; } = TestClock.MondayMorning;
+
+    /// <summary>Workers run. Off: a test runs a piece of work itself when it wants it done.</summary>
+    public bool BackgroundWork { get; init; }
+
+    /// <summary>A real port, for a real browser; otherwise calls stay in the process.</summary>
+    public bool RealPort { get; init; }
+
+    /// <summary>Last word on services and configuration: stand-ins for ports to the outside.</summary>
+    public Action<WebApplicationBuilder>? Adjust { get; init; }
+}
+
+/// <summary>Puts the product together as the server does, with what a test needs in place of a clock, a store and a port.</summary>
+internal static class TownHost
+{
+    public static WebApplication Build(TestStore store, TestClock clock, TownLog log, TownOptions options) => LinliHost.Build(store.Data, builder =>
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(log);
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddScoped(_ => store.Store);
+        builder.Services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1); // safe hashes take their time; tests sign in often
+        if (!options.BackgroundWork)
+        {
+            builder.Services.Configure<BackgroundOptions>(o => o.Enabled = false);
+            RemoveWorkers(builder.Services);
+        }
+
+        if (options.RealPort)
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+        }
+        else
+        {
+            builder.WebHost.UseTestServer();
+        }
+
+        options.Adjust?.Invoke(builder);
+    });
+
+    private static void RemoveWorkers(IServiceCollection services)
+    {
+        foreach (var worker in services.Where(IsOwnWorker).ToList())
+        {
+            services.Remove(worker);
+        }
+    }
+
+    private static bool IsOwnWorker(ServiceDescriptor service) =>
+        service.ServiceType == typeof(IHostedService)
+        && service.ImplementationType?.Assembly.GetName().Name?.StartsWith("linli", StringComparison.OrdinalIgnoreCase) == true;
+}
