@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Linli.Kernel.Clocks;
 
 /// <summary>What a time budget is counted in. Minutes, hours and natural days run day and night; the others only through open hours.</summary>
@@ -43,7 +41,7 @@ public readonly record struct Budget
     public bool IsWorkingTime => Unit is BudgetUnit.WorkingHours or BudgetUnit.WorkingDays;
 
     /// <summary>3 个工作日; 3 working days.</summary>
-    public Wording Words => new(BudgetText.Chinese(this), ToString());
+    public Wording Words => new(BudgetText.Chinese(Unit, Amount), ToString());
 
     /// <summary>About forty years of anything: above it a budget is a slip of the pen.</summary>
     public static int MaximumOf(BudgetUnit unit) => unit switch
@@ -84,5 +82,5 @@ public readonly record struct Budget
     }
 
     /// <summary>The canonical text: "1 working day", "24 hours".</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount} {BudgetText.English(Unit)}{(Amount == 1 ? "" : "s")}");
+    public override string ToString() => BudgetText.English(Unit, Amount);
 }

@@ -16,7 +16,19 @@ internal static partial class BudgetText
         ["自然日"] = BudgetUnit.NaturalDays, ["日历日"] = BudgetUnit.NaturalDays, ["日历天"] = BudgetUnit.NaturalDays,
     };
 
-    public static string English(BudgetUnit unit) => unit switch
+    public static string English(BudgetUnit unit, long amount) => string.Create(CultureInfo.InvariantCulture, $"{amount} {Noun(unit)}{(amount == 1 ? "" : "s")}");
+
+    public static string Chinese(BudgetUnit unit, long amount) => string.Create(CultureInfo.InvariantCulture, $"{amount} {unit switch
+    {
+        BudgetUnit.Minutes => "分钟",
+        BudgetUnit.Hours => "小时",
+        BudgetUnit.WorkingHours => "个工作小时",
+        BudgetUnit.WorkingDays => "个工作日",
+        BudgetUnit.NaturalDays => "个自然日",
+        _ => throw new ArgumentOutOfRangeException(nameof(unit)),
+    }}");
+
+    private static string Noun(BudgetUnit unit) => unit switch
     {
         BudgetUnit.Minutes => "minute",
         BudgetUnit.Hours => "hour",
@@ -24,16 +36,6 @@ internal static partial class BudgetText
         BudgetUnit.WorkingDays => "working day",
         BudgetUnit.NaturalDays => "natural day",
         _ => throw new ArgumentOutOfRangeException(nameof(unit)),
-    };
-
-    public static string Chinese(Budget budget) => budget.Unit switch
-    {
-        BudgetUnit.Minutes => $"{budget.Amount} 分钟",
-        BudgetUnit.Hours => $"{budget.Amount} 小时",
-        BudgetUnit.WorkingHours => $"{budget.Amount} 个工作小时",
-        BudgetUnit.WorkingDays => $"{budget.Amount} 个工作日",
-        BudgetUnit.NaturalDays => $"{budget.Amount} 个自然日",
-        _ => throw new ArgumentOutOfRangeException(nameof(budget)),
     };
 
     public static Outcome<Budget> Parse(string? text, string field)

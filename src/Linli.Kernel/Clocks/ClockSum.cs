@@ -1,7 +1,10 @@
 namespace Linli.Kernel.Clocks;
 
-/// <summary>A stretch in which the clock ran for one part of its time: the budget, or an extension.</summary>
-internal sealed record ClockRun(DateTimeOffset From, DateTimeOffset To, BudgetUnit Unit);
+/// <summary>The budget and the extensions of its unit, or later extensions of another unit. <paramref name="Length"/> is in the ruler's measure.</summary>
+internal sealed record ClockPart(BudgetUnit Unit, long Amount, Ruler Ruler, long Length, DateTimeOffset From);
+
+/// <summary>A stretch in which the clock ran.</summary>
+internal sealed record ClockRun(DateTimeOffset From, DateTimeOffset To, ClockPart Part);
 
 /// <summary>The ledger added up: when the clock ran, when it stood still, and when it is due.</summary>
 internal sealed class ClockSum
@@ -17,9 +20,9 @@ internal sealed class ClockSum
         (_ledger, _calendar) = (ledger, calendar);
         _pauses = new Queue<ClockPause>(Merge(ledger));
         DateTimeOffset? now = calendar.Local(ledger.Start);
-        foreach (var part in Parts(ledger))
+        foreach (var (unit, amount) in Amounts(ledger))
         {
-            now = now is { } from ? Run(from, part) : null;
+            now = now is { } from ? Run(from, unit, amount) : null;
         }
 
         Due = now;
@@ -31,6 +34,9 @@ internal sealed class ClockSum
 
     /// <summary>Pauses that changed something, overlaps joined, in order; the last may be open.</summary>
     public IReadOnlyList<ClockPause> Pauses => _used;
+
+    /// <summary>Pauses that begin when all is over.</summary>
+    public IReadOnlyCollection<ClockPause> PausesTooLate => _pauses;
 
     public static ClockSum Of(ClockLedger ledger, WorkCalendar calendar) => new(ledger, calendar);
 
@@ -62,7 +68,7 @@ internal sealed class ClockSum
     public TimeSpan Measure(DateTimeOffset from, DateTimeOffset to) => _ledger.Budget.IsWorkingTime ? _calendar.OpenBetween(from, to) : to - from;
 
     /// <summary>Budget and extensions, neighbours of one unit added up.</summary>
-    private static List<(BudgetUnit Unit, long Amount)> Parts(ClockLedger ledger)
+    private static List<(BudgetUnit Unit, long Amount)> Amounts(ClockLedger ledger)
     {
         List<(BudgetUnit Unit, long Amount)> parts = [(ledger.Budget.Unit, ledger.Budget.Amount)];
         foreach (var extension in ledger.Extensions.OrderBy(e => e.GrantedAt))
@@ -89,7 +95,7 @@ internal sealed class ClockSum
             if (merged.Count > 0 && (merged[^1].Until is null || merged[^1].Until >= from))
             {
                 var last = merged[^1];
-                merged[^1] = last with { Until = last.Until is null || pause.Until is null ? null : last.Until > pause.Until ? last.Until : pause.Until };
+                merged[^1] = new ClockPause(last.From, Later(last.Until, pause.Until), Both(last.Reason, pause.Reason));
             }
             else
             {
@@ -100,24 +106,31 @@ internal sealed class ClockSum
         return merged;
     }
 
+    /// <summary>Null is never.</summary>
+    private static DateTimeOffset? Later(DateTimeOffset? left, DateTimeOffset? right) => left is null || right is null ? null : left > right ? left : right;
+
+    private static Wording Both(Wording left, Wording right) =>
+        left == right || right.Zh is null ? left : left.Zh is null ? right : new Wording($"{left.Zh};{right.Zh}", $"{left.En}; {right.En}");
+
     /// <summary>Runs one part of the time from an instant to its end, through the pauses on the way.</summary>
-    private DateTimeOffset? Run(DateTimeOffset from, (BudgetUnit Unit, long Amount) part)
+    private DateTimeOffset? Run(DateTimeOffset from, BudgetUnit unit, long amount)
     {
-        var ruler = new Ruler(_calendar, part.Unit, _ledger.Rule, from);
-        var left = ruler.LengthOf(part.Amount);
+        var ruler = new Ruler(_calendar, unit, _ledger.Rule, from);
+        var part = new ClockPart(unit, amount, ruler, ruler.LengthOf(amount), from);
+        var left = part.Length;
         while (true)
         {
             var due = ruler.Add(from, left);
             if (!_pauses.TryPeek(out var pause) || pause.From >= due)
             {
-                _runs.Add(new ClockRun(from, due, part.Unit));
+                _runs.Add(new ClockRun(from, due, part));
                 return due;
             }
 
             _used.Add(_pauses.Dequeue());
             if (pause.From > from)
             {
-                _runs.Add(new ClockRun(from, pause.From, part.Unit));
+                _runs.Add(new ClockRun(from, pause.From, part));
                 left -= ruler.Between(from, pause.From);
             }
 

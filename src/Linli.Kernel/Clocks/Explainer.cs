@@ -1,19 +1,150 @@
 namespace Linli.Kernel.Clocks;
 
-/// <summary>Writes the sum down.</summary>
-internal static class Explainer
+/// <summary>Writes a clock's sum down, in the order of time.</summary>
+internal sealed class Explainer
 {
+    private readonly WorkCalendar _calendar;
+    private readonly ClockLedger _ledger;
+    private readonly ClockSum _sum;
+    private readonly List<ExplanationLine> _lines = [];
+    private readonly DayLines _days;
+
+    private Explainer(WorkCalendar calendar, ClockLedger ledger)
+    {
+        (_calendar, _ledger, _sum) = (calendar, ledger, ClockSum.Of(ledger, calendar));
+        var end = _sum.Due ?? _sum.Pauses[^1].From;
+        var days = calendar.DateOf(end).DayNumber - calendar.DateOf(ledger.Start).DayNumber;
+        _days = new DayLines(calendar, _lines, byMonth: days > DayLines.MostDaysOneByOne);
+    }
+
     public static Explanation Explain(WorkCalendar calendar, ClockLedger ledger)
     {
-        var sum = ClockSum.Of(ledger, calendar);
-        var start = Words.Time(calendar.Local(ledger.Start));
-        List<ExplanationLine> lines = [new(LineKind.Start, $"起算:{start.Zh}", $"Starts: {start.En}", ledger.Start)];
-        if (sum.Due is { } due)
+        var explainer = new Explainer(calendar, ledger);
+        explainer.SayStart();
+        explainer.SayExtensions();
+        explainer.SayTimeline();
+        var years = explainer.SayCaution();
+        explainer.SayDue();
+        return new Explanation(explainer._sum.Due, explainer._lines, years);
+    }
+
+    private bool UsesOpenTime => _ledger.Budget.IsWorkingTime || _ledger.Extensions.Any(e => e.Budget.IsWorkingTime);
+
+    private void SayStart()
+    {
+        var start = _calendar.Local(_ledger.Start);
+        var at = Words.Time(start);
+        var (zh, en) = ($"起算:{at.Zh}", $"Starts: {at.En}");
+        if (_ledger.Budget.IsWorkingTime && _ledger.Rule == DayRule.Minute && !_calendar.IsOpen(start))
         {
-            var end = Words.Time(due);
-            lines.Add(new ExplanationLine(LineKind.Due, $"到期:{end.Zh}", $"Due: {end.En}", due));
+            var opens = Words.Time(_calendar.NextOpening(start));
+            (zh, en) = ($"{zh},不在工作时间,从 {opens.Zh} 开门时计起", $"{en}, which is outside working hours; counting begins at the next opening, {opens.En}");
         }
 
-        return new Explanation(sum.Due, lines, []);
+        _lines.Add(new ExplanationLine(LineKind.Start, zh, en, start));
+    }
+
+    private void SayExtensions()
+    {
+        foreach (var extension in _ledger.Extensions.OrderBy(e => e.GrantedAt))
+        {
+            var (at, more, why) = (Words.Time(_calendar.Local(extension.GrantedAt)), extension.Budget.Words, LineWords.Because(extension.Reason));
+            _lines.Add(new ExplanationLine(LineKind.Extension, $"延期:{at.Zh} 批准,增加 {more.Zh}{why.Zh}", $"Extended: {more.En} more, granted {at.En}{why.En}", extension.GrantedAt));
+        }
+    }
+
+    private void SayTimeline()
+    {
+        ClockPart? part = null;
+        var pauses = new Queue<ClockPause>(_sum.Pauses);
+        foreach (var run in _sum.Runs)
+        {
+            while (pauses.TryPeek(out var pause) && pause.From < run.From)
+            {
+                SayPause(pauses.Dequeue(), part ?? run.Part);
+            }
+
+            if (run.Part != part)
+            {
+                SayRule(run.Part, isFirst: part is null);
+                part = run.Part;
+            }
+
+            _days.Say(run);
+        }
+
+        foreach (var pause in pauses)
+        {
+            SayPause(pause, part ?? SayRuleOfNothing());
+        }
+
+        foreach (var pause in _sum.PausesTooLate)
+        {
+            var from = Words.Time(_calendar.Local(pause.From));
+            _lines.Add(new ExplanationLine(LineKind.Paused, $"挂起:自 {from.Zh} 起,已在到期之后,不改变到期时间", $"Paused: from {from.En}, which is not before the due time and changes nothing", pause.From, pause.Until));
+        }
+    }
+
+    /// <summary>Paused from the very start: there is no run to take the part from.</summary>
+    private ClockPart SayRuleOfNothing()
+    {
+        var ruler = new Ruler(_calendar, _ledger.Budget.Unit, _ledger.Rule, _ledger.Start);
+        var part = new ClockPart(_ledger.Budget.Unit, _ledger.Budget.Amount, ruler, ruler.LengthOf(_ledger.Budget.Amount), _ledger.Start);
+        SayRule(part, isFirst: true);
+        return part;
+    }
+
+    private void SayRule(ClockPart part, bool isFirst)
+    {
+        var words = LineWords.Rule(_calendar, part, isFirst, isFirst && part.Amount != _ledger.Budget.Amount);
+        _lines.Add(new ExplanationLine(LineKind.Rule, words.Zh, words.En));
+    }
+
+    private void SayPause(ClockPause pause, ClockPart part)
+    {
+        var (from, why) = (Words.Time(_calendar.Local(pause.From)), LineWords.Because(pause.Reason));
+        if (pause.Until is not { } end)
+        {
+            _lines.Add(new ExplanationLine(LineKind.Paused, $"挂起:自 {from.Zh} 起{why.Zh},尚未恢复,时钟停着", $"Paused: since {from.En}{why.En}, not resumed yet; the clock stands still", pause.From));
+            return;
+        }
+
+        var until = Words.Time(_calendar.Local(end));
+        var lost = LineWords.Lost(_calendar, part, pause.From, end);
+        _lines.Add(new ExplanationLine(LineKind.Paused, $"挂起:{from.Zh} 至 {until.Zh}{why.Zh},{lost.Zh}", $"Paused: {from.En} to {until.En}{why.En}; {lost.En}", pause.From, end));
+    }
+
+    private IReadOnlyList<int> SayCaution()
+    {
+        if (!UsesOpenTime)
+        {
+            return [];
+        }
+
+        var years = _calendar.YearsWithoutData(_ledger.Start, _sum.Due ?? _sum.Pauses[^1].From);
+        if (years.Count > 0)
+        {
+            var named = years.Count <= 3 ? string.Join(", ", years) : $"{years[0]}, {years[1]} … {years[^1]}";
+            _lines.Add(new ExplanationLine(
+                LineKind.Caution,
+                $"注意:日历中还没有 {named} 年的放假调休安排,暂按平日作息推算;安排录入后到期时间可能变动",
+                $"Mind: the calendar has no holiday notice for {named} yet; reckoned by the weekly hours alone, and the due time may move when it is known"));
+        }
+
+        return years;
+    }
+
+    private void SayDue()
+    {
+        if (_sum.Due is not { } due)
+        {
+            _lines.Add(new ExplanationLine(LineKind.Due, "到期:挂起期间没有到期时间,恢复后再算", "Due: no due time while the clock stands still; it is reckoned when it is resumed"));
+            return;
+        }
+
+        var at = Words.Time(due);
+        var day = Words.Day(_calendar.DateOf(due).AddDays(-1));
+        var midnight = due.TimeOfDay == TimeSpan.Zero ? new Wording($"(即 {day.Zh}24:00)", $" (24:00 of {day.En})") : new Wording("", "");
+        _lines.Add(new ExplanationLine(LineKind.Due, $"到期:{at.Zh}{midnight.Zh}", $"Due: {at.En}{midnight.En}", due));
     }
 }

@@ -8,6 +8,11 @@ internal readonly struct Ruler(WorkCalendar calendar, BudgetUnit unit, DayRule r
     // The date of the start does not count, though its closing time may still be ahead.
     private readonly int _firstDay = unit == BudgetUnit.WorkingDays && rule == DayRule.NextDay ? calendar.WorkingDaysUpTo(origin) : -1;
 
+    /// <summary>Counts whole working days by their closing times.</summary>
+    public bool CountsDays => _firstDay >= 0;
+
+    public bool CountsOpenTime => unit is BudgetUnit.WorkingDays or BudgetUnit.WorkingHours && !CountsDays;
+
     public long LengthOf(long amount) => unit switch
     {
         BudgetUnit.WorkingDays when rule == DayRule.NextDay => amount,
@@ -20,25 +25,23 @@ internal readonly struct Ruler(WorkCalendar calendar, BudgetUnit unit, DayRule r
 
     public DateTimeOffset Add(DateTimeOffset from, long length)
     {
-        if (_firstDay >= 0)
+        if (CountsDays)
         {
             return calendar.AtClosing((int)(Closed(from) + length - 1));
         }
 
-        return IsOpenTime ? calendar.AddOpen(from, new TimeSpan(length)) : calendar.Local(from + new TimeSpan(length));
+        return CountsOpenTime ? calendar.AddOpen(from, new TimeSpan(length)) : calendar.Local(from + new TimeSpan(length));
     }
 
     public long Between(DateTimeOffset from, DateTimeOffset to)
     {
-        if (_firstDay >= 0)
+        if (CountsDays)
         {
             return Closed(to) - Closed(from);
         }
 
-        return IsOpenTime ? calendar.OpenBetween(from, to).Ticks : (to - from).Ticks;
+        return CountsOpenTime ? calendar.OpenBetween(from, to).Ticks : (to - from).Ticks;
     }
-
-    private bool IsOpenTime => unit is BudgetUnit.WorkingDays or BudgetUnit.WorkingHours;
 
     private int Closed(DateTimeOffset instant) => Math.Max(_firstDay, calendar.WorkingDaysClosedBy(instant));
 }

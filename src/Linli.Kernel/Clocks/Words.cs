@@ -25,16 +25,32 @@ public static class Words
         return new(day.Zh + clock, $"{day.En} {clock}");
     }
 
-    /// <summary>22 小时 30 分钟; 22 h 30 min. To the minute, rounded down.</summary>
+    /// <summary>2025-01-28(周二)至 2025-02-04(周二), or the one day.</summary>
+    public static Wording Days(DateOnly from, DateOnly to)
+    {
+        var (first, last) = (Day(from), Day(to));
+        return from == to ? first : new($"{first.Zh}至 {last.Zh}", $"{first.En} to {last.En}");
+    }
+
+    /// <summary>08:30, 24:00; seconds only where there are any.</summary>
+    public static string Clock(TimeSpan time)
+    {
+        var seconds = time.Ticks % TimeSpan.TicksPerMinute == 0 ? "" : time.ToString(@"\:ss", CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:{time.Minutes:00}{seconds}");
+    }
+
+    /// <summary>15 天 2 小时 5 分钟, by the clock on the wall; what is zero is left out.</summary>
+    public static Wording Span(TimeSpan span) =>
+        span < TimeSpan.FromDays(1) ? Hours(span)
+        : span.Ticks % TimeSpan.TicksPerDay < TimeSpan.TicksPerMinute ? new($"{span.Days} 天", LineWords.Count(span.Days, "day"))
+        : new Wording($"{span.Days} 天 ", $"{LineWords.Count(span.Days, "day")} ") + Hours(span - TimeSpan.FromDays(span.Days));
+
+    /// <summary>22 小时 30 分钟; 22 h 30 min. Seconds only where there are any, and nothing finer.</summary>
     public static Wording Hours(TimeSpan span)
     {
-        var (hours, minutes) = ((long)span.TotalHours, span.Minutes);
-        return (hours, minutes) switch
-        {
-            (0, _) => new($"{minutes} 分钟", $"{minutes} min"),
-            (_, 0) => new($"{hours} 小时", $"{hours} h"),
-            _ => new($"{hours} 小时 {minutes} 分钟", $"{hours} h {minutes} min"),
-        };
+        (long N, string Zh, string En)[] parts = [((long)span.TotalHours, "小时", "h"), (span.Minutes, "分钟", "min"), (span.Seconds, "秒", "s")];
+        var said = parts.Where(p => p.N > 0).DefaultIfEmpty((0, "分钟", "min")).ToList();
+        return new Wording(string.Join(' ', said.Select(p => $"{p.N} {p.Zh}")), string.Join(' ', said.Select(p => $"{p.N} {p.En}")));
     }
 
     /// <summary>1 个工作日 3 小时; 1 working day 3 hours. Minutes only under a day; rounded down.</summary>

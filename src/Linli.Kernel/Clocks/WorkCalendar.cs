@@ -111,6 +111,9 @@ public sealed class WorkCalendar
     /// <summary>The calendar's date at this instant.</summary>
     public DateOnly DateOf(DateTimeOffset instant) => ZoneOffsets.FirstDay.AddDays(DayOf(Since(instant)));
 
+    /// <summary>When this date begins.</summary>
+    public DateTimeOffset Midnight(DateOnly date) => Local(_zone.ToUtc((date.DayNumber - ZoneOffsets.FirstDay.DayNumber) * TimeSpan.TicksPerDay));
+
     /// <summary>The instant in the calendar's time zone.</summary>
     public DateTimeOffset Local(DateTimeOffset instant) => Local(Since(instant));
 

@@ -34,6 +34,14 @@ internal sealed class ZoneOffsets
             }
         }
 
+        // Before standard time a place had its own mean time, to the second (Shanghai +08:05:43 until 1901). Nobody counts working hours
+        // by it: the zone's first standard time is taken for those years too.
+        if (offset.Count > 1 && offset[0] % 15 != 0)
+        {
+            from.RemoveAt(1);
+            offset.RemoveAt(0);
+        }
+
         (_from, _offset) = ([.. from], [.. offset]);
     }
 

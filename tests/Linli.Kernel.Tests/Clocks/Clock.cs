@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Linli.Kernel.Clocks;
 
 namespace Linli.Kernel.Tests.Clocks;
@@ -6,11 +7,13 @@ namespace Linli.Kernel.Tests.Clocks;
 /// <summary>Short words for the tests of this folder.</summary>
 internal static class Clock
 {
-    public static WorkCalendars Shipped { get; } = WorkCalendars.Shipped();
+    /// <summary>The shipped calendars, and those of the folder calendars/.</summary>
+    public static WorkCalendars All { get; } = WorkCalendars.Shipped().With(Directory.GetFiles(Path.Combine(CaseTable.Folder, "calendars"))
+        .Select(f => JsonSerializer.Deserialize<WorkCalendarDefinition>(File.ReadAllText(f), Json.Plain)!));
 
     public static WorkCalendar Cn => Calendar("cn");
 
-    public static WorkCalendar Calendar(string code) => Shipped.Get(code).Value;
+    public static WorkCalendar Calendar(string code) => All.Get(code).Value;
 
     /// <summary>An instant; Beijing time unless it says otherwise.</summary>
     public static DateTimeOffset At(string text) =>

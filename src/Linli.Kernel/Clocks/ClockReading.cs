@@ -1,0 +1,38 @@
+namespace Linli.Kernel.Clocks;
+
+public enum ClockState
+{
+    Running,
+
+    /// <summary>So much of the time is used that the holder is told.</summary>
+    Approaching,
+    Paused,
+    Overdue,
+}
+
+/// <summary>How a clock stands at an instant. Exactly at the due time it is not overdue yet.</summary>
+/// <param name="Due">Null while paused.</param>
+/// <param name="Left">Time left or overdue; of a paused clock what will be left when it is resumed.</param>
+public sealed record ClockReading(ClockState State, DateTimeOffset? Due, TimeLeft Left);
+
+public static class ClockReadings
+{
+    public const int ApproachingPercent = 75;
+
+    extension(ClockLedger ledger)
+    {
+        /// <summary>How the clock stands at this instant, which is not before the last entry of the ledger.</summary>
+        public ClockReading ReadOn(WorkCalendar calendar, DateTimeOffset now, int approachingPercent = ApproachingPercent)
+        {
+            if (ledger.DueOn(calendar) is { } due)
+            {
+                var left = calendar.Remaining(now, due, ledger.Budget.Unit);
+                var state = left.IsOverdue ? ClockState.Overdue : now >= ledger.ReachedOn(calendar, approachingPercent) ? ClockState.Approaching : ClockState.Running;
+                return new ClockReading(state, due, left);
+            }
+
+            var resumed = ledger with { Pauses = [.. ledger.Pauses.Select(p => p.Until is null ? p with { Until = now > p.From ? now : p.From } : p)] };
+            return new ClockReading(ClockState.Paused, null, calendar.Remaining(now, resumed.DueOn(calendar)!.Value, ledger.Budget.Unit));
+        }
+    }
+}
