@@ -63,12 +63,12 @@ public readonly record struct Budget
 
         if (amount <= 0)
         {
-            return new Failure.Invalid(field, "时限必须大于零,收到的是 {0}。", amount);
+            return new Failure.Invalid(field, "时限必须大于零，收到的是 {0}。", amount);
         }
 
         return amount <= MaximumOf(unit)
             ? new Budget(amount, unit)
-            : new Failure.Invalid(field, "时限 {0} 太大,这个单位最多 {1}。", amount, MaximumOf(unit));
+            : new Failure.Invalid(field, "时限 {0} 太大，这个单位最多 {1}。", amount, MaximumOf(unit));
     }
 
     /// <summary>Reads "3 working days", "24 hours", "15 natural days", "90 minutes", "4 working hours" and their Chinese forms (3 个工作日).</summary>

@@ -51,7 +51,7 @@ internal static partial class BudgetText
         var digits = match.Groups["amount"].Value;
         return int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount)
             ? Budget.Create(amount, known, field)
-            : new Failure.Invalid(field, "时限 {0} 太大,这个单位最多 {1}。", Shorten(digits), Budget.MaximumOf(known));
+            : new Failure.Invalid(field, "时限 {0} 太大，这个单位最多 {1}。", Shorten(digits), Budget.MaximumOf(known));
     }
 
     private static bool TryUnit(string text, out BudgetUnit unit) =>
@@ -59,7 +59,7 @@ internal static partial class BudgetText
 
     private static string Shorten(string? text) => text is null ? "" : text.Length <= 60 ? text : text[..60] + "…";
 
-    [GeneratedRegex(@"^\s*(?<amount>[+-]?[0-9]+)\s*个?\s*(?<unit>[\p{L}][\p{L} ]*?)\s*$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^\s*(?<amount>[+-]?[0-9]+)\s*个?\s*(?<unit>[\p{L}][\p{L}\s]*?)\s*$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Form();
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 1000)]

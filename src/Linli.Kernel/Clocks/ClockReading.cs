@@ -1,6 +1,6 @@
 namespace Linli.Kernel.Clocks;
 
-public enum ClockState
+public enum ClockStanding
 {
     Running,
 
@@ -13,7 +13,7 @@ public enum ClockState
 /// <summary>How a clock stands at an instant. Exactly at the due time it is not overdue yet.</summary>
 /// <param name="Due">Null while paused.</param>
 /// <param name="Left">Time left or overdue; of a paused clock what will be left when it is resumed.</param>
-public sealed record ClockReading(ClockState State, DateTimeOffset? Due, TimeLeft Left);
+public sealed record ClockReading(ClockStanding Standing, DateTimeOffset? Due, TimeLeft Left);
 
 public static class ClockReadings
 {
@@ -27,12 +27,12 @@ public static class ClockReadings
             if (ledger.DueOn(calendar) is { } due)
             {
                 var left = calendar.Remaining(now, due, ledger.Budget.Unit);
-                var state = left.IsOverdue ? ClockState.Overdue : now >= ledger.ReachedOn(calendar, approachingPercent) ? ClockState.Approaching : ClockState.Running;
-                return new ClockReading(state, due, left);
+                var standing = left.IsOverdue ? ClockStanding.Overdue : now >= ledger.ReachedOn(calendar, approachingPercent) ? ClockStanding.Approaching : ClockStanding.Running;
+                return new ClockReading(standing, due, left);
             }
 
             var resumed = ledger with { Pauses = [.. ledger.Pauses.Select(p => p.Until is null ? p with { Until = now > p.From ? now : p.From } : p)] };
-            return new ClockReading(ClockState.Paused, null, calendar.Remaining(now, resumed.DueOn(calendar)!.Value, ledger.Budget.Unit));
+            return new ClockReading(ClockStanding.Paused, null, calendar.Remaining(now, resumed.DueOn(calendar)!.Value, ledger.Budget.Unit));
         }
     }
 }

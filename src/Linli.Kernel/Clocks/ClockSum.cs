@@ -110,7 +110,7 @@ internal sealed class ClockSum
     private static DateTimeOffset? Later(DateTimeOffset? left, DateTimeOffset? right) => left is null || right is null ? null : left > right ? left : right;
 
     private static Wording Both(Wording left, Wording right) =>
-        left == right || right.Zh is null ? left : left.Zh is null ? right : new Wording($"{left.Zh};{right.Zh}", $"{left.En}; {right.En}");
+        left == right || right.Zh is null ? left : left.Zh is null ? right : new Wording($"{left.Zh}；{right.Zh}", $"{left.En}; {right.En}");
 
     /// <summary>Runs one part of the time from an instant to its end, through the pauses on the way.</summary>
     private DateTimeOffset? Run(DateTimeOffset from, BudgetUnit unit, long amount)

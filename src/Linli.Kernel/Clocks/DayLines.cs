@@ -52,7 +52,7 @@ internal sealed class DayLines(WorkCalendar calendar, List<ExplanationLine> line
     {
         _left -= (run.To - run.From).Ticks;
         var (from, to, span) = (Words.Time(run.From), Words.Time(run.To), Words.Span(run.To - run.From));
-        Add(LineKind.Counted, new($"{from.Zh} 至 {to.Zh}:计 {span.Zh}", $"{from.En} to {to.En}: {span.En}"), run.From, run.To, run.To - run.From, null, Words.Span(new TimeSpan(_left)));
+        Add(LineKind.Counted, new($"{from.Zh} 至 {to.Zh}：计 {span.Zh}", $"{from.En} to {to.En}: {span.En}"), run.From, run.To, run.To - run.From, null, Words.Span(new TimeSpan(_left)));
     }
 
     private void SayGroup(List<DayPiece> group)
@@ -63,7 +63,7 @@ internal sealed class DayLines(WorkCalendar calendar, List<ExplanationLine> line
         if (!group.Exists(p => p.Counts))
         {
             var why = first.WhyNot(group.Count);
-            Add(LineKind.NotCounted, new($"{when.Zh}:{why.Zh}", $"{when.En}: {why.En}"), first.From, last.To, TimeSpan.Zero, first.Day.Exception?.Notice, null);
+            Add(LineKind.NotCounted, new($"{when.Zh}：{why.Zh}", $"{when.En}: {why.En}"), first.From, last.To, TimeSpan.Zero, first.Day.Exception?.Notice, null);
         }
         else if (first.CountsDays)
         {
@@ -85,7 +85,7 @@ internal sealed class DayLines(WorkCalendar calendar, List<ExplanationLine> line
         var what = first.WhatOpen();
         var closed = Weekends(group);
         var numbers = from == to ? new Wording($"第 {from} 个工作日", $"working day {from}") : new Wording($"第 {from}–{to} 个工作日", $"working days {from}–{to}");
-        Add(LineKind.Counted, new($"{when.Zh}{what.Zh}:{numbers.Zh}{closed.Zh}", $"{when.En}{what.En}: {numbers.En}{closed.En}"), first.From, group[^1].To, null, first.Day.Exception?.Notice, null);
+        Add(LineKind.Counted, new($"{when.Zh}{what.Zh}：{numbers.Zh}{closed.Zh}", $"{when.En}{what.En}: {numbers.En}{closed.En}"), first.From, group[^1].To, null, first.Day.Exception?.Notice, null);
     }
 
     private void SayOpenTime(List<DayPiece> group, Wording when)
@@ -94,11 +94,11 @@ internal sealed class DayLines(WorkCalendar calendar, List<ExplanationLine> line
         _left -= counted.Ticks;
         var what = first.WhatOpen();
         var days = group.Count(p => p.Counts);
-        var sum = days == 1 ? new Wording("", "") : new Wording($"{days} 个工作日,每日 ", $"{days} working days, each ");
+        var sum = days == 1 ? new Wording("", "") : new Wording($"{days} 个工作日，每日 ", $"{days} working days, each ");
         var (hours, total, closed) = (first.HoursText(), Words.Hours(counted), Weekends(group));
         Add(
             LineKind.Counted,
-            new($"{when.Zh}{what.Zh}:{sum.Zh}{hours.Zh},计 {total.Zh}{closed.Zh}", $"{when.En}{what.En}: {sum.En}{hours.En}, {total.En}{closed.En}"),
+            new($"{when.Zh}{what.Zh}：{sum.Zh}{hours.Zh}，计 {total.Zh}{closed.Zh}", $"{when.En}{what.En}: {sum.En}{hours.En}, {total.En}{closed.En}"),
             first.From,
             group[^1].To,
             counted,
@@ -109,12 +109,12 @@ internal sealed class DayLines(WorkCalendar calendar, List<ExplanationLine> line
     private static Wording Weekends(List<DayPiece> group)
     {
         var closed = group.Count(p => !p.Counts);
-        return closed == 0 ? new("", "") : new($"(休息日 {closed} 天不计)", $" ({LineWords.Count(closed, "day")} of rest left out)");
+        return closed == 0 ? new("", "") : new($"（休息日 {closed} 天不计）", $" ({LineWords.Count(closed, "day")} of rest left out)");
     }
 
     private void Add(LineKind kind, Wording text, DateTimeOffset from, DateTimeOffset to, TimeSpan? counted, string? notice, Wording? left)
     {
-        var rest = left is null ? new Wording("", "") : _left == 0 ? new Wording(",用完", ", all used") : new Wording($",还差 {left.Value.Zh}", $", {left.Value.En} to go");
+        var rest = left is null ? new Wording("", "") : _left == 0 ? new Wording("，用完", ", all used") : new Wording($"，还差 {left.Value.Zh}", $", {left.Value.En} to go");
         lines.Add(new ExplanationLine(kind, text.Zh + rest.Zh, text.En + rest.En, from, to, counted, notice));
     }
 }

@@ -47,12 +47,12 @@ internal sealed record DayPiece(WorkDay Day, DateTimeOffset From, DateTimeOffset
     /// <summary>Why a date does not count. <paramref name="days"/>: how many dates share the line.</summary>
     public Wording WhyNot(int days) => (Day.Exception, CountsDays) switch
     {
-        ({ Kind: DayKind.MakeUp }, true) or (null, true) when Day.IsWorkingDay && IsStart => new("起算当日,不计", "the date of the start does not count"),
-        ({ Kind: DayKind.Holiday } e, _) when !Day.IsWorkingDay => new($"{e.NameZh}放假{DaysZh(days)},不计", $"{e.NameEn ?? e.NameZh}, holiday{DaysEn(days)}"),
-        ({ Kind: DayKind.Closure } e, _) when !Day.IsWorkingDay => new($"{e.NameZh}停办{DaysZh(days)},不计", $"{e.NameEn ?? e.NameZh}, closed{DaysEn(days)}"),
-        _ when Day.IsWorkingDay => new($"{Words.Clock(From.TimeOfDay)} 以后不在工作时间,不计", $"outside working hours after {Words.Clock(From.TimeOfDay)}"),
-        _ when Date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday => new("周末,不计", "weekend"),
-        _ => new("休息日,不计", "day of rest"),
+        ({ Kind: DayKind.MakeUp }, true) or (null, true) when Day.IsWorkingDay && IsStart => new("起算当日，不计", "the date of the start does not count"),
+        ({ Kind: DayKind.Holiday } e, _) when !Day.IsWorkingDay => new($"{e.NameZh}放假{DaysZh(days)}，不计", $"{e.NameEn ?? e.NameZh}, holiday{DaysEn(days)}"),
+        ({ Kind: DayKind.Closure } e, _) when !Day.IsWorkingDay => new($"{e.NameZh}停办{DaysZh(days)}，不计", $"{e.NameEn ?? e.NameZh}, closed{DaysEn(days)}"),
+        _ when Day.IsWorkingDay => new($"{Words.Clock(From.TimeOfDay)} 以后不在工作时间，不计", $"outside working hours after {Words.Clock(From.TimeOfDay)}"),
+        _ when Date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday => new("周末，不计", "weekend"),
+        _ => new("休息日，不计", "day of rest"),
     };
 
     /// <summary>What is special about an open date.</summary>
@@ -72,7 +72,7 @@ internal sealed record DayPiece(WorkDay Day, DateTimeOffset From, DateTimeOffset
         var stretches = Day.Hours.Select(h => (From: Later(start, TimeSpan.FromMinutes(h.From)), To: Earlier(end, TimeSpan.FromMinutes(h.To)))).Where(s => s.From < s.To).ToList();
         var texts = stretches.Select(s => $"{Words.Clock(s.From)}–{Words.Clock(s.To)}").ToList();
         var shown = new TimeSpan(stretches.Sum(s => s.To.Ticks - s.From.Ticks));
-        var changed = shown == Open ? new Wording("", "") : new Wording("(当日拨钟)", " (the clocks change)");
+        var changed = shown == Open ? new Wording("", "") : new Wording("（当日拨钟）", " (the clocks change)");
         return new Wording(string.Join('、', texts), string.Join(", ", texts)) + changed;
     }
 

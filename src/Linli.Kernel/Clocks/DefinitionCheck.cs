@@ -21,7 +21,7 @@ internal sealed class DefinitionCheck(WorkCalendarDefinition definition)
     {
         if (definition.Code.Length is 0 or > 40 || !definition.Code.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
         {
-            Say("code", "日历代码“{0}”只能用小写字母、数字和连字符,最多 40 个字符。", definition.Code);
+            Say("code", "日历代码“{0}”只能用小写字母、数字和连字符，最多 40 个字符。", definition.Code);
         }
 
         if (string.IsNullOrWhiteSpace(definition.NameZh) || string.IsNullOrWhiteSpace(definition.NameEn))
@@ -31,12 +31,12 @@ internal sealed class DefinitionCheck(WorkCalendarDefinition definition)
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(definition.TimeZone, out _))
         {
-            Say("timeZone", "时区“{0}”不认识。请用 IANA 名称,例如 Asia/Shanghai。", definition.TimeZone);
+            Say("timeZone", "时区“{0}”不认识。请用 IANA 名称，例如 Asia/Shanghai。", definition.TimeZone);
         }
 
         if (definition.StandardDayMinutes is < 1 or > OpenHours.DayMinutes)
         {
-            Say("standardDayMinutes", "标准工作日 {0} 分钟不对:应在 1 到 1440 分钟之间。", definition.StandardDayMinutes);
+            Say("standardDayMinutes", "标准工作日 {0} 分钟不对：应在 1 到 1440 分钟之间。", definition.StandardDayMinutes);
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class DefinitionCheck(WorkCalendarDefinition definition)
 
         if (!definition.Hours.Any(s => s.Days.Values.Any(h => h.Count > 0)))
         {
-            Say("hours", "日历“{0}”没有任何工作时间,按它永远算不出期限。请至少写一段,例如 08:30-12:00。", definition.Code);
+            Say("hours", "日历“{0}”没有任何工作时间，按它永远算不出期限。请至少写一段，例如 08:30-12:00。", definition.Code);
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class DefinitionCheck(WorkCalendarDefinition definition)
     {
         foreach (var stretch in hours.Where(h => h.From >= h.To || h.From < 0 || h.To > OpenHours.DayMinutes))
         {
-            Say(field, "工作时间 {0} 是空的或超出一天:开始要早于结束,结束最晚 24:00;跨午夜的请拆成两天写。", stretch.ToString());
+            Say(field, "工作时间 {0} 是空的或超出一天：开始要早于结束，结束最晚 24:00；跨午夜的请拆成两天写。", stretch.ToString());
         }
 
         var inOrder = hours.OrderBy(h => h.From).ToList();
@@ -77,7 +77,7 @@ internal sealed class DefinitionCheck(WorkCalendarDefinition definition)
             var season = definition.Hours[n];
             if ((season.From is null) != (season.To is null) || (season.From is not null && (Season.Read(season.From) is null || Season.Read(season.To) is null)))
             {
-                Say($"hours[{n}].from", "季节的起止“{0}”“{1}”不对:两个都要写成 月-日,例如 05-01。", season.From ?? "", season.To ?? "");
+                Say($"hours[{n}].from", "季节的起止“{0}”“{1}”不对：两个都要写成 月-日，例如 05-01。", season.From ?? "", season.To ?? "");
             }
             else if (season.Since > season.Until)
             {
@@ -93,7 +93,7 @@ internal sealed class DefinitionCheck(WorkCalendarDefinition definition)
         var seasons = definition.Hours.Select(h => new Season(h)).ToList();
         foreach (var (n, m) in Pairs(seasons.Count).Where(p => seasons[p.First].Collides(seasons[p.Second])))
         {
-            Say($"hours[{m}]", "第 {0} 套和第 {1} 套作息在同一些日子都有效,无法判断用哪一套。", n + 1, m + 1);
+            Say($"hours[{m}]", "第 {0} 套和第 {1} 套作息在同一些日子都有效，无法判断用哪一套。", n + 1, m + 1);
         }
     }
 
@@ -106,18 +106,18 @@ internal sealed class DefinitionCheck(WorkCalendarDefinition definition)
             CheckStretches($"{field}.{Iso(day.Date)}", day.Hours ?? []);
             if (day.Kind == DayKind.MakeUp && day.Hours is { Count: 0 })
             {
-                Say(field, "{0} 是补班日,却没有工作时间。", Iso(day.Date));
+                Say(field, "{0} 是补班日，却没有工作时间。", Iso(day.Date));
             }
 
             if (day.Date < ZoneOffsets.FirstDay || day.Date.Year > ZoneOffsets.LastYear)
             {
-                Say(field, "{0} 超出日历的范围({1}–{2} 年)。", Iso(day.Date), ZoneOffsets.FirstYear, ZoneOffsets.LastYear);
+                Say(field, "{0} 超出日历的范围（{1}–{2} 年）。", Iso(day.Date), ZoneOffsets.FirstYear, ZoneOffsets.LastYear);
             }
         }
 
         foreach (var same in lists.GroupBy(l => l.Day.Date).Where(g => g.Count() > 1 && !IsReplacement([.. g.Select(l => l.Day)])))
         {
-            Say(same.Last().Field, "{0} 出现了两次({1}、{2})。同一天只能有一条;确要改写请注明“替换”。", Iso(same.Key), same.First().Day.NameZh, same.Last().Day.NameZh);
+            Say(same.Last().Field, "{0} 出现了两次（{1}、{2}）。同一天只能有一条；确要改写请注明“替换”。", Iso(same.Key), same.First().Day.NameZh, same.Last().Day.NameZh);
         }
 
         foreach (var year in definition.Years.GroupBy(y => y.Year).Where(g => g.Count() > 1))

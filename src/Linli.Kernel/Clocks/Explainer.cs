@@ -34,11 +34,11 @@ internal sealed class Explainer
     {
         var start = _calendar.Local(_ledger.Start);
         var at = Words.Time(start);
-        var (zh, en) = ($"起算:{at.Zh}", $"Starts: {at.En}");
+        var (zh, en) = ($"起算：{at.Zh}", $"Starts: {at.En}");
         if (_ledger.Budget.IsWorkingTime && _ledger.Rule == DayRule.Minute && !_calendar.IsOpen(start))
         {
             var opens = Words.Time(_calendar.NextOpening(start));
-            (zh, en) = ($"{zh},不在工作时间,从 {opens.Zh} 开门时计起", $"{en}, which is outside working hours; counting begins at the next opening, {opens.En}");
+            (zh, en) = ($"{zh}，不在工作时间，从 {opens.Zh} 开门时计起", $"{en}, which is outside working hours; counting begins at the next opening, {opens.En}");
         }
 
         _lines.Add(new ExplanationLine(LineKind.Start, zh, en, start));
@@ -49,7 +49,7 @@ internal sealed class Explainer
         foreach (var extension in _ledger.Extensions.OrderBy(e => e.GrantedAt))
         {
             var (at, more, why) = (Words.Time(_calendar.Local(extension.GrantedAt)), extension.Budget.Words, LineWords.Because(extension.Reason));
-            _lines.Add(new ExplanationLine(LineKind.Extension, $"延期:{at.Zh} 批准,增加 {more.Zh}{why.Zh}", $"Extended: {more.En} more, granted {at.En}{why.En}", extension.GrantedAt));
+            _lines.Add(new ExplanationLine(LineKind.Extension, $"延期：{at.Zh} 批准，增加 {more.Zh}{why.Zh}", $"Extended: {more.En} more, granted {at.En}{why.En}", extension.GrantedAt));
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class Explainer
         foreach (var pause in _sum.PausesTooLate)
         {
             var from = Words.Time(_calendar.Local(pause.From));
-            _lines.Add(new ExplanationLine(LineKind.Paused, $"挂起:自 {from.Zh} 起,已在到期之后,不改变到期时间", $"Paused: from {from.En}, which is not before the due time and changes nothing", pause.From, pause.Until));
+            _lines.Add(new ExplanationLine(LineKind.Paused, $"挂起：自 {from.Zh} 起，已在到期之后，不改变到期时间", $"Paused: from {from.En}, which is not before the due time and changes nothing", pause.From, pause.Until));
         }
     }
 
@@ -105,13 +105,13 @@ internal sealed class Explainer
         var (from, why) = (Words.Time(_calendar.Local(pause.From)), LineWords.Because(pause.Reason));
         if (pause.Until is not { } end)
         {
-            _lines.Add(new ExplanationLine(LineKind.Paused, $"挂起:自 {from.Zh} 起{why.Zh},尚未恢复,时钟停着", $"Paused: since {from.En}{why.En}, not resumed yet; the clock stands still", pause.From));
+            _lines.Add(new ExplanationLine(LineKind.Paused, $"挂起：自 {from.Zh} 起{why.Zh}，尚未恢复，时钟停着", $"Paused: since {from.En}{why.En}, not resumed yet; the clock stands still", pause.From));
             return;
         }
 
         var until = Words.Time(_calendar.Local(end));
         var lost = LineWords.Lost(_calendar, part, pause.From, end);
-        _lines.Add(new ExplanationLine(LineKind.Paused, $"挂起:{from.Zh} 至 {until.Zh}{why.Zh},{lost.Zh}", $"Paused: {from.En} to {until.En}{why.En}; {lost.En}", pause.From, end));
+        _lines.Add(new ExplanationLine(LineKind.Paused, $"挂起：{from.Zh} 至 {until.Zh}{why.Zh}，{lost.Zh}", $"Paused: {from.En} to {until.En}{why.En}; {lost.En}", pause.From, end));
     }
 
     private IReadOnlyList<int> SayCaution()
@@ -127,7 +127,7 @@ internal sealed class Explainer
             var named = years.Count <= 3 ? string.Join(", ", years) : $"{years[0]}, {years[1]} … {years[^1]}";
             _lines.Add(new ExplanationLine(
                 LineKind.Caution,
-                $"注意:日历中还没有 {named} 年的放假调休安排,暂按平日作息推算;安排录入后到期时间可能变动",
+                $"注意：日历中还没有 {named} 年的放假调休安排，暂按平日作息推算；安排录入后到期时间可能变动",
                 $"Mind: the calendar has no holiday notice for {named} yet; reckoned by the weekly hours alone, and the due time may move when it is known"));
         }
 
@@ -138,13 +138,13 @@ internal sealed class Explainer
     {
         if (_sum.Due is not { } due)
         {
-            _lines.Add(new ExplanationLine(LineKind.Due, "到期:挂起期间没有到期时间,恢复后再算", "Due: no due time while the clock stands still; it is reckoned when it is resumed"));
+            _lines.Add(new ExplanationLine(LineKind.Due, "到期：挂起期间没有到期时间，恢复后再算", "Due: no due time while the clock stands still; it is reckoned when it is resumed"));
             return;
         }
 
         var at = Words.Time(due);
         var day = Words.Day(_calendar.DateOf(due).AddDays(-1));
-        var midnight = due.TimeOfDay == TimeSpan.Zero ? new Wording($"(即 {day.Zh}24:00)", $" (24:00 of {day.En})") : new Wording("", "");
-        _lines.Add(new ExplanationLine(LineKind.Due, $"到期:{at.Zh}{midnight.Zh}", $"Due: {at.En}{midnight.En}", due));
+        var midnight = due.TimeOfDay == TimeSpan.Zero ? new Wording($"（即 {day.Zh}24:00）", $" (24:00 of {day.En})") : new Wording("", "");
+        _lines.Add(new ExplanationLine(LineKind.Due, $"到期：{at.Zh}{midnight.Zh}", $"Due: {at.En}{midnight.En}", due));
     }
 }

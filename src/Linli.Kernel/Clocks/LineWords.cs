@@ -3,19 +3,19 @@ namespace Linli.Kernel.Clocks;
 /// <summary>The sentences of an explanation.</summary>
 internal static class LineWords
 {
-    public static Wording Because(Wording reason) => reason.Zh is null ? new("", "") : new($"({reason.Zh})", $" ({reason.En ?? reason.Zh})");
+    public static Wording Because(Wording reason) => reason.Zh is null ? new("", "") : new($"（{reason.Zh}）", $" ({reason.En ?? reason.Zh})");
 
     public static Wording Rule(WorkCalendar calendar, ClockPart part, bool isFirst, bool isSum)
     {
         var amount = new Wording(BudgetText.Chinese(part.Unit, part.Amount), BudgetText.English(part.Unit, part.Amount));
         var head = (isFirst, isSum) switch
         {
-            (true, false) => new Wording($"时限:{amount.Zh}", $"Time allowed: {amount.En}"),
-            (true, true) => new Wording($"时限:连同延期共 {amount.Zh}", $"Time allowed: {amount.En} with the extensions"),
-            _ => new Wording($"延期:接着从 {Words.Time(part.From).Zh} 起计 {amount.Zh}", $"Extension: {amount.En} more from {Words.Time(part.From).En}"),
+            (true, false) => new Wording($"时限：{amount.Zh}", $"Time allowed: {amount.En}"),
+            (true, true) => new Wording($"时限：连同延期共 {amount.Zh}", $"Time allowed: {amount.En} with the extensions"),
+            _ => new Wording($"延期：接着从 {Words.Time(part.From).Zh} 起计 {amount.Zh}", $"Extension: {amount.En} more from {Words.Time(part.From).En}"),
         };
         return head + Counting(calendar, part) + (part.Unit is BudgetUnit.WorkingDays or BudgetUnit.WorkingHours
-            ? new Wording($"。日历:{calendar.Name.Zh}({calendar.Code})", $". Calendar: {calendar.Name.En} ({calendar.Code})")
+            ? new Wording($"。日历：{calendar.Name.Zh}（{calendar.Code}）", $". Calendar: {calendar.Name.En} ({calendar.Code})")
             : default);
     }
 
@@ -25,7 +25,7 @@ internal static class LineWords
         if (part.Ruler.CountsDays)
         {
             var days = part.Ruler.Between(from, until);
-            return new($"其间 {days} 个工作日到下班时仍在挂起,不计", $"{Count(days, "working day")} in it closed while paused and {(days == 1 ? "does" : "do")} not count");
+            return new($"其间 {days} 个工作日到下班时仍在挂起，不计", $"{Count(days, "working day")} in it closed while paused and {(days == 1 ? "does" : "do")} not count");
         }
 
         if (part.Ruler.CountsOpenTime)
@@ -46,14 +46,14 @@ internal static class LineWords
         return (part.Unit, part.Ruler.CountsDays) switch
         {
             (BudgetUnit.WorkingDays, true) => new(
-                $"。规则 next-day(次日起算):从起算日之后的第一个工作日数起,第 {part.Amount} 个工作日下班时到期",
+                $"。规则 next-day（次日起算）：从起算日之后的第一个工作日数起，第 {part.Amount} 个工作日下班时到期",
                 $". Rule next-day: counting begins on the first working day after the date of the start; due at closing time of working day {part.Amount}"),
             (BudgetUnit.WorkingDays, false) => new(
-                $"。规则 minute(按分钟):每个工作日按 {day.Zh}计,共 {all.Zh}工作时间",
+                $"。规则 minute（按分钟）：每个工作日按 {day.Zh}计，共 {all.Zh}工作时间",
                 $". Rule minute: a working day is {day.En}, together {all.En} of working time"),
-            (BudgetUnit.WorkingHours, _) => new(",只计工作时间", ", working time only"),
-            (BudgetUnit.NaturalDays, _) => new(",昼夜、周末和节假日都计入,到最后一天的同一时刻", ", day and night, weekends and holidays included, to the same time of the last day"),
-            _ => new(",昼夜、周末和节假日都计入", ", day and night, weekends and holidays included"),
+            (BudgetUnit.WorkingHours, _) => new("，只计工作时间", ", working time only"),
+            (BudgetUnit.NaturalDays, _) => new("，昼夜、周末和节假日都计入，到最后一天的同一时刻", ", day and night, weekends and holidays included, to the same time of the last day"),
+            _ => new("，昼夜、周末和节假日都计入", ", day and night, weekends and holidays included"),
         };
     }
 }

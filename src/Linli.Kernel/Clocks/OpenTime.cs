@@ -74,11 +74,11 @@ internal sealed class OpenTime
     public long Latest(long open) => At(open, open / TimeSpan.TicksPerMinute);
 
     /// <summary>How many working days lie before this local day (days since 1880-01-01).</summary>
-    public int WorkingDaysBefore(int day) => _workingDaysBefore[(uint)day <= (uint)ZoneOffsets.Days ? day : throw OutOfYears()];
+    public int WorkingDaysBefore(int day) => _workingDaysBefore[day >= 0 && day <= ZoneOffsets.Days ? day : throw OutOfYears()];
 
     /// <summary>Closing time of the n-th working day.</summary>
     public long Closing(int workingDay) =>
-        _closing[(uint)workingDay < (uint)_closing.Length ? workingDay : throw OutOfYears()] * TimeSpan.TicksPerMinute;
+        _closing[workingDay >= 0 && workingDay < _closing.Length ? workingDay : throw OutOfYears()] * TimeSpan.TicksPerMinute;
 
     private static ArgumentOutOfRangeException OutOfYears() =>
         new(null, $"Beyond the years that a work calendar covers ({ZoneOffsets.FirstYear}–{ZoneOffsets.LastYear}).");
@@ -89,7 +89,7 @@ internal sealed class OpenTime
 
     private int FirstEndingAfter(long ticks, out int minute, out long rest)
     {
-        if ((ulong)ticks >= (ulong)ZoneOffsets.Days * TimeSpan.TicksPerDay)
+        if (ticks < 0 || ticks >= ZoneOffsets.Days * TimeSpan.TicksPerDay)
         {
             throw OutOfYears();
         }
@@ -108,7 +108,7 @@ internal sealed class OpenTime
     /// <summary>Finds the stretch that holds this open minute: a bucket says where, a short search says which.</summary>
     private long At(long open, long openMinute)
     {
-        if ((ulong)openMinute >= (ulong)_before[_count])
+        if (open < 0 || openMinute >= _before[_count])
         {
             throw OutOfYears();
         }

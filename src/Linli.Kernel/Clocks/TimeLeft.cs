@@ -17,8 +17,10 @@ public static class TimeLeftWords
             var span = working ? calendar.OpenBetween(now, due) : due - now;
             var words = Words.DaysAndHours(span.Duration(), working ? calendar.StandardDay : TimeSpan.FromDays(1), working);
             return now <= due
-                ? new TimeLeft(span, false, new Wording($"还剩 {words.Zh}", $"{words.En} left"))
-                : new TimeLeft(span, true, new Wording($"已超时 {words.Zh}", $"{words.En} overdue"));
+                ? new TimeLeft(span, false, new Wording("还剩" + Spaced(words.Zh), $"{words.En} left"))
+                : new TimeLeft(span, true, new Wording("已超时" + Spaced(words.Zh), $"{words.En} overdue"));
         }
     }
+
+    private static string Spaced(string words) => char.IsAsciiDigit(words[0]) ? $" {words}" : words;
 }

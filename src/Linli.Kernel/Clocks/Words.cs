@@ -10,14 +10,14 @@ public static class Words
     /// <summary>2025-01-24 15:20, without a word of any language.</summary>
     public static string Minute(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>2025-01-24(周五); Fri 2025-01-24.</summary>
+    /// <summary>2025-01-24（周五）; Fri 2025-01-24.</summary>
     public static Wording Day(DateOnly date)
     {
         var iso = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return new($"{iso}({Weekdays[(int)date.DayOfWeek]})", $"{date.DayOfWeek.ToString()[..3]} {iso}");
+        return new($"{iso}（{Weekdays[(int)date.DayOfWeek]}）", $"{date.DayOfWeek.ToString()[..3]} {iso}");
     }
 
-    /// <summary>2025-01-24(周五)15:20; Fri 2025-01-24 15:20. Seconds only where there are any.</summary>
+    /// <summary>2025-01-24（周五）15:20; Fri 2025-01-24 15:20. Seconds only where there are any.</summary>
     public static Wording Time(DateTimeOffset time)
     {
         var day = Day(DateOnly.FromDateTime(time.DateTime));
@@ -25,7 +25,7 @@ public static class Words
         return new(day.Zh + clock, $"{day.En} {clock}");
     }
 
-    /// <summary>2025-01-28(周二)至 2025-02-04(周二), or the one day.</summary>
+    /// <summary>2025-01-28（周二）至 2025-02-04（周二）, or the one day.</summary>
     public static Wording Days(DateOnly from, DateOnly to)
     {
         var (first, last) = (Day(from), Day(to));

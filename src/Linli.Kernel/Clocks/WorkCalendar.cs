@@ -42,7 +42,7 @@ public sealed class WorkCalendar
 
         var calendar = new WorkCalendar(definition);
         return calendar.FirstClosedYear() is { } year
-            ? new Failure.Invalid("hours", "日历“{0}”在 {1} 年没有任何工作时间,按它会算不出期限。请补上那时的作息。", definition.Code, year)
+            ? new Failure.Invalid("hours", "日历“{0}”在 {1} 年没有任何工作时间，按它会算不出期限。请补上那时的作息。", definition.Code, year)
             : calendar;
     }
 
@@ -127,7 +127,7 @@ public sealed class WorkCalendar
     /// <summary>Refuses a start that no budget should be counted from. Null is fine.</summary>
     public static Failure? CheckStart(DateTimeOffset start, string field = "start") =>
         start.UtcDateTime.Year is < 1900 or > 2200
-            ? new Failure.Invalid(field, "时间 {0} 超出范围:只能计算 1900 年到 2200 年之间开始的期限。", start.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture))
+            ? new Failure.Invalid(field, "时间 {0} 超出范围：只能计算 1900 年到 2200 年之间开始的期限。", start.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture))
             : null;
 
     private int? FirstClosedYear()
@@ -172,7 +172,7 @@ public sealed class WorkCalendar
         return new DateTimeOffset(since + offset + ZoneOffsets.EpochTicks, new TimeSpan(offset));
     }
 
-    private static int MinuteOf(long since) => (ulong)since < (ulong)ZoneOffsets.Days * TimeSpan.TicksPerDay
+    private static int MinuteOf(long since) => since >= 0 && since < ZoneOffsets.Days * TimeSpan.TicksPerDay
         ? (int)(since / TimeSpan.TicksPerMinute)
         : throw new ArgumentOutOfRangeException(nameof(since), $"Beyond the years that a work calendar covers ({ZoneOffsets.FirstYear}–{ZoneOffsets.LastYear}).");
 }

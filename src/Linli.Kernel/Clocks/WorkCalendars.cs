@@ -43,7 +43,7 @@ public sealed class WorkCalendars
     /// <summary>The calendar; refused when there is none with this code, or when what was written down is wrong.</summary>
     public Outcome<WorkCalendar> Get(string code) => _calendars.TryGetValue(code, out var calendar)
         ? calendar.Value
-        : new Failure.NotFound("没有工作日历“{0}”。现有:{1}。", code, string.Join(", ", Codes));
+        : new Failure.NotFound("没有工作日历“{0}”。现有：{1}。", code, string.Join("、", Codes));
 
     private Outcome<WorkCalendar> Build(WorkCalendarDefinition definition)
     {
@@ -52,7 +52,7 @@ public sealed class WorkCalendars
         {
             if (seen.Contains(extends) || !_definitions.TryGetValue(extends, out var parent))
             {
-                return new Failure.Invalid("extends", "日历“{0}”依据的日历“{1}”不存在,或绕回了自己。", definition.Code, extends);
+                return new Failure.Invalid("extends", "日历“{0}”依据的日历“{1}”不存在，或绕回了自己。", definition.Code, extends);
             }
 
             seen.Add(extends);
