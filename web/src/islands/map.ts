@@ -64,22 +64,35 @@ function position(host: HTMLElement): L.LatLngTuple | null {
 }
 
 function addAreas(map: L.Map, areas: FeatureCollection): void {
-  const names = L.layerGroup().addTo(map);
+  // Below the points, which matter more.
+  map.createPane("names").style.zIndex = "450";
+  const names: L.Tooltip[] = [];
   L.geoJSON(areas, {
     interactive: false,
     style: (f) => ({ ...Paper.area, dashArray: (f?.properties as Area)?.demo ? "4 4" : undefined }),
     onEachFeature: (f, drawn) => {
       const area = f.properties as Area;
-      const middle = (drawn as L.Polygon).getBounds().getCenter();
-      L.tooltip({ permanent: true, direction: "center", className: "map-name", interactive: false })
-        .setLatLng(middle).setContent(el("span", {}, isEnglish() && area.nameEn ? area.nameEn : area.name)).addTo(names);
+      const name = isEnglish() && area.nameEn ? area.nameEn.replace(/ (Town|Township|Community|Village)$/, "") : area.name;
+      names.push(L.tooltip({ permanent: true, direction: "center", className: "map-name", pane: "names" })
+        .setLatLng((drawn as L.Polygon).getBounds().getCenter()).setContent(el("span", {}, name)).addTo(map));
     },
   }).addTo(map);
   if (areas.features.some((f) => (f.properties as Area).demo)) map.attributionControl.addAttribution(say("demoShape"));
-  const first = map.getZoom() || 10;
-  // Names in a heap help nobody.
-  const look = () => areas.features.length > 40 && map.getZoom() < first + 2.5 ? names.remove() : names.addTo(map);
-  map.on("zoomend", look);
+  map.on("zoomend", () => show(names));
+  requestAnimationFrame(() => show(names));
+}
+
+/** Names in a heap help nobody: of two that overlap, the later is hidden until somebody zooms in. */
+function show(names: L.Tooltip[]): void {
+  const taken: DOMRect[] = [];
+  for (const name of names) {
+    const element = name.getElement();
+    if (!element) continue;
+    const box = element.getBoundingClientRect();
+    const free = !taken.some((t) => box.left < t.right && box.right > t.left && box.top < t.bottom && box.bottom > t.top);
+    element.style.visibility = free ? "" : "hidden";
+    if (free) taken.push(box);
+  }
 }
 
 /** Points nearer than a finger's width become one, with their number; pressing it goes nearer. */
