@@ -1,0 +1,62 @@
+// What every form gets: it cannot be sent twice, says that it is being sent, and long texts say how much room is left.
+import { el } from "./dom.js";
+import { say } from "./words.js";
+
+const busy = new WeakSet<HTMLFormElement>();
+
+export function setBusy(form: HTMLFormElement, submitter: HTMLElement | null): void {
+  busy.add(form);
+  const button = submitter ?? form.querySelector<HTMLElement>("button[type=submit], button:not([type])");
+  // After the browser has read the form: a disabled button would not be sent with it.
+  setTimeout(() => {
+    button?.setAttribute("aria-disabled", "true");
+    button?.classList.add("btn-busy");
+    const text = button?.querySelector("span");
+    if (text && form.method !== "get") {
+      text.dataset["text"] ??= text.textContent ?? "";
+      text.textContent = say("sending");
+    }
+  });
+}
+
+export function setIdle(form: HTMLFormElement): void {
+  busy.delete(form);
+  for (const button of form.querySelectorAll<HTMLElement>(".btn-busy")) {
+    button.removeAttribute("aria-disabled");
+    button.classList.remove("btn-busy");
+    const text = button.querySelector("span");
+    if (text?.dataset["text"]) text.textContent = text.dataset["text"];
+  }
+}
+
+export function guardForms(): void {
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    if (busy.has(form)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  }, true);
+  document.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented) setBusy(event.target as HTMLFormElement, event.submitter);
+  });
+  // Back from the page that followed: the browser may show this one as it was left.
+  addEventListener("pageshow", () => document.querySelectorAll("form").forEach(setIdle));
+  document.addEventListener("input", (event) => countDown(event.target as HTMLElement));
+}
+
+/** Says how many characters are left once four fifths are used. */
+function countDown(field: HTMLElement): void {
+  if (!(field instanceof HTMLTextAreaElement) || field.maxLength <= 0) return;
+  const left = field.maxLength - field.value.length;
+  let note = field.nextElementSibling;
+  if (left > field.maxLength / 5) {
+    if (note?.classList.contains("field-left")) note.textContent = "";
+    return;
+  }
+  if (!note?.classList.contains("field-left")) {
+    note = el("p", { class: "field-left", role: "status" });
+    field.after(note);
+  }
+  note.textContent = say("charactersLeft", left);
+}

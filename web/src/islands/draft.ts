@@ -1,0 +1,133 @@
+// <linli-draft key="report"> around a form: keeps what is typed on the device until it is sent, brings it back after a reload,
+// and sends without leaving the page, so that a lost connection loses nothing. data-draft="no" on a field keeps it out. Files are not kept.
+import { button, debounce, el, icon, kept } from "../dom.js";
+import { setBusy, setIdle } from "../forms.js";
+import { say } from "../words.js";
+
+const KeptDays = 7;
+type Draft = { at: number; fields: [string, string][] };
+
+export class LinliDraft extends HTMLElement {
+  private form!: HTMLFormElement;
+  private bar = el("div", { class: "draft-bar", role: "status" });
+  private waiting: HTMLElement | null | undefined;
+  private readonly online = () => { if (this.waiting !== undefined) void this.send(this.waiting); };
+
+  connectedCallback(): void {
+    const form = this.querySelector("form");
+    if (!form) return;
+    this.form = form;
+    form.before(this.bar);
+    // A form that comes back with problems carries newer text than the device does.
+    if (!form.querySelector(".problems")) this.restore();
+    const keep = debounce(400, () => this.keep());
+    form.addEventListener("input", keep);
+    form.addEventListener("change", keep);
+    form.addEventListener("submit", (event) => {
+      if (event.defaultPrevented) return;
+      event.preventDefault();
+      this.keep();
+      void this.send(event.submitter);
+    });
+    addEventListener("online", this.online);
+  }
+
+  disconnectedCallback(): void {
+    removeEventListener("online", this.online);
+  }
+
+  private get store(): string { return `linli.draft:${this.getAttribute("key") ?? location.pathname}`; }
+
+  private fields(): HTMLInputElement[] {
+    return ([...this.form.elements] as HTMLInputElement[]).filter((f) =>
+      f.name && !f.closest("[data-draft=no]") && !["file", "password", "submit", "button", "reset"].includes(f.type) && (f.type !== "hidden" || f.dataset["draft"] === "yes"));
+  }
+
+  private keep(): void {
+    const fields = this.fields()
+      .filter((f) => (f.type === "checkbox" || f.type === "radio") ? f.checked : f.value.trim() !== "")
+      .map((f): [string, string] => [f.name, f.value]);
+    const started = fields.some(([name, value]) => value !== this.form.querySelector<HTMLInputElement>(`[name="${CSS.escape(name)}"]`)?.defaultValue);
+    kept.write(this.store, started ? JSON.stringify({ at: Date.now(), fields } satisfies Draft) : null);
+  }
+
+  private restore(): void {
+    let draft: Draft;
+    try { draft = JSON.parse(kept.read(this.store) ?? "null"); } catch { return; }
+    if (!draft) return;
+    if (Date.now() - draft.at > KeptDays * 86_400_000) return kept.write(this.store, null);
+    const left = new Map<string, string[]>();
+    for (const [name, value] of draft.fields) left.set(name, [...(left.get(name) ?? []), value]);
+    let changed = false;
+    for (const field of this.fields()) {
+      const values = left.get(field.name);
+      if (field.type === "checkbox" || field.type === "radio") {
+        const on = values?.includes(field.value) ?? field.checked;
+        changed ||= on !== field.checked;
+        field.checked = on;
+      } else if (values?.length) {
+        const value = values.shift()!;
+        changed ||= value !== field.value;
+        field.value = value;
+      }
+      field.dispatchEvent(new Event("linli-restored", { bubbles: true }));
+    }
+    if (changed) {
+      this.show("restore", say("draftRestored"), button("quiet", "trash", say("draftClear"), () => this.discard()));
+    }
+  }
+
+  private discard(): void {
+    kept.write(this.store, null);
+    this.form.reset();
+    for (const field of this.fields()) field.dispatchEvent(new Event("linli-restored", { bubbles: true }));
+    this.show("check", say("draftCleared"));
+  }
+
+  private show(_kind: string, text: string, ...more: Node[]): void {
+    this.bar.className = "draft-bar draft-on";
+    this.bar.replaceChildren(icon(_kind === "bad" ? "wifi-off" : "history"), el("span", {}, text), ...more);
+  }
+
+  private async send(submitter: HTMLElement | null): Promise<void> {
+    this.waiting = undefined;
+    setBusy(this.form, submitter);
+    const body = new FormData(this.form);
+    if (submitter instanceof HTMLButtonElement && submitter.name) body.append(submitter.name, submitter.value);
+    const target = (submitter instanceof HTMLButtonElement && submitter.getAttribute("formaction")) || this.form.getAttribute("action") || location.href;
+    try {
+      const plain = this.form.enctype !== "multipart/form-data";
+      const response = await fetch(target, {
+        method: "POST", body: plain ? new URLSearchParams(body as unknown as Record<string, string>) : body, headers: { Accept: "text/html" },
+      });
+      const html = await response.text();
+      if (response.ok) kept.write(this.store, null);
+      if (response.ok || response.status < 500 && response.status !== 413) return show(html, response.url, response.redirected);
+      this.failed(response.status === 413 ? say("tooLarge") : say("sendFailed"), submitter);
+    } catch {
+      // Sent again by itself when the connection is back; the key in the form makes sure that it counts once.
+      this.waiting = submitter;
+      this.failed(navigator.onLine ? say("sendFailed") : say("offline"), submitter);
+    }
+  }
+
+  private failed(text: string, submitter: HTMLElement | null): void {
+    setIdle(this.form);
+    this.show("bad", text, button("primary", "refresh", say("retry"), () => void this.send(submitter)));
+    this.bar.classList.add("draft-bad");
+    this.bar.scrollIntoView({ block: "nearest" });
+  }
+}
+
+/** Shows the answer of the server in place; fetching it again could lose what is shown only once, such as a secret code. */
+function show(html: string, url: string, moved: boolean): void {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  if (moved) {
+    history.pushState(null, "", url);
+    addEventListener("popstate", () => location.reload(), { once: true });
+  }
+  document.title = page.title;
+  document.body.replaceWith(document.adoptNode(page.body));
+  scrollTo(0, 0);
+  document.querySelector<HTMLElement>("[data-focus], main")?.focus();
+}

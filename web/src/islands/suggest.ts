@@ -1,0 +1,32 @@
+// <linli-suggest src="/report/suggest" for="f-description" min="4">…</linli-suggest>
+// As somebody types in that field, fetches src?text=… and shows the HTML fragment that comes back in its place. Typed text goes by POST, so that it stands in no log.
+import { debounce } from "../dom.js";
+
+export class LinliSuggest extends HTMLElement {
+  private asked = "";
+  private call: AbortController | null = null;
+
+  connectedCallback(): void {
+    const field = document.getElementById(this.getAttribute("for") ?? "") as HTMLTextAreaElement | null;
+    if (!field) return;
+    if (!this.hasAttribute("aria-live")) this.setAttribute("aria-live", "polite");
+    const ask = debounce(350, () => void this.ask(field.value.trim()));
+    field.addEventListener("input", ask);
+    field.addEventListener("linli-restored", ask);
+  }
+
+  private async ask(text: string): Promise<void> {
+    if (text === this.asked || text.length < +(this.getAttribute("min") ?? 4)) return;
+    this.asked = text;
+    this.call?.abort();
+    this.call = new AbortController();
+    this.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(this.getAttribute("src")!, {
+        method: "POST", body: new URLSearchParams({ text }), signal: this.call.signal, headers: { Accept: "text/html" },
+      });
+      if (answer.ok) this.innerHTML = await answer.text();
+    } catch { /* without suggestions the list is still there */ }
+    this.removeAttribute("aria-busy");
+  }
+}

@@ -1,0 +1,61 @@
+// What the islands say, Chinese first. {0}, {1} … are filled in.
+const words = {
+  sending: ["正在提交…", "Sending …"],
+  draftRestored: ["已恢复您上次没有提交的内容。", "What you had not sent yet is back."],
+  draftClear: ["清除草稿", "Discard it"],
+  draftCleared: ["草稿已清除。", "The draft is gone."],
+  offline: ["现在没有网络。内容已保存在这部手机上，联网后会自动提交。", "No connection. What you wrote is kept on this device and is sent as soon as there is one."],
+  sendFailed: ["没有送到，内容没有丢失。", "It did not arrive; nothing is lost."],
+  retry: ["再试一次", "Try again"],
+  tooLarge: ["内容太大，没有送到。请减少照片再试。", "Too large to send. Please try with fewer photos."],
+  photosChoose: ["拍照或选照片", "Take or choose photos"],
+  photosMore: ["再加照片", "Add photos"],
+  photosCount: ["{0} 张，最多 {1} 张", "{0} of at most {1}"],
+  photosWorking: ["正在处理照片…", "Preparing photos …"],
+  photosTooMany: ["最多 {0} 张照片，多出的没有加入。", "At most {0} photos; the others were left out."],
+  photosNotImage: ["“{0}”不是照片，没有加入。", "“{0}” is not a photo and was left out."],
+  photoRemove: ["删除第 {0} 张照片", "Remove photo {0}"],
+  photo: ["第 {0} 张照片", "Photo {0}"],
+  charactersLeft: ["还可以写 {0} 个字", "{0} characters left"],
+  liveOne: ["有 1 件新的，点此刷新", "1 new – refresh"],
+  liveMany: ["有 {0} 件新的，点此刷新", "{0} new – refresh"],
+  copy: ["复制", "Copy"],
+  copied: ["已复制", "Copied"],
+  town: ["乡镇、街道", "Town"],
+  townChoose: ["请选择乡镇", "Choose a town"],
+  village: ["村、社区", "Village or community"],
+  villageChoose: ["请选择村或社区", "Choose a village"],
+  keysTitle: ["键盘操作", "Keyboard"],
+  keysNext: ["下一条", "Next row"],
+  keysPrevious: ["上一条", "Previous row"],
+  keysOpen: ["打开", "Open"],
+  keysSearch: ["搜索", "Search"],
+  keysHelp: ["这个帮助", "This help"],
+  keysOn: ["启用单键操作", "Use single keys"],
+  close: ["关闭", "Close"],
+  mapLocate: ["用我的位置", "Use my position"],
+  mapLocating: ["正在定位…", "Locating …"],
+  mapNoPosition: ["没有得到位置。请在地图上点，或者在下面选村、社区。", "No position. Tap the map, or choose a village below."],
+  mapRefused: ["手机没有允许定位。请在地图上点，或者在下面选村、社区。", "Locating is not allowed on this device. Tap the map, or choose a village below."],
+  mapOutside: ["这个位置不在本县范围内，请再看一下。", "This place lies outside the county; please look again."],
+  mapPicked: ["已选位置：{0}", "Chosen place: {0}"],
+  mapPickedPlain: ["已选好位置，可以拖动图钉微调。", "Place chosen; the pin can be dragged."],
+  mapHint: ["在地图上点一下事情发生的地方", "Tap where it is"],
+  mapFailed: ["地图没有打开，请用下面的列表。", "The map did not open; please use the lists below."],
+  mapClear: ["清除位置", "Clear the place"],
+  mapPin: ["事情发生的地方，可拖动", "The place; can be dragged"],
+  mapHere: ["您在这里", "You are here"],
+  mapCluster: ["{0} 件，放大查看", "{0} here; zoom in"],
+  mapIn: ["放大", "Zoom in"],
+  mapOut: ["缩小", "Zoom out"],
+  mapAccuracy: ["定位误差约 {0} 米，不准可以拖动图钉。", "Accurate to about {0} m; drag the pin if it is off."],
+  demoShape: ["村界为演示用示意", "Village boundaries are made up for the demo"],
+} as const satisfies Record<string, readonly [string, string]>;
+
+export type Word = keyof typeof words;
+
+export const isEnglish = (): boolean => document.documentElement.lang === "en";
+
+export function say(word: Word, ...values: (string | number)[]): string {
+  return words[word][isEnglish() ? 1 : 0].replace(/\{(\d)\}/g, (_, i: string) => String(values[+i] ?? ""));
+}
