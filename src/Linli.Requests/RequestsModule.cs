@@ -27,7 +27,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
     public void AddServices(IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddScoped<CatalogueReader>();
+        services.AddCatalogue();
         services.AddScoped<CallerSource>().AddScoped<TrackingCookie>();
         services.AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>();
         services.AddScoped<ReportRequest>().AddScoped<PlaceFinder>();
@@ -40,6 +40,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
+        endpoints.MapCatalogue();
         foreach (var step in StepRegistry.All)
         {
             step.MapApi(endpoints);
