@@ -38,7 +38,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
     public void AddServices(IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddScoped<CatalogueReader>();
+        services.AddCatalogue();
         services.AddScoped<CallerSource>().AddScoped<TrackingCookie>().AddScoped<ReceiptCookie>();
         services.AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>();
         services.AddScoped<ReportRequest>().AddScoped<PlaceFinder>();
@@ -56,6 +56,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         TrackPages.Map(endpoints);
         QueueEndpoints.Map(endpoints);
         RequestPages.Map(endpoints);
+        endpoints.MapCatalogue();
         foreach (var step in StepRegistry.All)
         {
             step.Map(endpoints);
