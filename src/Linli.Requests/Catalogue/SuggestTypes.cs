@@ -5,7 +5,7 @@ namespace Linli.Requests.Catalogue;
 
 /// <summary>A type that a text seems to be about.</summary>
 /// <param name="Words">The words that spoke for it, the strongest first.</param>
-internal sealed record Suggestion(ServiceType Type, double Score, IReadOnlyList<string> Words);
+public sealed record Suggestion(ServiceType Type, double Score, IReadOnlyList<string> Words);
 
 /// <summary>
 /// Suggests service types for a text by their keywords and names. Each word found in the text counts the more, the longer it is and

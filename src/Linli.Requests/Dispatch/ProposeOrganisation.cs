@@ -4,14 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Dispatch;
 
-/// <summary>Proposes who is responsible for a request, and says why; see <see cref="ResponsibleOrganisation"/> for the rule.</summary>
+/// <summary>Proposes who is responsible for a request now, and says why.</summary>
 internal sealed class ProposeOrganisation(LinliDb db, TimeProvider time, ResponsibleOrganisation responsible)
 {
-    public async Task<Guid?> RunAsync(string number, CancellationToken cancellation) => (await ExplainAsync(number, cancellation)).Organisation?.Id;
-
-    public async Task<ResponsibilityProposal> ExplainAsync(string number, CancellationToken cancellation)
+    public async Task<ResponsibilityProposal> RunAsync(string number, CancellationToken cancellation)
     {
-        var request = await db.Set<ServiceRequest>().AsNoTracking().SingleAsync(r => r.Number == number, cancellation);
+        var request = await db.Set<ServiceRequest>().AsNoTracking().Where(r => r.Number == number)
+            .Select(r => new { r.ServiceTypeCode, r.AreaCode, r.AboutOrganisationId }).SingleAsync(cancellation);
         return await responsible.FindAsync(request.ServiceTypeCode, request.AreaCode, time.GetUtcNow(), request.AboutOrganisationId, cancellation);
     }
 }

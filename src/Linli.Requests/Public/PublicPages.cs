@@ -29,7 +29,7 @@ internal static class PublicPages
         routes.MapGet("/", HomeAsync).Public().ExcludeFromDescription();
         routes.MapGet("/requests", ListAsync).Public().ExcludeFromDescription();
         routes.MapGet("/requests/{number}", ShowAsync).Public().ExcludeFromDescription();
-        routes.MapGet("/api/public/requests", async ([AsParameters] Asked asked, LinliDb db, CancellationToken c) => Results.Json(await FindAsync(db, asked, c), Json.Plain))
+        routes.MapGet("/api/public/requests", async ([AsParameters] PublicFilter asked, LinliDb db, CancellationToken c) => Results.Json(await FindAsync(db, asked, c), Json.Plain))
             .Public().WithName("ListPublicRequests").WithTags("public").WithSummary("Requests of public kinds: by words, group, area and state; newest first, 20 a page.").Produces<PublicLines>();
         routes.MapGet("/api/public/requests.geojson", PointsAsync).Public().WithName("PublicRequestPoints").WithTags("public")
             .WithSummary("The same as points on a map: GeoJSON, WGS 84, at most 2 000, newest first.");
@@ -38,7 +38,7 @@ internal static class PublicPages
     private static async Task<IResult> HomeAsync(LinliDb db, CancellationToken cancellation)
     {
         var all = db.Set<ServiceRequest>().AsNoTracking().VisibleToAll();
-        var lines = await FindAsync(db, new Asked(null, null, null, null, null), cancellation, 5);
+        var lines = await FindAsync(db, new PublicFilter(null, null, null, null, null), cancellation, 5);
         return new RazorComponentResult<HomePage>(new
         {
             Lines = lines.Lines,
@@ -47,7 +47,7 @@ internal static class PublicPages
         });
     }
 
-    private static async Task<IResult> ListAsync([AsParameters] Asked asked, LinliDb db, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync([AsParameters] PublicFilter asked, LinliDb db, CancellationToken cancellation)
     {
         var groups = await db.Set<ServiceGroup>().AsNoTracking().OrderBy(g => g.Order).ThenBy(g => g.Code).ToListAsync(cancellation);
         var towns = await db.Set<Area>().AsNoTracking().Where(a => a.Level == AreaLevel.Town && a.EndedOn == null).OrderBy(a => a.Code).ToListAsync(cancellation);
@@ -66,7 +66,7 @@ internal static class PublicPages
         return view.Succeeded ? new RazorComponentResult<PublicRequestPage>(new { View = view.Value }) : Refusal.Of(view.Failure);
     }
 
-    private static async Task<PublicLines> FindAsync(LinliDb db, Asked asked, CancellationToken cancellation, int size = PageSize)
+    private static async Task<PublicLines> FindAsync(LinliDb db, PublicFilter asked, CancellationToken cancellation, int size = PageSize)
     {
         var found = Narrow(db, asked);
         var total = await found.CountAsync(cancellation);
@@ -83,7 +83,7 @@ internal static class PublicPages
         return new PublicLines([.. rows.Select(r => new PublicLine(r.Number, r.Title, Texts.Pick(r.NameZh, r.NameEn), r.State, r.Area, r.Lead is null ? null : Texts.Pick(r.Lead, r.LeadEn), r.ReportedAt, r.Supporters))], total, page, pages);
     }
 
-    private static async Task<IResult> PointsAsync([AsParameters] Asked asked, LinliDb db, Texts texts, CancellationToken cancellation)
+    private static async Task<IResult> PointsAsync([AsParameters] PublicFilter asked, LinliDb db, Texts texts, CancellationToken cancellation)
     {
         var rows = await (from r in Narrow(db, asked).Where(r => r.Longitude != null && r.Latitude != null).OrderByDescending(r => r.ReportedAt).ThenBy(r => r.Id).Take(MostPoints)
                           join t in db.Set<ServiceType>() on r.ServiceTypeCode equals t.Code
@@ -100,7 +100,7 @@ internal static class PublicPages
         }, Json.Plain, "application/geo+json");
     }
 
-    private static IQueryable<ServiceRequest> Narrow(LinliDb db, Asked asked)
+    private static IQueryable<ServiceRequest> Narrow(LinliDb db, PublicFilter asked)
     {
         var found = db.Set<ServiceRequest>().AsNoTracking().VisibleToAll();
         if (!string.IsNullOrWhiteSpace(asked.Group))
@@ -122,16 +122,16 @@ internal static class PublicPages
         };
         return found.Matching(asked.Words);
     }
-
-    /// <summary>What the list is narrowed to, as it stands in the address.</summary>
-    internal sealed record Asked(string? Words, string? Group, string? Area, string? State, string? Page)
-    {
-        public string Query(string? page = null) => QueryString.Create(new KeyValuePair<string, string?>[] { new("words", Words), new("group", Group), new("area", Area), new("state", State), new("page", page) }
-            .Where(p => !string.IsNullOrEmpty(p.Value))).ToString();
-    }
 }
 
 /// <summary>One line of the public list.</summary>
 public sealed record PublicLine(string Number, string Title, string ServiceType, RequestState State, string? Area, string? Lead, DateTimeOffset ReportedAt, int Supporters);
 
 public sealed record PublicLines(IReadOnlyList<PublicLine> Lines, int Total, int Page, int Pages);
+
+/// <summary>What the list is narrowed to, as it stands in the address.</summary>
+public sealed record PublicFilter(string? Words, string? Group, string? Area, string? State, string? Page)
+{
+    public string Query(string? page = null) => QueryString.Create(new KeyValuePair<string, string?>[] { new("words", Words), new("group", Group), new("area", Area), new("state", State), new("page", page) }
+        .Where(p => !string.IsNullOrEmpty(p.Value))).ToString();
+}

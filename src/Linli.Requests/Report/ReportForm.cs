@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Linli.Requests.Report;
 
 /// <summary>The report form as it was sent, kept so that nothing has to be typed twice.</summary>
-internal sealed record ReportForm
+public sealed record ReportForm
 {
     public required string Key { get; init; }
     public string? ServiceType { get; init; }
@@ -37,7 +37,7 @@ internal sealed record ReportForm
         Photos = photos,
     };
 
-    public ReportRequest.Input ToInput(Channel channel) => new(
+    internal ReportRequest.Input ToInput(Channel channel) => new(
         ServiceType, Text, null, new PlaceInput(Area, Address, Degrees(Longitude), Degrees(Latitude), null), Answers, Name, Phone, Email,
         Texts.IsEnglish ? "en" : "zh-CN", Photos, About, Key, channel);
 

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Linli.Requests.Steps;
 
 /// <summary>A step that was tried by form and refused: what was sent stays in the form, with what is wrong beside it.</summary>
-internal sealed record StepAttempt(string Noun, Failure Failure, IFormCollection Form, IReadOnlyList<Guid> Photos);
+public sealed record StepAttempt(string Noun, Failure Failure, IFormCollection Form, IReadOnlyList<Guid> Photos);
 
 /// <summary>Steps as ordinary forms: on the workbench for staff, on the tracking page for reporters.</summary>
 internal static class StepForms

@@ -95,4 +95,4 @@ internal static class TrackPages
 }
 
 /// <summary>One line of the requests of this device.</summary>
-internal sealed record MyRequest(string Number, string Title, RequestState State, DateTimeOffset ReportedAt);
+public sealed record MyRequest(string Number, string Title, RequestState State, DateTimeOffset ReportedAt);

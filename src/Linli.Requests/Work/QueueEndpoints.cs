@@ -31,7 +31,7 @@ internal static class QueueEndpoints
     private static async Task<IResult> ShowAsync([AsParameters] Asked asked, QueueQuery queues, CurrentActor actor, LinliDb db, CancellationToken cancellation)
     {
         var counts = await queues.CountsAsync(actor.Value, cancellation);
-        var filter = asked.ToFilter(counts.FirstOrDefault(c => c.Count > 0, counts.FirstOrDefault((QueueKind.All, 0))).Item1);
+        var filter = asked.ToFilter(counts.Where(c => c.Count > 0).Select(c => c.Queue).FirstOrDefault(QueueKind.All));
         var groups = await db.Set<ServiceGroup>().AsNoTracking().OrderBy(g => g.Order).ThenBy(g => g.Code).ToListAsync(cancellation);
         var towns = await db.Set<Area>().AsNoTracking().Where(a => a.Level == AreaLevel.Town && a.EndedOn == null).OrderBy(a => a.Code).ToListAsync(cancellation);
         return new RazorComponentResult<QueuePage>(new

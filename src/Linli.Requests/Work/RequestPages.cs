@@ -76,7 +76,8 @@ internal static class RequestPages
             [.. organisations.Select(o => new Option(o.Code, Texts.Pick(o.Name, o.NameEn), texts[OrganisationTexts.Of(o.Kind).Key]))],
             [.. organisations.Where(o => o.IsAllianceMember).OrderByDescending(o => o.Offers.Split(' ').Contains(type.GroupCode)).Select(o => (new Option(o.Code, Texts.Pick(o.Name, o.NameEn)), o.Offers.Split(' ').Contains(type.GroupCode)))],
             [.. organisations.Where(o => RequestAccess.Handles(caller.Actor, o.Id)).Select(o => new Option(o.Code, Texts.Pick(o.Name, o.NameEn)))],
-            proposal is { } id ? organisations.FirstOrDefault(o => o.Id == id)?.Code : null,
+            proposal?.Organisation?.Code,
+            proposal is null ? [] : [.. proposal.Candidates.Take(4).Select(c => ResponsibilityTexts.Of(texts, type, null, c))],
             kind => [.. reasons.Where(r => r.Kind == kind).Select(r => new Option(r.Code, Texts.Pick(r.NameZh, r.NameEn)))]);
     }
 }
@@ -85,6 +86,7 @@ internal static class RequestPages
 /// <param name="Members">Alliance members, and whether they offer to help with this kind of thing.</param>
 /// <param name="Mine">The organisations that the reader handles for.</param>
 /// <param name="Proposed">Code of the organisation that the table names.</param>
-internal sealed record StepFormData(
-    ServiceType Type, IReadOnlyList<Option> Organisations, IReadOnlyList<(Option Option, bool Matches)> Members, IReadOnlyList<Option> Mine, string? Proposed,
+/// <param name="Why">Why it, and why the others not.</param>
+public sealed record StepFormData(
+    ServiceType Type, IReadOnlyList<Option> Organisations, IReadOnlyList<(Option Option, bool Matches)> Members, IReadOnlyList<Option> Mine, string? Proposed, IReadOnlyList<string> Why,
     Func<string, IReadOnlyList<Option>> Reasons);
