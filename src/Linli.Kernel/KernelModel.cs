@@ -38,6 +38,7 @@ public sealed class KernelModel : IModelPart
             area.HasKey(a => a.Code);
             area.Property(a => a.Code).HasMaxLength(20);
             area.Property(a => a.ParentCode).HasMaxLength(20);
+            area.HasIndex(a => a.ChangedAt);
             area.HasOne<Area>().WithMany().HasForeignKey(a => a.ParentCode).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Organisation>(organisation =>

@@ -41,4 +41,7 @@ public sealed class Area
 
     /// <summary>Date from which the division no longer exists; old requests keep pointing at it.</summary>
     public DateOnly? EndedOn { get; set; }
+
+    /// <summary>When any of this last changed; by it other instances notice that their map is old.</summary>
+    public DateTimeOffset ChangedAt { get; set; }
 }

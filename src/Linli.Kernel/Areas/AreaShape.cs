@@ -1,0 +1,154 @@
+using NetTopologySuite.Algorithm;
+using NetTopologySuite.Geometries;
+
+namespace Linli.Kernel.Areas;
+
+/// <summary>
+/// A polygon or multipolygon as flat arrays, made to be asked about points. Border and corners belong to it; a hole's inside does not.
+/// </summary>
+internal sealed class AreaShape
+{
+    // Shewchuk's bound for the sign of a 2×2 determinant in double precision.
+    private const double SignIsCertain = 3.330_669_073_875_471_6e-16;
+
+    private readonly double[] _x;
+    private readonly double[] _y;
+    private readonly int[] _ringStarts;
+    private readonly int[] _ringsOfPolygon;
+
+    public AreaShape(Geometry geometry)
+    {
+        var polygons = PolygonsOf(geometry);
+        var rings = polygons.SelectMany(p => p.Holes.Prepend(p.Shell)).ToList();
+        _ringsOfPolygon = [.. polygons.Select(p => p.Holes.Length + 1)];
+        _x = new double[rings.Sum(r => r.NumPoints)];
+        _y = new double[_x.Length];
+        _ringStarts = new int[rings.Count + 1];
+        var at = 0;
+        for (var i = 0; i < rings.Count; i++)
+        {
+            _ringStarts[i] = at;
+            foreach (var point in rings[i].Coordinates)
+            {
+                (_x[at], _y[at]) = (point.X, point.Y);
+                at++;
+            }
+        }
+
+        _ringStarts[^1] = at;
+        (MinX, MinY, MaxX, MaxY) = (_x.Min(), _y.Min(), _x.Max(), _y.Max());
+    }
+
+    public double MinX { get; }
+    public double MinY { get; }
+    public double MaxX { get; }
+    public double MaxY { get; }
+    public int VertexCount => _x.Length;
+
+    /// <exception cref="ArgumentException">Neither polygon nor multipolygon, or empty.</exception>
+    public static IReadOnlyList<Polygon> PolygonsOf(Geometry geometry) => geometry switch
+    {
+        Polygon { IsEmpty: false } one => [one],
+        MultiPolygon { IsEmpty: false } many => [.. many.Geometries.Cast<Polygon>()],
+        _ => throw new ArgumentException($"An area needs a polygon or multipolygon, not an empty one or a {geometry.GeometryType}.", nameof(geometry)),
+    };
+
+    public bool Covers(double x, double y)
+    {
+        if (x < MinX || x > MaxX || y < MinY || y > MaxY)
+        {
+            return false;
+        }
+
+        var inside = false;
+        for (var ring = 0; ring + 1 < _ringStarts.Length; ring++)
+        {
+            for (var i = _ringStarts[ring]; i + 1 < _ringStarts[ring + 1]; i++)
+            {
+                double x1 = _x[i], y1 = _y[i], x2 = _x[i + 1], y2 = _y[i + 1];
+                if (y1 > y == y2 > y)
+                {
+                    // Does not cross the line of the point; it can still run along it or end on it.
+                    if (y1 == y && (x1 == x || (y2 == y && x1 < x == x < x2)))
+                    {
+                        return true;
+                    }
+                }
+                else if (x < x1 && x < x2)
+                {
+                    inside = !inside;
+                }
+                else if (x <= x1 || x <= x2)
+                {
+                    var side = SideOf(x1, y1, x2, y2, x, y);
+                    if (side == 0)
+                    {
+                        return true;
+                    }
+
+                    inside ^= side > 0 == y2 > y1;
+                }
+            }
+        }
+
+        return inside;
+    }
+
+    /// <summary>The point of the border that is nearest, measured on a plane in which a degree of longitude is <paramref name="squeeze"/> degrees of latitude.</summary>
+    public (GeoPoint Point, double Squared) NearestOnBorder(double x, double y, double squeeze)
+    {
+        var best = (Point: default(GeoPoint), Squared: double.PositiveInfinity);
+        ForEachEdge((x1, y1, x2, y2) =>
+        {
+            double alongX = (x2 - x1) * squeeze, alongY = y2 - y1, length = alongX * alongX + alongY * alongY;
+            var share = length == 0 ? 0 : Math.Clamp((((x - x1) * squeeze * alongX) + ((y - y1) * alongY)) / length, 0, 1);
+            double nearX = x1 + share * (x2 - x1), nearY = y1 + share * (y2 - y1);
+            double offX = (x - nearX) * squeeze, offY = y - nearY, squared = offX * offX + offY * offY;
+            if (squared < best.Squared)
+            {
+                best = (new GeoPoint(nearX, nearY), squared);
+            }
+        });
+        return best;
+    }
+
+    /// <summary>Squared distance to the box around it, on the same plane; never more than to the shape itself.</summary>
+    public double SquaredToBox(double x, double y, double squeeze)
+    {
+        var offX = Math.Max(0, Math.Max(MinX - x, x - MaxX)) * squeeze;
+        var offY = Math.Max(0, Math.Max(MinY - y, y - MaxY));
+        return offX * offX + offY * offY;
+    }
+
+    public void ForEachEdge(Action<double, double, double, double> visit)
+    {
+        for (var ring = 0; ring + 1 < _ringStarts.Length; ring++)
+        {
+            for (var i = _ringStarts[ring]; i + 1 < _ringStarts[ring + 1]; i++)
+            {
+                visit(_x[i], _y[i], _x[i + 1], _y[i + 1]);
+            }
+        }
+    }
+
+    public Geometry ToGeometry()
+    {
+        var rings = new Queue<LinearRing>(_ringStarts.SkipLast(1).Zip(_ringStarts.Skip(1), (from, to) =>
+            new LinearRing([.. Enumerable.Range(from, to - from).Select(i => new Coordinate(_x[i], _y[i]))])));
+        var polygons = _ringsOfPolygon.Select(count =>
+            new Polygon(rings.Dequeue(), [.. Enumerable.Range(1, count - 1).Select(_ => rings.Dequeue())])).ToArray();
+        return polygons.Length == 1 ? polygons[0] : new MultiPolygon(polygons);
+    }
+
+    /// <summary>
+    /// Positive left of the edge, negative right, 0 exactly on it. The neighbour that has the same edge the other way round
+    /// gets exactly the opposite answer, so that no point falls between two cells.
+    /// </summary>
+    private static double SideOf(double x1, double y1, double x2, double y2, double x, double y)
+    {
+        double left = (x1 - x) * (y2 - y), right = (y1 - y) * (x2 - x), side = left - right;
+        return Math.Abs(side) > SignIsCertain * (Math.Abs(left) + Math.Abs(right))
+            ? side
+            : CGAlgorithmsDD.OrientationIndex(x1, y1, x2, y2, x, y);
+    }
+}
