@@ -31,7 +31,8 @@ internal sealed class AreaMerge(Dictionary<string, Area> areas, DateTimeOffset n
     private void Lay(AreaRow row, IReadOnlyDictionary<string, AreaBoundary>? boundaries)
     {
         var fullName = (row.Parent is null ? "" : areas[row.Parent].FullName) + row.Name;
-        if (!areas.TryGetValue(row.Code, out var area))
+        var isNew = !areas.TryGetValue(row.Code, out var area);
+        if (area is null)
         {
             area = new Area { Code = row.Code, Level = row.Level, Name = row.Name, FullName = fullName, ChangedAt = now };
             areas.Add(row.Code, area);
@@ -57,7 +58,7 @@ internal sealed class AreaMerge(Dictionary<string, Area> areas, DateTimeOffset n
             (area.Source, area.IsDemoShape) = (row.Source, row.IsDemo);
         }
 
-        if (before != Fields(area) && area.ChangedAt != now)
+        if (!isNew && before != Fields(area))
         {
             area.ChangedAt = now;
             _changed++;
