@@ -10,6 +10,7 @@ var root = new RootCommand(Terminal.T["邻里：县域民生诉求从提出到�
     ServeVerb.Create(),
     DemoVerb.Create(),
     MigrateVerb.Create(),
+    AreasVerb.Create(),
 };
 root.SetAction(ServeVerb.RunAsync);
 

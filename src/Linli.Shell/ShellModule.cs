@@ -1,5 +1,7 @@
 using Linli.Kernel;
+using Linli.Kernel.Areas;
 using Linli.Shell.Accounts;
+using Linli.Shell.Areas;
 using Linli.Shell.Background;
 using Linli.Shell.Design;
 using Linli.Shell.Evidence;
@@ -24,7 +26,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
     public IReadOnlyList<MenuEntry> Menu => [];
 
     public void AddServices(IServiceCollection services) =>
-        services.AddLinliShell().AddLinliAccounts().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence();
+        services.AddLinliShell().AddAreas().AddLinliAccounts().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
@@ -32,6 +34,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
         endpoints.MapLinliEvidence();
         PeopleApi.Map(endpoints);
         OrganisationsApi.Map(endpoints);
+        AreaEndpoints.Map(endpoints);
         InboxEndpoints.Map(endpoints);
         LiveEndpoint.Map(endpoints);
         Preferences.Map(endpoints);

@@ -42,16 +42,20 @@ public sealed class AreaMap
     /// <summary>The top: usually the county.</summary>
     public IReadOnlyList<AreaNode> Roots { get; }
 
+    /// <summary>The same for the same areas, on every instance and after every start; another one when anything changed.</summary>
+    public string Version { get; private init; } = "0";
+
     public AreaSearch Search => _search.Value;
 
     /// <exception cref="ArgumentException">A boundary is not a polygon or multipolygon; the import refuses such.</exception>
-    public static AreaMap Build(IEnumerable<Area> areas)
+    public static AreaMap Build(IReadOnlyCollection<Area> areas)
     {
         var reader = new WKBReader();
+        var version = $"{areas.Count:x}-{areas.Select(a => a.ChangedAt.UtcTicks).DefaultIfEmpty(0).Max():x}";
         return new AreaMap([.. areas.Select(a => (new AreaNode(
             a.Code, a.ParentCode, a.Level, a.Name, a.NameEn, a.FullName,
             a is { Longitude: { } longitude, Latitude: { } latitude } ? new GeoPoint(longitude, latitude) : null,
-            a.Boundary is not null, a.IsDemoShape, a.Source, a.EndedOn), a.Boundary is null ? null : reader.Read(a.Boundary)))]);
+            a.Boundary is not null, a.IsDemoShape, a.Source, a.EndedOn), a.Boundary is null ? null : reader.Read(a.Boundary)))]) { Version = version };
     }
 
     /// <summary>Also one that has ended.</summary>

@@ -58,6 +58,13 @@ public static class Coordinates
     /// <summary>The rough box in which GCJ-02 is defined; the same one that map providers use.</summary>
     public static bool IsInChina(GeoPoint p) => p.Longitude is >= 72.004 and <= 137.8347 && p.Latitude is >= 0.8293 and <= 55.8271;
 
+    /// <summary>Not numbers, swapped, or not in China; null when all is well. Whatever comes from outside goes through this.</summary>
+    public static FieldProblem? ProblemWith(GeoPoint p, string field) =>
+        !double.IsFinite(p.Longitude) || !double.IsFinite(p.Latitude) ? new(field, "经纬度不是数字。")
+        : IsInChina(p) ? null
+        : IsInChina(new GeoPoint(p.Latitude, p.Longitude)) ? new(field, "经纬度 {0}, {1} 好像写反了：应先写经度，再写纬度。", p.Longitude, p.Latitude)
+        : new(field, "坐标 {0}, {1} 不在中国境内。", p.Longitude, p.Latitude);
+
     private static GeoPoint Gcj02FromWgs84(GeoPoint p)
     {
         if (!IsInChina(p))

@@ -10,7 +10,7 @@ public sealed record CsvRecord(int Line, IReadOnlyList<string> Cells, IReadOnlyD
         Columns.TryGetValue(column, out var at) && at < Cells.Count && Cells[at].Trim() is { Length: > 0 } cell ? cell : null;
 }
 
-/// <summary>Reads CSV as spreadsheets write it (RFC 4180): quotes, line breaks inside quotes, a byte order mark, CRLF. The first record names the columns.</summary>
+/// <summary>CSV as spreadsheets write it (RFC 4180): quotes, line breaks inside quotes, a byte order mark, CRLF. The first record names the columns.</summary>
 public static class CsvTable
 {
     /// <summary>Column names as they stand; null when the stream is empty.</summary>
@@ -28,6 +28,10 @@ public static class CsvTable
         var columns = names.Index().DistinctBy(n => n.Item, StringComparer.OrdinalIgnoreCase).ToDictionary(n => n.Item, n => n.Index, StringComparer.OrdinalIgnoreCase);
         return (names, Rest(lines, columns));
     }
+
+    /// <summary>One line, without its end; cells are quoted where they must be.</summary>
+    public static string Line(IEnumerable<string> cells) =>
+        string.Join(',', cells.Select(c => c.AsSpan().IndexOfAny(",\"\r\n") < 0 ? c : $"\"{c.Replace("\"", "\"\"")}\""));
 
     private static IEnumerable<CsvRecord> Rest(IEnumerator<(int Line, List<string> Cells)> lines, Dictionary<string, int> columns)
     {

@@ -58,7 +58,7 @@ public sealed class AreaMapTests
     {
         var areas = new[] { VillageB, VillageA }.Select((code, i) => Drawn.Area(code, i == 0 ? Drawn.Box(1, 0, 2, 1) : Drawn.Box(0, 0, 1, 1))).ToList();
         Assert.Equal(VillageA, AreaMap.Build(areas).Locate(1, 0.5)!.Code);
-        Assert.Equal(VillageA, AreaMap.Build(areas.AsEnumerable().Reverse()).Locate(1, 0.5)!.Code);
+        Assert.Equal(VillageA, AreaMap.Build([.. areas.AsEnumerable().Reverse()]).Locate(1, 0.5)!.Code);
     }
 
     [Fact]

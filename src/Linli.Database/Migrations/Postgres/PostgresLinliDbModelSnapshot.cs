@@ -31,6 +31,9 @@ namespace Linli.Database.Migrations.Postgres
                     b.Property<byte[]>("Boundary")
                         .HasColumnType("bytea");
 
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateOnly?>("EndedOn")
                         .HasColumnType("date");
 
@@ -71,6 +74,8 @@ namespace Linli.Database.Migrations.Postgres
                         .HasColumnType("character varying(400)");
 
                     b.HasKey("Code");
+
+                    b.HasIndex("ChangedAt");
 
                     b.HasIndex("ParentCode");
 
@@ -1450,6 +1455,12 @@ namespace Linli.Database.Migrations.Postgres
 
             modelBuilder.Entity("Linli.Requests.RequestPhoto", b =>
                 {
+                    b.HasOne("Linli.Kernel.Evidence.EvidenceFile", null)
+                        .WithMany()
+                        .HasForeignKey("EvidenceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("Linli.Requests.ServiceRequest", null)
                         .WithMany("Photos")
                         .HasForeignKey("RequestId")

@@ -26,6 +26,11 @@ namespace Linli.Database.Migrations.Sqlite
                     b.Property<byte[]>("Boundary")
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("ChangedAt")
+                        .IsRequired()
+                        .HasMaxLength(28)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateOnly?>("EndedOn")
                         .HasColumnType("TEXT");
 
@@ -66,6 +71,8 @@ namespace Linli.Database.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Code");
+
+                    b.HasIndex("ChangedAt");
 
                     b.HasIndex("ParentCode");
 
@@ -1488,6 +1495,12 @@ namespace Linli.Database.Migrations.Sqlite
 
             modelBuilder.Entity("Linli.Requests.RequestPhoto", b =>
                 {
+                    b.HasOne("Linli.Kernel.Evidence.EvidenceFile", null)
+                        .WithMany()
+                        .HasForeignKey("EvidenceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("Linli.Requests.ServiceRequest", null)
                         .WithMany("Photos")
                         .HasForeignKey("RequestId")

@@ -16,36 +16,27 @@ internal sealed class Problems
 
     public int Count { get; private set; }
 
-    public void Add(string place, string message, params object[] values)
+    public void Add(string place, string message, params object[] values) => Add(new FieldProblem(place, message, values));
+
+    /// <summary>Usable coordinates; otherwise the problem is noted.</summary>
+    public bool Accepts(GeoPoint point, string place)
+    {
+        var problem = Coordinates.ProblemWith(point, place);
+        if (problem is not null)
+        {
+            Add(problem);
+        }
+
+        return problem is null;
+    }
+
+    private void Add(FieldProblem problem)
     {
         Count++;
         if (_listed.Count < MostListed)
         {
-            _listed.Add(new FieldProblem(place, message, values));
+            _listed.Add(problem);
         }
-    }
-
-    /// <summary>Wrong numbers, swapped, or outside China; null when all is well.</summary>
-    public bool Accepts(GeoPoint point, string place)
-    {
-        if (!double.IsFinite(point.Longitude) || !double.IsFinite(point.Latitude))
-        {
-            Add(place, "经纬度不是数字。");
-        }
-        else if (Coordinates.IsInChina(point))
-        {
-            return true;
-        }
-        else if (Coordinates.IsInChina(new GeoPoint(point.Latitude, point.Longitude)))
-        {
-            Add(place, "经纬度 {0}, {1} 好像写反了：应先写经度，再写纬度。", point.Longitude, point.Latitude);
-        }
-        else
-        {
-            Add(place, "坐标 {0}, {1} 不在中国境内。", point.Longitude, point.Latitude);
-        }
-
-        return false;
     }
 
     public Failure ToFailure() => new Failure.Invalid(_listed);

@@ -26,7 +26,8 @@ namespace Linli.Database.Migrations.Sqlite
                     Boundary = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Source = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     IsDemoShape = table.Column<bool>(type: "INTEGER", nullable: false),
-                    EndedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    EndedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ChangedAt = table.Column<string>(type: "TEXT", maxLength: 28, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -599,6 +600,12 @@ namespace Linli.Database.Migrations.Sqlite
                 {
                     table.PrimaryKey("PK_requests_photo", x => new { x.RequestId, x.EvidenceId });
                     table.ForeignKey(
+                        name: "FK_requests_photo_kernel_evidence_file_EvidenceId",
+                        column: x => x.EvidenceId,
+                        principalTable: "kernel_evidence_file",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
                         name: "FK_requests_photo_requests_service_request_RequestId",
                         column: x => x.RequestId,
                         principalTable: "requests_service_request",
@@ -691,6 +698,11 @@ namespace Linli.Database.Migrations.Sqlite
                 name: "IX_kernel_appointment_OrganisationId",
                 table: "kernel_appointment",
                 column: "OrganisationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_area_ChangedAt",
+                table: "kernel_area",
+                column: "ChangedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_kernel_area_ParentCode",
@@ -924,9 +936,6 @@ namespace Linli.Database.Migrations.Sqlite
                 name: "kernel_change_stamp");
 
             migrationBuilder.DropTable(
-                name: "kernel_evidence_file");
-
-            migrationBuilder.DropTable(
                 name: "kernel_outbox_message");
 
             migrationBuilder.DropTable(
@@ -967,6 +976,9 @@ namespace Linli.Database.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "requests_clock");
+
+            migrationBuilder.DropTable(
+                name: "kernel_evidence_file");
 
             migrationBuilder.DropTable(
                 name: "shell_account");

@@ -27,7 +27,8 @@ namespace Linli.Database.Migrations.Postgres
                     Boundary = table.Column<byte[]>(type: "bytea", nullable: true),
                     Source = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
                     IsDemoShape = table.Column<bool>(type: "boolean", nullable: false),
-                    EndedOn = table.Column<DateOnly>(type: "date", nullable: true)
+                    EndedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -600,6 +601,12 @@ namespace Linli.Database.Migrations.Postgres
                 {
                     table.PrimaryKey("PK_requests_photo", x => new { x.RequestId, x.EvidenceId });
                     table.ForeignKey(
+                        name: "FK_requests_photo_kernel_evidence_file_EvidenceId",
+                        column: x => x.EvidenceId,
+                        principalTable: "kernel_evidence_file",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
                         name: "FK_requests_photo_requests_service_request_RequestId",
                         column: x => x.RequestId,
                         principalTable: "requests_service_request",
@@ -692,6 +699,11 @@ namespace Linli.Database.Migrations.Postgres
                 name: "IX_kernel_appointment_OrganisationId",
                 table: "kernel_appointment",
                 column: "OrganisationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_area_ChangedAt",
+                table: "kernel_area",
+                column: "ChangedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_kernel_area_ParentCode",
@@ -925,9 +937,6 @@ namespace Linli.Database.Migrations.Postgres
                 name: "kernel_change_stamp");
 
             migrationBuilder.DropTable(
-                name: "kernel_evidence_file");
-
-            migrationBuilder.DropTable(
                 name: "kernel_outbox_message");
 
             migrationBuilder.DropTable(
@@ -968,6 +977,9 @@ namespace Linli.Database.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "requests_clock");
+
+            migrationBuilder.DropTable(
+                name: "kernel_evidence_file");
 
             migrationBuilder.DropTable(
                 name: "shell_account");
