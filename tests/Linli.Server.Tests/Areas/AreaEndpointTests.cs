@@ -3,34 +3,12 @@ using System.Text;
 using System.Text.Json;
 using Linli.Kernel.Areas;
 using Linli.Kernel.People;
-using Linli.Testing;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Linli.Server.Tests.Areas;
 
-public sealed class AreaEndpointTests : IAsyncLifetime
+public sealed class AreaEndpointTests(HuguanTown huguan) : IClassFixture<HuguanTown>
 {
-    private Town _town = null!;
-    private HttpClient _anybody = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _town = await Town.FoundAsync();
-        var folder = Path.Combine(AppContext.BaseDirectory, "data", "areas");
-        await using Stream csv = File.OpenRead(Path.Combine(folder, "huguan.csv")), geoJson = File.OpenRead(Path.Combine(folder, "huguan.geojson"));
-        await _town.InScopeAsync((ImportAreas import) => import.ImportAsync(new AreaFiles(csv, geoJson), Actor.System));
-        await _town.Services.GetRequiredService<IHost>().StartAsync();
-        _anybody = ((TestServer)_town.Services.GetRequiredService<IServer>()).CreateClient();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _anybody.Dispose();
-        await _town.DisposeAsync();
-    }
+    private readonly HttpClient _anybody = huguan.Anybody;
 
     [Fact]
     public async Task The_list_goes_down_from_the_county_to_the_grids()
@@ -56,7 +34,7 @@ public sealed class AreaEndpointTests : IAsyncLifetime
     [InlineData("lon=113.214793&lat=35.959858", "140427101239", true)]
     [InlineData("lon=113.221262&lat=35.959817&system=gcj02", "140427101239", true)]
     [InlineData("lon=113.214793&lat=35.959858&system=GCJ02", "140427101", true)] // 600 m further: elsewhere, but in the same town
-    [InlineData("lon=112.9&lat=36.1", "1404271", false)]
+    [InlineData("lon=112.9&lat=36.1", "140427201", false)]
     public async Task A_point_is_located_in_any_coordinate_system(string query, string code, bool isInside)
     {
         var found = await GetAsync("/api/areas/locate?" + query);
@@ -114,7 +92,7 @@ public sealed class AreaEndpointTests : IAsyncLifetime
         var geoJson = await answer.Content.ReadAsStringAsync();
         Assert.Equal(306, JsonDocument.Parse(geoJson).RootElement.GetProperty("features").GetArrayLength());
         await using var csv = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "data", "areas", "huguan.csv"));
-        var again = await _town.InScopeAsync((ImportAreas import) =>
+        var again = await huguan.Town.InScopeAsync((ImportAreas import) =>
             import.ImportAsync(new AreaFiles(csv, new MemoryStream(Encoding.UTF8.GetBytes(geoJson))), Actor.System));
         Assert.Empty(again.Value.Astray);
         Assert.Empty(again.Value.Unmatched);
