@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Linli.Database.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteLinliDb))]
-    [Migration("20261122060042_Initial")]
+    [Migration("20261122061915_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Linli.Database.Migrations.Postgres
 {
     [DbContext(typeof(PostgresLinliDb))]
-    [Migration("20261122060049_Initial")]
+    [Migration("20261122061920_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
