@@ -26,6 +26,9 @@ public sealed record Actor(ActorKind Kind, Guid Id, string Name, IReadOnlyList<P
     /// <summary>Every organisation that the actor belongs to, in whatever role, with those below it.</summary>
     public IEnumerable<Guid> Organisations => Posts.SelectMany(p => p.Organisations).Distinct();
 
+    /// <summary>The organisations whose matters are the actor's own: where the actor belongs, and those above. What is about one of them is not for the actor (回避).</summary>
+    public IEnumerable<Guid> OwnOrganisations => Posts.SelectMany(p => p.Above).Distinct();
+
     public Act Act(string verb, DateTimeOffset at, string? subject = null, string? reason = null) => new(Kind, Id, verb, at, subject, reason);
 }
 
@@ -33,4 +36,5 @@ public sealed record Actor(ActorKind Kind, Guid Id, string Name, IReadOnlyList<P
 /// <param name="OrganisationId">The organisation itself; null for posts of the jurisdiction.</param>
 /// <param name="Organisations">The organisation and everything below it.</param>
 /// <param name="IsJurisdictionWide">The area is the whole jurisdiction (the county).</param>
-public sealed record Post(Role Role, Guid? OrganisationId, string AreaCode, bool IsJurisdictionWide, IReadOnlyList<Guid> Organisations);
+/// <param name="Above">The organisation and everything above it.</param>
+public sealed record Post(Role Role, Guid? OrganisationId, string AreaCode, bool IsJurisdictionWide, IReadOnlyList<Guid> Organisations, IReadOnlyList<Guid> Above);

@@ -36,7 +36,7 @@ internal static class RequestAccess
         }
 
         // 回避: those whom a request is about do not even learn that it exists.
-        if (!actor.IsStaff || (request.AboutOrganisationId is { } about && actor.Organisations.Contains(about)))
+        if (!actor.IsStaff || (request.AboutOrganisationId is { } about && actor.OwnOrganisations.Contains(about)))
         {
             return parties;
         }
@@ -74,7 +74,7 @@ internal static class RequestAccess
             return requests.Where(_ => false);
         }
 
-        var mine = actor.Organisations.Cast<Guid?>().ToList();
+        var mine = actor.OwnOrganisations.Cast<Guid?>().ToList();
         var handling = OrganisationsAs(actor, Role.Handler).Concat(OrganisationsAs(actor, Role.GridWorker)).Distinct().ToList();
         var visible = Or(
         [

@@ -121,7 +121,7 @@ internal sealed class DemoStage(IServiceScopeFactory scopes, SimulatedClock cloc
             var file = await DoAsync<EvidenceIntake, EvidenceFile>(async u =>
             {
                 await using var content = new MemoryStream(photos[chance.Next(photos.Count)]);
-                return await u.KeepAsync(new Upload(content, "demo.jpg"), by.Actor, cancellation);
+                return await u.KeepAsync(new Upload(content, "demo.png"), by.Actor, cancellation);
             });
             kept.Add(file.Id);
         }

@@ -83,7 +83,7 @@ public static class PlayDemo
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<LinliDb>();
         var cast = await DemoCast.GatherAsync(db, scope.ServiceProvider.GetRequiredService<LoadActor>(), clock.Now, cancellation);
-        var photos = Directory.Exists(Path.Combine(folder, "photos")) ? Directory.GetFiles(Path.Combine(folder, "photos"), "*.jpg").Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToList() : [];
+        var photos = Directory.Exists(Path.Combine(folder, "photos")) ? Directory.GetFiles(Path.Combine(folder, "photos"), "*.png").Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToList() : [];
         var stage = new DemoStage(scopes, clock, cast, await db.Set<Area>().AsNoTracking().ToListAsync(cancellation),
             await db.Set<ReasonCode>().AsNoTracking().OrderBy(r => r.Kind).ThenBy(r => r.Order).ToListAsync(cancellation), photos);
         return (stage, await db.Set<ServiceType>().AsNoTracking().ToDictionaryAsync(t => t.Code, cancellation));

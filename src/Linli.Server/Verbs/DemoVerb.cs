@@ -1,4 +1,9 @@
 using System.CommandLine;
+using Linli.Kernel;
+using Linli.Server.Demo;
+using Linli.Shell.Accounts;
+using Linli.Shell.Site;
+using Spectre.Console;
 
 namespace Linli.Server.Verbs;
 
@@ -8,13 +13,43 @@ internal static class DemoVerb
     public static Command Create()
     {
         var verb = new Command("demo", Terminal.T["在空数据库里建立演示县，打印地址和各角色的登录，然后启动网站"]);
-        verb.SetAction((asked, cancellation) => ServeVerb.ServeAsync(Door.Folder(asked), asked.GetValue(ServeVerb.Urls), FoundAsync, cancellation));
+        verb.SetAction((asked, cancellation) =>
+        {
+            var data = Door.Folder(asked);
+            return ServeVerb.ServeAsync(data, asked.GetValue(ServeVerb.Urls), (app, c) => FoundAsync(data, app, c), cancellation, builder =>
+            {
+                builder.Services.Configure<SiteOptions>(site => site.Demo = true);
+                builder.Services.AddSingleton(new DemoLogins([.. DemoCounty.Accounts().Select(a => a.ToLogin())]));
+            });
+        });
         return verb;
     }
 
-    private static Task FoundAsync(WebApplication app, CancellationToken cancellation)
+    private static async Task FoundAsync(DataFolder data, WebApplication app, CancellationToken cancellation)
     {
-        app.Lifetime.ApplicationStarted.Register(() => Terminal.Say("邻里演示县：{0}", string.Join("  ", app.Urls)));
-        return Task.CompletedTask;
+        await AnsiConsole.Progress().AutoClear(true).HideCompleted(true).StartAsync(async view =>
+        {
+            var task = view.AddTask(Markup.Escape(Terminal.T["建立演示县（只有第一次需要）"]), maxValue: 1);
+            await DemoCounty.FoundAsync(data, app, new Progress<double>(share => task.Value = share), cancellation);
+            task.Value = 1;
+        });
+        app.Lifetime.ApplicationStarted.Register(() => Welcome(app));
+    }
+
+    /// <summary>Where to look, and one login for each role.</summary>
+    private static void Welcome(WebApplication app)
+    {
+        var address = app.Urls.FirstOrDefault() ?? "";
+        Terminal.Say("邻里演示县已就绪：");
+        Terminal.Say("  群众首页 {0}/", address);
+        Terminal.Say("  工作台   {0}/work", address);
+        Terminal.Say("  接口文档 {0}/api", address);
+        Terminal.Say("登录名和密码（工作台）：");
+        foreach (var account in DemoCounty.Accounts().DistinctBy(a => a.Posts[0].Role))
+        {
+            Console.WriteLine($"  {account.Login,-10} {account.Password}   {Linli.Shell.Text.Texts.Pick(account.TitleZh, account.TitleEn)}");
+        }
+
+        Terminal.Say("按 Ctrl+C 停止。");
     }
 }

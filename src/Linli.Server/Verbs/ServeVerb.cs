@@ -22,7 +22,7 @@ internal static class ServeVerb
         await ServeAsync(Door.Folder(asked), asked.GetValue(Urls), (_, _) => Task.CompletedTask, cancellation);
 
     /// <param name="ready">Called when the store is ready and before the first call is answered.</param>
-    public static async Task<int> ServeAsync(DataFolder data, string? urls, Func<WebApplication, CancellationToken, Task> ready, CancellationToken cancellation)
+    public static async Task<int> ServeAsync(DataFolder data, string? urls, Func<WebApplication, CancellationToken, Task> ready, CancellationToken cancellation, Action<WebApplicationBuilder>? adjust = null)
     {
         await using var app = LinliHost.Build(data, builder =>
         {
@@ -30,6 +30,8 @@ internal static class ServeVerb
             {
                 builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
             }
+
+            adjust?.Invoke(builder);
         });
         await Readiness.EnsureAsync(app.Services, cancellation);
         await ready(app, cancellation);

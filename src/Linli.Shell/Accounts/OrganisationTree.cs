@@ -67,6 +67,16 @@ public sealed class OrganisationTree
         public Post PostOf(Appointment appointment) => new(
             appointment.Role, appointment.OrganisationId, appointment.AreaCode,
             IsJurisdictionWide: appointment.AreaCode.Length == 0 || appointment.AreaCode == RootArea,
-            appointment.OrganisationId is { } organisation ? Subtree(organisation) : []);
+            appointment.OrganisationId is { } organisation ? Subtree(organisation) : [],
+            appointment.OrganisationId is { } own ? [own, .. AllAbove(own)] : []);
+
+        private IEnumerable<Guid> AllAbove(Guid organisation)
+        {
+            HashSet<Guid> seen = [organisation];
+            for (var next = Above.GetValueOrDefault(organisation); next is { } above && seen.Add(above); next = Above.GetValueOrDefault(above))
+            {
+                yield return above;
+            }
+        }
     }
 }
