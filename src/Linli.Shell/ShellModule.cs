@@ -1,6 +1,5 @@
 using Linli.Kernel;
 using Linli.Kernel.Areas;
-using Linli.Kernel.Organisations;
 using Linli.Shell.Accounts;
 using Linli.Shell.Areas;
 using Linli.Shell.Background;
@@ -12,6 +11,7 @@ using Linli.Shell.Live;
 using Linli.Shell.Mail;
 using Linli.Shell.Organisations;
 using Linli.Shell.People;
+using Linli.Shell.Setup;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,18 +24,26 @@ public sealed class ShellModule : ILinliModule, IModelPart
     public string Name => "shell";
     public IModelPart Model => this;
     public IReadOnlyList<Permission> Permissions => ShellPermissions.All;
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        new("人员", "/admin/people", "users", ShellPermissions.ManagePeople, 800),
+        new("单位", "/admin/organisations", "building", ShellPermissions.ManageOrganisations, 810),
+    ];
 
     public void AddServices(IServiceCollection services) =>
-        services.AddLinliShell().AddAreas().AddOrganisations().AddLinliAccounts().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence();
+        services.AddLinliShell().AddAreas().AddLinliAccounts().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
         SignInEndpoints.Map(endpoints);
         endpoints.MapLinliEvidence();
+        AccountPages.Map(endpoints);
+        SetUpPages.Map(endpoints);
         PeopleApi.Map(endpoints);
+        PeoplePages.Map(endpoints);
         OrganisationsApi.Map(endpoints);
         AreaEndpoints.Map(endpoints);
+        OrganisationPages.Map(endpoints);
         InboxEndpoints.Map(endpoints);
         LiveEndpoint.Map(endpoints);
         Preferences.Map(endpoints);

@@ -400,9 +400,6 @@ namespace Linli.Database.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("NeedsApproval")
-                        .HasColumnType("INTEGER");
-
                     b.Property<int>("Order")
                         .HasColumnType("INTEGER");
 
@@ -468,9 +465,6 @@ namespace Linli.Database.Migrations.Sqlite
                     b.Property<string>("Icon")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsActive")
-                        .HasColumnType("INTEGER");
 
                     b.Property<string>("NameEn")
                         .IsRequired()
