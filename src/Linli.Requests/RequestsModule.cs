@@ -4,10 +4,13 @@ using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Notices;
 using Linli.Requests.Photos;
+using Linli.Requests.Public;
 using Linli.Requests.Queue;
 using Linli.Requests.Read;
 using Linli.Requests.Report;
 using Linli.Requests.Steps;
+using Linli.Requests.Track;
+using Linli.Requests.Work;
 using Linli.Shell;
 using Linli.Shell.Evidence;
 using Microsoft.AspNetCore.Routing;
@@ -22,13 +25,21 @@ public sealed class RequestsModule : ILinliModule, IModelPart
     public string Name => "requests";
     public IModelPart Model => this;
     public IReadOnlyList<Permission> Permissions => [];
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu { get; } =
+    [
+        new("首页", "/", "home", null, 10),
+        new("我要反映", "/report", "message-plus", null, 20),
+        new("大家的诉求", "/requests", "map", null, 30),
+        new("查进展", "/track", "search", null, 40),
+        new("工作台", "/work", "layout-dashboard", Permission.AnyStaff, 10),
+        new("代报诉求", "/work/file", "phone", Permission.AnyStaff, 20),
+    ];
 
     public void AddServices(IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddScoped<CatalogueReader>();
-        services.AddScoped<CallerSource>().AddScoped<TrackingCookie>();
+        services.AddCatalogue();
+        services.AddScoped<CallerSource>().AddScoped<TrackingCookie>().AddScoped<ReceiptCookie>();
         services.AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>();
         services.AddScoped<ReportRequest>().AddScoped<PlaceFinder>();
         services.AddScoped<ReadRequest>();
@@ -40,9 +51,15 @@ public sealed class RequestsModule : ILinliModule, IModelPart
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
+        PublicPages.Map(endpoints);
+        ReportPages.Map(endpoints);
+        TrackPages.Map(endpoints);
+        QueueEndpoints.Map(endpoints);
+        RequestPages.Map(endpoints);
+        endpoints.MapCatalogue();
         foreach (var step in StepRegistry.All)
         {
-            step.MapApi(endpoints);
+            step.Map(endpoints);
         }
     }
 

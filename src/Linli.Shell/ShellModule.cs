@@ -1,5 +1,6 @@
 using Linli.Kernel;
 using Linli.Kernel.Areas;
+using Linli.Kernel.Organisations;
 using Linli.Shell.Accounts;
 using Linli.Shell.Areas;
 using Linli.Shell.Background;
@@ -31,7 +32,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
     ];
 
     public void AddServices(IServiceCollection services) =>
-        services.AddLinliShell().AddAreas().AddLinliAccounts().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence();
+        services.AddLinliShell().AddAreas().AddOrganisations().AddLinliAccounts().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {

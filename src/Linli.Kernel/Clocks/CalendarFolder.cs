@@ -5,22 +5,7 @@ namespace Linli.Kernel.Clocks;
 /// <summary>Calendars as files.</summary>
 internal static class CalendarFolder
 {
-    private static readonly string Place = Path.Combine("data", "calendars");
-
-    /// <summary>Beside the program in a published build; up the folders when run from the sources.</summary>
-    public static string Find()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var path = Path.Combine(folder.FullName, Place);
-            if (Directory.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        throw new DirectoryNotFoundException($"The folder {Place} is neither beside the program ({AppContext.BaseDirectory}) nor above it. It is part of every build of Linli; install it again.");
-    }
+    public static string Find() => ShippedData.Folder("calendars");
 
     public static IEnumerable<WorkCalendarDefinition> Read(string folder)
     {

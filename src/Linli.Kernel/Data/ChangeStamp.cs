@@ -9,6 +9,15 @@ public sealed class ChangeStamp
     /// <summary>Organisations and areas, which every call needs and which hardly ever change.</summary>
     public const string Map = "map";
 
+    /// <summary>Service groups and types, reasons and responsibilities.</summary>
+    public const string Catalogue = "catalogue";
+
     public required string Name { get; init; }
     public required Guid Value { get; set; }
+}
+
+/// <summary>Rows that processes remember until the stamp changes. Implemented explicitly, so that it is no column.</summary>
+public interface IRemembered
+{
+    string Stamp { get; }
 }

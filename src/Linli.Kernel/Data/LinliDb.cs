@@ -88,18 +88,18 @@ public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> 
 
     private async Task StampChangesAsync(CancellationToken cancellation)
     {
-        if (!ChangeTracker.Entries().Any(e => e.Entity is Area or Organisation && e.State is not (EntityState.Unchanged or EntityState.Detached)))
+        var touched = ChangeTracker.Entries().Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached))
+            .Select(e => e.Entity switch { Area or Organisation => ChangeStamp.Map, IRemembered row => row.Stamp, _ => null });
+        foreach (var name in touched.OfType<string>().Distinct().ToList())
         {
-            return;
-        }
-
-        if (await Set<ChangeStamp>().FindAsync([ChangeStamp.Map], cancellation) is { } stamp)
-        {
-            stamp.Value = Guid.NewGuid();
-        }
-        else
-        {
-            Add(new ChangeStamp { Name = ChangeStamp.Map, Value = Guid.NewGuid() });
+            if (await Set<ChangeStamp>().FindAsync([name], cancellation) is { } stamp)
+            {
+                stamp.Value = Guid.NewGuid();
+            }
+            else
+            {
+                Add(new ChangeStamp { Name = name, Value = Guid.NewGuid() });
+            }
         }
     }
 

@@ -1,18 +1,19 @@
 using Linli.Kernel;
-using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Catalogue;
 
-/// <summary>Reads the catalogue. Unknown codes of types that are in use are a bug, so they throw.</summary>
-internal sealed class CatalogueReader(LinliDb db)
+/// <summary>Reads the catalogue as it is now: one small query to see whether it changed, the rest from memory.</summary>
+internal sealed class CatalogueReader(LinliDb db, CatalogueShelf shelf)
 {
+    public Task<CatalogueSnapshot> NowAsync(CancellationToken cancellation) => shelf.TakeAsync(db, cancellation);
+
+    /// <summary>The type of a request. An unknown code of one that is in use is a bug, so it throws.</summary>
     public async Task<ServiceType> TypeAsync(string code, CancellationToken cancellation) =>
         await FindTypeAsync(code, cancellation) ?? throw new InvalidOperationException($"The catalogue has no service type {code}.");
 
-    public Task<ServiceType?> FindTypeAsync(string? code, CancellationToken cancellation) =>
-        db.Set<ServiceType>().AsNoTracking().SingleOrDefaultAsync(t => t.Code == code, cancellation);
+    /// <summary>Also types that are no longer in use; see <see cref="ServiceType.IsActive"/>.</summary>
+    public async Task<ServiceType?> FindTypeAsync(string? code, CancellationToken cancellation) => (await NowAsync(cancellation)).Type(code);
 
     /// <summary>The reasons in use of one kind, in their order.</summary>
-    public async Task<IReadOnlyList<ReasonCode>> ReasonsAsync(string kind, CancellationToken cancellation) =>
-        await db.Set<ReasonCode>().AsNoTracking().Where(r => r.Kind == kind && r.IsActive).OrderBy(r => r.Order).ToListAsync(cancellation);
+    public async Task<IReadOnlyList<ReasonCode>> ReasonsAsync(string kind, CancellationToken cancellation) => (await NowAsync(cancellation)).Reasons(kind);
 }

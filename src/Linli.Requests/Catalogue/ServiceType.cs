@@ -1,3 +1,4 @@
+using Linli.Kernel;
 using Linli.Kernel.Clocks;
 using Linli.Requests.Clocks;
 
@@ -27,7 +28,7 @@ public enum EvidenceRule
 }
 
 /// <summary>事项: what can be asked for, with its form, clocks, responsibility, visibility and verification rule. From data/catalogue.</summary>
-public sealed class ServiceType
+public sealed class ServiceType : IRemembered
 {
     public required string Code { get; init; }
     public required string GroupCode { get; set; }
@@ -62,6 +63,8 @@ public sealed class ServiceType
     public string? Source { get; set; }
     public int Order { get; set; }
     public bool IsActive { get; set; } = true;
+
+    string IRemembered.Stamp => ChangeStamp.Catalogue;
 
     public Budget ReturnWindow => BudgetOf("return", "1 working days");
 
@@ -102,48 +105,3 @@ public sealed record FormField(
     IReadOnlyList<FieldOption>? Options = null, double? Min = null, double? Max = null);
 
 public sealed record FieldOption(string Code, string Zh, string En);
-
-/// <summary>A heading of the catalogue.</summary>
-public sealed class ServiceGroup
-{
-    public required string Code { get; init; }
-    public required string NameZh { get; set; }
-    public required string NameEn { get; set; }
-    public string? Icon { get; set; }
-    public int Order { get; set; }
-}
-
-/// <summary>One permitted reason or result. Kinds: decline, return, pause, extend, reopen, result, withdraw.</summary>
-public sealed class ReasonCode
-{
-    public required string Kind { get; init; }
-    public required string Code { get; init; }
-    public required string NameZh { get; set; }
-    public required string NameEn { get; set; }
-
-    /// <summary>For refusals: where to go instead.</summary>
-    public string? InsteadZh { get; set; }
-    public string? InsteadEn { get; set; }
-
-    /// <summary>For pauses: natural days at the most.</summary>
-    public int? MaxDays { get; set; }
-
-    /// <summary>For results: counts as solved.</summary>
-    public bool IsSolved { get; set; }
-    public int Order { get; set; }
-    public bool IsActive { get; set; } = true;
-}
-
-/// <summary>Who is responsible for what and where. The most specific line wins: type before group, deeper area before shallower.</summary>
-public sealed class Responsibility
-{
-    public long Id { get; init; }
-    public string? ServiceTypeCode { get; init; }
-    public string? GroupCode { get; init; }
-    public required string AreaCode { get; init; }
-    public required Guid OrganisationId { get; init; }
-    public bool IsNightDuty { get; init; }
-    public DateOnly? From { get; init; }
-    public DateOnly? Until { get; set; }
-    public string? Source { get; init; }
-}

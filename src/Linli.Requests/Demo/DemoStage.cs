@@ -109,7 +109,7 @@ internal sealed class DemoStage(IServiceScopeFactory scopes, SimulatedClock cloc
     {
         await using var scope = scopes.CreateAsyncScope();
         var proposal = await scope.ServiceProvider.GetRequiredService<ProposeOrganisation>().RunAsync(number, cancellation);
-        return cast.Of(proposal ?? throw new InvalidOperationException($"Nobody is responsible for the demo request {number}."));
+        return cast.Of((proposal.Organisation ?? throw new InvalidOperationException($"Nobody is responsible for the demo request {number}.")).Id);
     }
 
     /// <summary>One or two pictures, uploaded as the actor would.</summary>

@@ -67,7 +67,7 @@ public sealed record QueueLine(
     DateTimeOffset ReportedAt, DateTimeOffset? DueAt, int ReturnCount, int Supporters, Urgency Urgency, bool HasExtensionAsked);
 
 /// <summary>One page of a list, and how many there are in all.</summary>
-public sealed record QueuePage(IReadOnlyList<QueueLine> Lines, int Total, int Page, int Pages);
+public sealed record QueueLines(IReadOnlyList<QueueLine> Lines, int Total, int Page, int Pages);
 
 /// <summary>Lists for the workbench: what waits for the actor, narrowed, searched, counted. Never counts what the actor may not see.</summary>
 internal sealed class QueueQuery(LinliDb db, TimeProvider time)
@@ -101,7 +101,7 @@ internal sealed class QueueQuery(LinliDb db, TimeProvider time)
         return all.Where(q => q.Mine).Select(q => q.Queue);
     }
 
-    public async Task<QueuePage> ListAsync(QueueFilter filter, Actor actor, CancellationToken cancellation)
+    public async Task<QueueLines> ListAsync(QueueFilter filter, Actor actor, CancellationToken cancellation)
     {
         var requests = Narrow(In(filter.Queue, actor), filter);
         var total = await requests.CountAsync(cancellation);
@@ -125,7 +125,7 @@ internal sealed class QueueQuery(LinliDb db, TimeProvider time)
                               Area = a == null ? null : a.FullName, Lead = o == null ? null : o.Name, LeadEn = o == null ? null : o.NameEn,
                               Asked = r.Extensions.Any(e => e.DecidedAt == null),
                           }).ToListAsync(cancellation);
-        return new QueuePage(
+        return new QueueLines(
             [.. rows.Select(r => new QueueLine(r.Id, r.Number, r.Title, Texts.Pick(r.NameZh, r.NameEn), r.State, r.Area, r.Address,
                 r.Lead is null ? null : Texts.Pick(r.Lead, r.LeadEn), r.ReportedAt, r.NextDueAt, r.ReturnCount, r.Supporters, r.Urgency, r.Asked))],
             total, page, pages);

@@ -32,7 +32,7 @@ internal static class StepRegistry
     ];
 
     /// <param name="ForReporters">A reporter takes it too, so that its address is open to everybody; the use case holds the guard.</param>
-    internal sealed record Entry(IReadOnlyList<Step> Steps, string Noun, bool ForReporters, Action<IServiceCollection> AddTo, Action<IEndpointRouteBuilder> MapApi);
+    internal sealed record Entry(IReadOnlyList<Step> Steps, string Noun, bool ForReporters, Action<IServiceCollection> AddTo, Action<IEndpointRouteBuilder> Map);
 
     private static Entry Of<TUseCase, TInput>() where TUseCase : class, IStepUseCase<TInput> where TInput : IStepInput
     {
@@ -46,6 +46,7 @@ internal static class StepRegistry
                         (await useCase.RunAsync(number, input, await callers.ForAsync(number, cancellation), cancellation)).ToHttp())
                 .WithName(typeof(TUseCase).Name).WithTags("requests").Produces<StepTaken>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
             _ = forReporters ? endpoint.Public() : endpoint.Requires(Permission.AnyStaff);
+            StepForms.Map<TUseCase, TInput>(routes, forReporters);
         });
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Linli.Kernel;
+using Linli.Kernel.Clocks;
 
 namespace Linli.Shell.Text;
 
@@ -33,6 +34,7 @@ public sealed class Texts
     {
         Word word => In(culture, word.Key),
         IReadOnlyList<Word> words => string.Join(culture.TwoLetterISOLanguageName == "en" ? ", " : "、", words.Select(w => In(culture, w.Key))),
+        Wording words => culture.TwoLetterISOLanguageName == "en" ? words.En : words.Zh,
         DateTimeOffset time => TimeZoneInfo.ConvertTime(time, LocalTime.Zone),
         _ => value,
     };

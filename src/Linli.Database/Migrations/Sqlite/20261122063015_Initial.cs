@@ -123,6 +123,7 @@ namespace Linli.Database.Migrations.Sqlite
                     InsteadZh = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     InsteadEn = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     MaxDays = table.Column<int>(type: "INTEGER", nullable: true),
+                    NeedsApproval = table.Column<bool>(type: "INTEGER", nullable: false),
                     IsSolved = table.Column<bool>(type: "INTEGER", nullable: false),
                     Order = table.Column<int>(type: "INTEGER", nullable: false),
                     IsActive = table.Column<bool>(type: "INTEGER", nullable: false)
@@ -140,7 +141,8 @@ namespace Linli.Database.Migrations.Sqlite
                     NameZh = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     NameEn = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     Icon = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Order = table.Column<int>(type: "INTEGER", nullable: false)
+                    Order = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsActive = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

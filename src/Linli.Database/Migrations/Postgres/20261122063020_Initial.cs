@@ -124,6 +124,7 @@ namespace Linli.Database.Migrations.Postgres
                     InsteadZh = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     InsteadEn = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     MaxDays = table.Column<int>(type: "integer", nullable: true),
+                    NeedsApproval = table.Column<bool>(type: "boolean", nullable: false),
                     IsSolved = table.Column<bool>(type: "boolean", nullable: false),
                     Order = table.Column<int>(type: "integer", nullable: false),
                     IsActive = table.Column<bool>(type: "boolean", nullable: false)
@@ -141,7 +142,8 @@ namespace Linli.Database.Migrations.Postgres
                     NameZh = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
                     NameEn = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
                     Icon = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    Order = table.Column<int>(type: "integer", nullable: false)
+                    Order = table.Column<int>(type: "integer", nullable: false),
+                    IsActive = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -1,0 +1,37 @@
+using Linli.Kernel;
+using Linli.Shell.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.Requests.Catalogue;
+
+internal static class CatalogueServices
+{
+    private const int MostSuggestions = 20;
+
+    public static IServiceCollection AddCatalogue(this IServiceCollection services) => services
+        .AddSingleton<CatalogueShelf>().AddScoped<CatalogueReader>().AddScoped<ImportCatalogue>().AddScoped<ResponsibleOrganisation>();
+
+    /// <summary>What can be asked for: for every page, client and exchange, so without a permission.</summary>
+    public static void MapCatalogue(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/services", async (CatalogueReader catalogue, CancellationToken cancellation) =>
+        {
+            var now = await catalogue.NowAsync(cancellation);
+            return Results.Json(now.Groups.Select(g => GroupAnswer.Of(g, now)), Json.Plain);
+        }).Public();
+
+        routes.MapGet("/api/services/suggest", async (string? text, int? top, CatalogueReader catalogue, CancellationToken cancellation) =>
+        {
+            var now = await catalogue.NowAsync(cancellation);
+            return Results.Json(now.Suggestions.For(text, Math.Clamp(top ?? 5, 1, MostSuggestions)).Select(SuggestionAnswer.Of), Json.Plain);
+        }).Public();
+
+        routes.MapGet("/api/services/{code}", async (string code, CatalogueReader catalogue, CancellationToken cancellation) =>
+            await catalogue.FindTypeAsync(code, cancellation) is { } type
+                ? Results.Json(TypeDetail.Of(type), Json.Plain)
+                : (IResult)new Problem(new Failure.NotFound("没有代码为“{0}”的事项。", code))).Public();
+    }
+}

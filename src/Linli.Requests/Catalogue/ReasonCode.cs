@@ -1,0 +1,32 @@
+using Linli.Kernel;
+
+namespace Linli.Requests.Catalogue;
+
+/// <summary>One permitted reason or result of a step.</summary>
+public sealed class ReasonCode : IRemembered
+{
+    public static readonly IReadOnlyList<string> Kinds = ["decline", "return", "pause", "reopen", "result", "withdraw", "extend"];
+
+    /// <summary>One of <see cref="Kinds"/>.</summary>
+    public required string Kind { get; init; }
+    public required string Code { get; init; }
+    public required string NameZh { get; set; }
+    public required string NameEn { get; set; }
+
+    /// <summary>For refusals: where to go instead.</summary>
+    public string? InsteadZh { get; set; }
+    public string? InsteadEn { get; set; }
+
+    /// <summary>For pauses: natural days at the most.</summary>
+    public int? MaxDays { get; set; }
+
+    /// <summary>For pauses: a supervisor has to agree first.</summary>
+    public bool NeedsApproval { get; set; }
+
+    /// <summary>For results: counts as solved.</summary>
+    public bool IsSolved { get; set; }
+    public int Order { get; set; }
+    public bool IsActive { get; set; } = true;
+
+    string IRemembered.Stamp => ChangeStamp.Catalogue;
+}

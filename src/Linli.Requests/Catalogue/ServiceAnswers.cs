@@ -1,0 +1,49 @@
+using Linli.Requests.Clocks;
+
+namespace Linli.Requests.Catalogue;
+
+/// <summary>The catalogue as the API gives it. Both languages, so that a client can keep it.</summary>
+internal sealed record GroupAnswer(string Code, string NameZh, string NameEn, string? Icon, IReadOnlyList<TypeAnswer> Types)
+{
+    public static GroupAnswer Of(ServiceGroup group, CatalogueSnapshot catalogue) =>
+        new(group.Code, group.NameZh, group.NameEn, group.Icon, [.. catalogue.Types.Where(t => t.GroupCode == group.Code).Select(TypeAnswer.Of)]);
+}
+
+internal sealed record TypeAnswer(
+    string Code, string Group, string NameZh, string NameEn, string DescriptionZh, string DescriptionEn,
+    Urgency Urgency, Visibility Visibility, bool Anonymous, bool ContactRequired, Handling Handling, bool HasFields)
+{
+    public static TypeAnswer Of(ServiceType type) => new(
+        type.Code, type.GroupCode, type.NameZh, type.NameEn, type.DescriptionZh, type.DescriptionEn,
+        type.Urgency, type.Visibility, type.AllowsAnonymous, type.IsContactRequired, type.Handling, type.Fields.Count > 0);
+}
+
+/// <param name="Clocks">Promised times, by clock.</param>
+/// <param name="IsActive">False: old requests are of it, new ones cannot be.</param>
+internal sealed record TypeDetail(
+    TypeAnswer Type, IReadOnlyList<string> Keywords, IReadOnlyList<string> KeywordsEn, bool EvidenceOnResolve,
+    IReadOnlyDictionary<string, ClockAnswer> Clocks, IReadOnlyList<FormField> Fields, string? Source, bool IsActive)
+{
+    private static readonly ClockKind[] Promised = [ClockKind.Dispatch, ClockKind.Sign, ClockKind.Contact, ClockKind.Resolve, ClockKind.Verify, ClockKind.Rectify];
+
+    public static TypeDetail Of(ServiceType type) => new(
+        TypeAnswer.Of(type), type.Keywords, type.KeywordsEn, type.Evidence == EvidenceRule.OnResolve,
+        Promised.ToDictionary(k => char.ToLowerInvariant(k.ToString()[0]) + k.ToString()[1..], k => ClockAnswer.Of(type, k)),
+        type.Fields, type.Source, type.IsActive);
+}
+
+/// <param name="Budget">Canonical: "5 working days".</param>
+internal sealed record ClockAnswer(string Budget, string Zh, string En)
+{
+    public static ClockAnswer Of(ServiceType type, ClockKind kind)
+    {
+        var budget = type.BudgetOf(kind);
+        return new ClockAnswer(budget.ToString(), budget.Words.Zh, budget.Words.En);
+    }
+}
+
+internal sealed record SuggestionAnswer(string Code, string Group, string NameZh, string NameEn, double Score, IReadOnlyList<string> Words)
+{
+    public static SuggestionAnswer Of(Suggestion suggestion) =>
+        new(suggestion.Type.Code, suggestion.Type.GroupCode, suggestion.Type.NameZh, suggestion.Type.NameEn, suggestion.Score, suggestion.Words);
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using Linli.Kernel;
+using Linli.Kernel.Areas;
+using Linli.Kernel.Organisations;
+using Linli.Requests.Access;
+using Linli.Requests.Catalogue;
+using Linli.Requests.Life;
+using Linli.Requests.Read;
+using Linli.Requests.Search;
+using Linli.Shell.Http;
+using Linli.Shell.Pages;
+using Linli.Shell.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Requests.Public;
+
+/// <summary>What everybody may see, without personal data: home, list and map, one request.</summary>
+internal static class PublicPages
+{
+    private const int PageSize = 20;
+    private const int MostPoints = 2_000;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", HomeAsync).Public().ExcludeFromDescription();
+        routes.MapGet("/requests", ListAsync).Public().ExcludeFromDescription();
+        routes.MapGet("/requests/{number}", ShowAsync).Public().ExcludeFromDescription();
+        routes.MapGet("/api/public/requests", async ([AsParameters] PublicFilter asked, LinliDb db, CancellationToken c) => Results.Json(await FindAsync(db, asked, c), Json.Plain))
+            .Public().WithName("ListPublicRequests").WithTags("public").WithSummary("Requests of public kinds: by words, group, area and state; newest first, 20 a page.").Produces<PublicLines>();
+        routes.MapGet("/api/public/requests.geojson", PointsAsync).Public().WithName("PublicRequestPoints").WithTags("public")
+            .WithSummary("The same as points on a map: GeoJSON, WGS 84, at most 2 000, newest first.");
+    }
+
+    private static async Task<IResult> HomeAsync(LinliDb db, CancellationToken cancellation)
+    {
+        var all = db.Set<ServiceRequest>().AsNoTracking().VisibleToAll();
+        var lines = await FindAsync(db, new PublicFilter(null, null, null, null, null), cancellation, 5);
+        return new RazorComponentResult<HomePage>(new
+        {
+            Lines = lines.Lines,
+            Open = await all.CountAsync(r => r.State != RequestState.Closed && r.State != RequestState.Declined && r.State != RequestState.Merged, cancellation),
+            Done = await all.CountAsync(r => r.State == RequestState.Closed, cancellation),
+        });
+    }
+
+    private static async Task<IResult> ListAsync([AsParameters] PublicFilter asked, LinliDb db, CancellationToken cancellation)
+    {
+        var groups = await db.Set<ServiceGroup>().AsNoTracking().OrderBy(g => g.Order).ThenBy(g => g.Code).ToListAsync(cancellation);
+        var towns = await db.Set<Area>().AsNoTracking().Where(a => a.Level == AreaLevel.Town && a.EndedOn == null).OrderBy(a => a.Code).ToListAsync(cancellation);
+        return new RazorComponentResult<PublicListPage>(new
+        {
+            Asked = asked,
+            Found = await FindAsync(db, asked, cancellation),
+            Groups = (IReadOnlyList<Option>)[.. groups.Select(g => new Option(g.Code, Texts.Pick(g.NameZh, g.NameEn)))],
+            Towns = (IReadOnlyList<Option>)[.. towns.Select(t => new Option(t.Code, Texts.Pick(t.Name, t.NameEn)))],
+        });
+    }
+
+    private static async Task<IResult> ShowAsync(string number, ReadRequest read, CancellationToken cancellation)
+    {
+        var view = await read.RunAsync(number, new Caller(Kernel.People.Actor.Anonymous), cancellation);
+        return view.Succeeded ? new RazorComponentResult<PublicRequestPage>(new { View = view.Value }) : Refusal.Of(view.Failure);
+    }
+
+    private static async Task<PublicLines> FindAsync(LinliDb db, PublicFilter asked, CancellationToken cancellation, int size = PageSize)
+    {
+        var found = Narrow(db, asked);
+        var total = await found.CountAsync(cancellation);
+        var pages = Math.Max(1, (total + size - 1) / size);
+        var page = Math.Clamp(int.TryParse(asked.Page, NumberStyles.Integer, CultureInfo.InvariantCulture, out var wanted) ? wanted : 1, 1, pages);
+        var rows = await (from r in found.OrderByDescending(r => r.ReportedAt).ThenBy(r => r.Id).Skip((page - 1) * size).Take(size)
+                          join t in db.Set<ServiceType>() on r.ServiceTypeCode equals t.Code
+                          join a in db.Set<Area>() on r.AreaCode equals a.Code into areas
+                          from a in areas.DefaultIfEmpty()
+                          join o in db.Set<Organisation>() on r.LeadOrganisationId equals o.Id into leads
+                          from o in leads.DefaultIfEmpty()
+                          select new { r.Number, r.Title, r.State, r.ReportedAt, r.Supporters, t.NameZh, t.NameEn, Area = a == null ? null : a.FullName, Lead = o == null ? null : o.Name, LeadEn = o == null ? null : o.NameEn })
+            .ToListAsync(cancellation);
+        return new PublicLines([.. rows.Select(r => new PublicLine(r.Number, r.Title, Texts.Pick(r.NameZh, r.NameEn), r.State, r.Area, r.Lead is null ? null : Texts.Pick(r.Lead, r.LeadEn), r.ReportedAt, r.Supporters))], total, page, pages);
+    }
+
+    private static async Task<IResult> PointsAsync([AsParameters] PublicFilter asked, LinliDb db, Texts texts, CancellationToken cancellation)
+    {
+        var rows = await (from r in Narrow(db, asked).Where(r => r.Longitude != null && r.Latitude != null).OrderByDescending(r => r.ReportedAt).ThenBy(r => r.Id).Take(MostPoints)
+                          join t in db.Set<ServiceType>() on r.ServiceTypeCode equals t.Code
+                          select new { r.Number, r.Title, r.State, r.Longitude, r.Latitude, t.NameZh, t.NameEn }).ToListAsync(cancellation);
+        return Results.Json(new
+        {
+            type = "FeatureCollection",
+            features = rows.Select(r => new
+            {
+                type = "Feature",
+                geometry = new { type = "Point", coordinates = new[] { Math.Round(r.Longitude!.Value, 5), Math.Round(r.Latitude!.Value, 5) } },
+                properties = new { title = r.Title, text = $"{Texts.Pick(r.NameZh, r.NameEn)} · {texts[LifeTexts.Of(r.State).Key]}", href = $"/requests/{r.Number}", tone = r.State.IsOpen() ? "brand" : "neutral" },
+            }),
+        }, Json.Plain, "application/geo+json");
+    }
+
+    private static IQueryable<ServiceRequest> Narrow(LinliDb db, PublicFilter asked)
+    {
+        var found = db.Set<ServiceRequest>().AsNoTracking().VisibleToAll();
+        if (!string.IsNullOrWhiteSpace(asked.Group))
+        {
+            found = found.Where(r => db.Set<ServiceType>().Any(t => t.Code == r.ServiceTypeCode && t.GroupCode == asked.Group));
+        }
+
+        if (!string.IsNullOrWhiteSpace(asked.Area))
+        {
+            found = found.Where(r => r.AreaCode != null && r.AreaCode.StartsWith(asked.Area));
+        }
+
+        var ended = RequestStates.Ended;
+        found = asked.State switch
+        {
+            "open" => found.Where(r => !ended.Contains(r.State)),
+            "closed" => found.Where(r => r.State == RequestState.Closed),
+            _ => found,
+        };
+        return found.Matching(asked.Words);
+    }
+}
+
+/// <summary>One line of the public list.</summary>
+public sealed record PublicLine(string Number, string Title, string ServiceType, RequestState State, string? Area, string? Lead, DateTimeOffset ReportedAt, int Supporters);
+
+public sealed record PublicLines(IReadOnlyList<PublicLine> Lines, int Total, int Page, int Pages);
+
+/// <summary>What the list is narrowed to, as it stands in the address.</summary>
+public sealed record PublicFilter(string? Words, string? Group, string? Area, string? State, string? Page)
+{
+    public string Query(string? page = null) => QueryString.Create(new KeyValuePair<string, string?>[] { new("words", Words), new("group", Group), new("area", Area), new("state", State), new("page", page) }
+        .Where(p => !string.IsNullOrEmpty(p.Value))).ToString();
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Linli.Kernel;
+using Linli.Requests.Catalogue;
+using Linli.Shell.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Linli.Requests.Report;
+
+/// <summary>The report form as it was sent, kept so that nothing has to be typed twice.</summary>
+public sealed record ReportForm
+{
+    public required string Key { get; init; }
+    public string? ServiceType { get; init; }
+    public string? Text { get; init; }
+    public string? Area { get; init; }
+    public string? Address { get; init; }
+    public string? Longitude { get; init; }
+    public string? Latitude { get; init; }
+    public string? Name { get; init; }
+    public string? Phone { get; init; }
+    public string? Email { get; init; }
+    public string? About { get; init; }
+    public IReadOnlyDictionary<string, string?> Answers { get; init; } = new Dictionary<string, string?>();
+    public IReadOnlyList<Guid> Photos { get; init; } = [];
+    public Failure? Failure { get; init; }
+
+    public static ReportForm Read(IFormCollection form, IReadOnlyList<Guid> photos) => new()
+    {
+        Key = form["idempotencyKey"].ToString() is { Length: >= 16 and <= 100 } key ? key : Guid.NewGuid().ToString("N"),
+
+        // A suggestion that was chosen goes before the list.
+        ServiceType = form["suggested"].ToString() is { Length: > 0 } suggested ? suggested : form["serviceType"].ToString(),
+        Text = form["text"], Area = form["area"], Address = form["address"], Longitude = form["longitude"], Latitude = form["latitude"],
+        Name = form["name"], Phone = form["phone"], Email = form["email"], About = form["about"],
+        Answers = form.Keys.Where(k => k.StartsWith("answers.", StringComparison.Ordinal))
+            .ToDictionary(k => k["answers.".Length..], k => (string?)string.Join(FieldCheck.Separator, form[k].Where(v => !string.IsNullOrWhiteSpace(v)))),
+        Photos = photos,
+    };
+
+    internal ReportRequest.Input ToInput(Channel channel) => new(
+        ServiceType, Text, null, new PlaceInput(Area, Address, Degrees(Longitude), Degrees(Latitude), null), Answers, Name, Phone, Email,
+        Texts.IsEnglish ? "en" : "zh-CN", Photos, About, Key, channel);
+
+    /// <summary>Not a number at all becomes one that no place has, so that it is refused and not lost.</summary>
+    private static double? Degrees(string? text) => string.IsNullOrWhiteSpace(text) ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees) ? degrees : double.NaN;
+}

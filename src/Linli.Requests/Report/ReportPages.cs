@@ -1,0 +1,111 @@
+using System.Globalization;
+using Linli.Kernel;
+using Linli.Kernel.Areas;
+using Linli.Kernel.Organisations;
+using Linli.Kernel.People;
+using Linli.Requests.Access;
+using Linli.Requests.Catalogue;
+using Linli.Shell;
+using Linli.Shell.Accounts;
+using Linli.Shell.Evidence;
+using Linli.Shell.Http;
+using Linli.Shell.Pages;
+using Linli.Shell.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.Requests.Report;
+
+/// <summary>我要反映: for residents at /report, for staff who file for somebody at /work/file, for programs at POST /api/requests.</summary>
+internal static class ReportPages
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/report", (HttpContext http, CancellationToken c) => ShowAsync(http, isStaff: false, null, c)).Public().ExcludeFromDescription();
+        routes.MapPost("/report", (HttpContext http, CancellationToken c) => SendAsync(http, isStaff: false, c)).Public().ExcludeFromDescription();
+        routes.MapPost("/report/suggest", SuggestAsync).Public().ExcludeFromDescription();
+        routes.MapGet("/work/file", (HttpContext http, CancellationToken c) => ShowAsync(http, isStaff: true, null, c)).Requires(Permission.AnyStaff).ExcludeFromDescription();
+        routes.MapPost("/work/file", (HttpContext http, CancellationToken c) => SendAsync(http, isStaff: true, c)).Requires(Permission.AnyStaff).ExcludeFromDescription();
+        routes.MapPost("/api/requests", async (ReportRequest.Input input, ReportRequest report, CallerSource callers, CancellationToken cancellation) =>
+            {
+                var outcome = await report.RunAsync(input with { Channel = Channel.Api }, callers.Any(), cancellation);
+                return outcome.Succeeded ? Results.Json(outcome.Value, Json.Plain, statusCode: StatusCodes.Status201Created) : new Problem(outcome.Failure);
+            })
+            .Public().WithName("ReportRequest").WithTags("requests").WithSummary("Report a request. The answer carries the secret code that proves whose it is; it is not shown again.")
+            .Produces<ReportRequest.Receipt>(201).ProducesProblem(422);
+    }
+
+    private static async Task<IResult> SendAsync(HttpContext http, bool isStaff, CancellationToken cancellation)
+    {
+        var services = http.RequestServices;
+        var form = await http.Request.ReadFormAsync(cancellation);
+        var files = await services.GetRequiredService<EvidenceForm>().TakeAsync(form, cancellation: cancellation);
+        var sent = ReportForm.Read(form, files.Kept);
+        if (files.Problems.Count > 0)
+        {
+            return await ShowAsync(http, isStaff, sent with { Failure = new Failure.Invalid(files.Problems) }, cancellation);
+        }
+
+        var actor = services.GetRequiredService<CurrentActor>().Value;
+        var channel = !isStaff ? Channel.Web : actor.Is(Role.GridWorker) ? Channel.GridWorker : Channel.Phone;
+        var caller = isStaff ? new Caller(actor) : new Caller(Actor.Anonymous);
+        var outcome = await services.GetRequiredService<ReportRequest>().RunAsync(sent.ToInput(channel), caller, cancellation);
+        if (!outcome.Succeeded)
+        {
+            return await ShowAsync(http, isStaff, sent with { Failure = outcome.Failure }, cancellation);
+        }
+
+        services.GetRequiredService<ReceiptCookie>().Put(outcome.Value.Number, outcome.Value.SecretCode);
+        if (!isStaff)
+        {
+            services.GetRequiredService<TrackingCookie>().Add(outcome.Value.Id);
+        }
+
+        return Results.LocalRedirect(isStaff ? $"/work/filed/{outcome.Value.Number}" : $"/track/{outcome.Value.Number}?new=1");
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext http, bool isStaff, ReportForm? sent, CancellationToken cancellation)
+    {
+        var services = http.RequestServices;
+        var db = services.GetRequiredService<LinliDb>();
+        var types = await db.Set<ServiceType>().AsNoTracking().Where(t => t.IsActive).OrderBy(t => t.Order).ThenBy(t => t.Code).ToListAsync(cancellation);
+        var groups = await db.Set<ServiceGroup>().AsNoTracking().OrderBy(g => g.Order).ThenBy(g => g.Code).ToListAsync(cancellation);
+        var villages = await VillagesAsync(db, cancellation);
+        sent ??= new ReportForm { Key = Guid.NewGuid().ToString("N"), ServiceType = http.Request.Query["type"] };
+        return new RazorComponentResult<ReportPage>(new
+        {
+            Sent = sent,
+            IsStaff = isStaff,
+            Type = types.FirstOrDefault(t => t.Code == sent.ServiceType),
+            Types = (IReadOnlyList<Option>)[.. groups.SelectMany(g => types.Where(t => t.GroupCode == g.Code).Select(t => new Option(t.Code, Texts.Pick(t.NameZh, t.NameEn), Texts.Pick(g.NameZh, g.NameEn))))],
+            Villages = villages,
+            Organisations = (IReadOnlyList<Option>)[.. await db.Set<Organisation>().AsNoTracking().Where(o => o.IsActive).OrderBy(o => o.Kind).ThenBy(o => o.Code).Select(o => new Option(o.Code, o.Name, null, null, null, false)).ToListAsync(cancellation)],
+        })
+        {
+            StatusCode = sent.Failure is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
+        };
+    }
+
+    private static async Task<IReadOnlyList<Option>> VillagesAsync(LinliDb db, CancellationToken cancellation)
+    {
+        var areas = await db.Set<Area>().AsNoTracking().Where(a => (a.Level == AreaLevel.Town || a.Level == AreaLevel.Village) && a.EndedOn == null)
+            .OrderBy(a => a.Code).Select(a => new { a.Code, a.ParentCode, a.Level, a.Name, a.NameEn }).ToListAsync(cancellation);
+        return
+        [
+            .. areas.Where(a => a.Level == AreaLevel.Town).SelectMany(town => areas.Where(v => v.ParentCode == town.Code).Prepend(town)
+                .Select(v => new Option(v.Code, v == town ? $"{Texts.Pick(town.Name, town.NameEn)} *" : Texts.Pick(v.Name, v.NameEn), Texts.Pick(town.Name, town.NameEn)))),
+        ];
+    }
+
+    /// <summary>A fragment of suggested types for the words typed so far.</summary>
+    private static async Task<IResult> SuggestAsync(HttpContext http, CatalogueReader catalogue, CancellationToken cancellation)
+    {
+        var form = await http.Request.ReadFormAsync(cancellation);
+        var text = form["text"].ToString();
+        return new RazorComponentResult<SuggestedTypes>(new { Suggestions = (await catalogue.NowAsync(cancellation)).Suggestions.For(text.Length > ReportRequest.MostText ? text[..ReportRequest.MostText] : text, 3) });
+    }
+}

@@ -1,0 +1,52 @@
+using Linli.Kernel;
+using Linli.Requests.Access;
+using Linli.Requests.Life;
+using Linli.Shell;
+using Linli.Shell.Evidence;
+using Linli.Shell.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Linli.Requests.Steps;
+
+/// <summary>A step that was tried by form and refused: what was sent stays in the form, with what is wrong beside it.</summary>
+public sealed record StepAttempt(string Noun, Failure Failure, IFormCollection Form, IReadOnlyList<Guid> Photos);
+
+/// <summary>Steps as ordinary forms: on the workbench for staff, on the tracking page for reporters.</summary>
+internal static class StepForms
+{
+    public static void Map<TUseCase, TInput>(IEndpointRouteBuilder routes, bool forReporters) where TUseCase : class, IStepUseCase<TInput> where TInput : IStepInput
+    {
+        routes.MapPost($"/work/requests/{{number}}/{TUseCase.Noun}", (string number, HttpContext http, TUseCase useCase, CallerSource callers, EvidenceForm files, CancellationToken cancellation) =>
+            TakeAsync<TUseCase, TInput>("/work/requests/", number, http, useCase, callers, files, Work.RequestPages.ShowAsync, cancellation))
+            .Requires(Permission.AnyStaff).ExcludeFromDescription();
+        if (forReporters)
+        {
+            routes.MapPost($"/track/{{number}}/{TUseCase.Noun}", (string number, HttpContext http, TUseCase useCase, CallerSource callers, EvidenceForm files, CancellationToken cancellation) =>
+                TakeAsync<TUseCase, TInput>("/track/", number, http, useCase, callers, files, Track.TrackPages.ShowAsync, cancellation))
+                .Public().ExcludeFromDescription();
+        }
+    }
+
+    private static async Task<IResult> TakeAsync<TUseCase, TInput>(
+        string page, string number, HttpContext http, TUseCase useCase, CallerSource callers, EvidenceForm files,
+        Func<HttpContext, string, StepAttempt?, CancellationToken, Task<IResult>> show, CancellationToken cancellation)
+        where TUseCase : class, IStepUseCase<TInput> where TInput : IStepInput
+    {
+        var form = await http.Request.ReadFormAsync(cancellation);
+        var taken = form.Files.Count > 0 || form.ContainsKey("photos.id") ? await files.TakeAsync(form, cancellation: cancellation) : FormFiles.None;
+        var input = taken.Problems.Count > 0
+            ? new Failure.Invalid(taken.Problems)
+            : FormInput.Read<TInput>(form, new Dictionary<string, object?> { ["photos"] = taken.Kept.Count > 0 ? taken.Kept : null });
+        if (!input.Succeeded)
+        {
+            return await show(http, number, new StepAttempt(TUseCase.Noun, input.Failure, form, taken.Kept), cancellation);
+        }
+
+        var outcome = await useCase.RunAsync(number, input.Value, await callers.ForAsync(number, cancellation), cancellation);
+        return outcome.Succeeded
+            ? Results.LocalRedirect($"{page}{Uri.EscapeDataString(number)}?done={outcome.Value.Step}")
+            : await show(http, number, new StepAttempt(TUseCase.Noun, outcome.Failure, form, taken.Kept), cancellation);
+    }
+}

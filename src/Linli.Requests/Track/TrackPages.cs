@@ -1,0 +1,98 @@
+using Linli.Kernel;
+using Linli.Requests.Access;
+using Linli.Requests.Life;
+using Linli.Requests.Read;
+using Linli.Requests.Report;
+using Linli.Requests.Steps;
+using Linli.Shell;
+using Linli.Shell.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.Requests.Track;
+
+/// <summary>查进展: by number and secret code, or at once for what was reported on this device.</summary>
+internal static class TrackPages
+{
+    private static readonly Failure WrongCode = new Failure.Invalid("code", "编号和查询码对不上。请照着提交时得到的抄写，字母大小写都可以。");
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/track", (HttpContext http, CancellationToken c) => LookUpAsync(http, null, null, c)).Public().ExcludeFromDescription();
+        routes.MapPost("/track", OpenAsync).Public().ExcludeFromDescription();
+        routes.MapGet("/track/{number}", (string number, HttpContext http, CancellationToken c) => ShowAsync(http, number, null, c)).Public().ExcludeFromDescription();
+        routes.MapGet("/work/filed/{number}", FiledAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
+    }
+
+    public static async Task<IResult> ShowAsync(HttpContext http, string number, StepAttempt? attempt, CancellationToken cancellation)
+    {
+        var services = http.RequestServices;
+        var mine = new Caller(Kernel.People.Actor.Anonymous, services.GetRequiredService<TrackingCookie>().Read());
+        var read = await services.GetRequiredService<ReadRequest>().RunAsync(number, mine, cancellation);
+        if (!read.Succeeded || read.Value.Depth == Depth.Public)
+        {
+            return await LookUpAsync(http, number, null, cancellation);   // says nothing of whether there is such a number
+        }
+
+        http.Response.Headers.CacheControl = "no-store";
+        return new RazorComponentResult<TrackPage>(new
+        {
+            View = read.Value,
+            Lead = read.Value.MergedInto is { } lead ? await LeadAsync(services.GetRequiredService<ReadRequest>(), lead, cancellation) : null,
+            Code = services.GetRequiredService<ReceiptCookie>().CodeOf(number),
+            Attempt = attempt,
+            Done = attempt is null && Enum.TryParse<Step>(http.Request.Query["done"], out var done) ? done : (Step?)null,
+        })
+        {
+            StatusCode = attempt is null ? StatusCodes.Status200OK : attempt.Failure is Failure.Invalid ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict,
+        };
+    }
+
+    /// <summary>How the request stands that this one was merged into, in the same depth as its own reporter would see it.</summary>
+    private static async Task<RequestView?> LeadAsync(ReadRequest read, string number, CancellationToken cancellation)
+    {
+        var lead = await read.RunAsync(number, Caller.Time, cancellation);
+        return lead.Succeeded ? lead.Value : null;
+    }
+
+    private static async Task<IResult> LookUpAsync(HttpContext http, string? number, Failure? failure, CancellationToken cancellation)
+    {
+        var ids = http.RequestServices.GetRequiredService<TrackingCookie>().Read().ToList();
+        var mine = await http.RequestServices.GetRequiredService<LinliDb>().Set<ServiceRequest>().AsNoTracking().Where(r => ids.Contains(r.Id))
+            .OrderByDescending(r => r.ReportedAt).Select(r => new MyRequest(r.Number, r.Title, r.State, r.ReportedAt)).ToListAsync(cancellation);
+        return new RazorComponentResult<TrackLookUp>(new { Number = number, Failure = failure, Mine = (IReadOnlyList<MyRequest>)mine })
+        {
+            StatusCode = failure is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
+        };
+    }
+
+    private static async Task<IResult> OpenAsync(HttpContext http, LinliDb db, TrackingCookie cookie, CancellationToken cancellation)
+    {
+        var form = await http.Request.ReadFormAsync(cancellation);
+        var number = form["number"].ToString().Trim();
+        var known = number.Length > 20 ? null : await db.Set<ServiceRequest>().AsNoTracking().Where(r => r.Number == number).Select(r => new { r.Id, r.SecretHash }).SingleOrDefaultAsync(cancellation);
+
+        // The same work and the same answer whether the number is wrong or the code.
+        if (!SecretCode.Matches(form["code"].ToString(), known?.SecretHash ?? SecretCode.Hash(number + "-")) || known is null)
+        {
+            return await LookUpAsync(http, number, WrongCode, cancellation);
+        }
+
+        cookie.Add(known.Id);
+        return Results.LocalRedirect($"/track/{Uri.EscapeDataString(number)}");
+    }
+
+    /// <summary>What staff read out to the person on the telephone.</summary>
+    private static IResult FiledAsync(string number, ReceiptCookie receipt, HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return new RazorComponentResult<FiledPage>(new { Number = number, Code = receipt.CodeOf(number) });
+    }
+}
+
+/// <summary>One line of the requests of this device.</summary>
+public sealed record MyRequest(string Number, string Title, RequestState State, DateTimeOffset ReportedAt);

@@ -1,0 +1,66 @@
+using Linli.Kernel;
+using Linli.Kernel.Areas;
+using Linli.Requests.Catalogue;
+using Linli.Requests.Life;
+using Linli.Requests.Queue;
+using Linli.Shell;
+using Linli.Shell.Accounts;
+using Linli.Shell.Http;
+using Linli.Shell.Pages;
+using Linli.Shell.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Requests.Work;
+
+/// <summary>The workbench's lists, as a page and for programs.</summary>
+internal static class QueueEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/work", ShowAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
+        routes.MapGet("/api/requests", ListAsync).Requires(Permission.AnyStaff).WithName("ListRequests").WithTags("requests")
+            .WithSummary("What the signed-in member of staff may see: by queue, words, state, group, area, organisation; 30 a page.").Produces<QueueLines>();
+        routes.MapGet("/api/queues", CountAsync).Requires(Permission.AnyStaff).WithName("CountQueues").WithTags("requests")
+            .WithSummary("The queues of the signed-in member of staff, each with its count.").Produces<IReadOnlyList<QueueCount>>();
+    }
+
+    private static async Task<IResult> ShowAsync([AsParameters] Asked asked, QueueQuery queues, CurrentActor actor, LinliDb db, CancellationToken cancellation)
+    {
+        var counts = await queues.CountsAsync(actor.Value, cancellation);
+        var filter = asked.ToFilter(counts.Where(c => c.Count > 0).Select(c => c.Queue).FirstOrDefault(QueueKind.All));
+        var groups = await db.Set<ServiceGroup>().AsNoTracking().OrderBy(g => g.Order).ThenBy(g => g.Code).ToListAsync(cancellation);
+        var towns = await db.Set<Area>().AsNoTracking().Where(a => a.Level == AreaLevel.Town && a.EndedOn == null).OrderBy(a => a.Code).ToListAsync(cancellation);
+        return new RazorComponentResult<QueuePage>(new
+        {
+            Counts = counts,
+            Filter = filter,
+            Page = await queues.ListAsync(filter, actor.Value, cancellation),
+            Groups = (IReadOnlyList<Option>)[.. groups.Select(g => new Option(g.Code, Texts.Pick(g.NameZh, g.NameEn)))],
+            Towns = (IReadOnlyList<Option>)[.. towns.Select(t => new Option(t.Code, Texts.Pick(t.Name, t.NameEn)))],
+        });
+    }
+
+    private static async Task<IResult> ListAsync([AsParameters] Asked asked, QueueQuery queues, CurrentActor actor, CancellationToken cancellation) =>
+        Results.Json(await queues.ListAsync(asked.ToFilter(QueueKind.All), actor.Value, cancellation), Json.Plain);
+
+    private static async Task<IResult> CountAsync(QueueQuery queues, CurrentActor actor, CancellationToken cancellation) =>
+        Results.Json((await queues.CountsAsync(actor.Value, cancellation)).Select(c => new QueueCount(c.Queue, c.Count)).ToList(), Json.Plain);
+
+    /// <summary>The filter as it stands in the address; what cannot be read is left out rather than refused, so that no bookmark breaks.</summary>
+    internal sealed record Asked(string? Queue, string? Words, string? State, string? Group, string? Area, string? Organisation, string? Type, bool? Late, string? Sort, string? Page)
+    {
+        public QueueFilter ToFilter(QueueKind usual) => new(
+            Known<QueueKind>(Queue) ?? usual, Blank(Words), Known<RequestState>(State), Blank(Type), Blank(Group), Blank(Area), Blank(Organisation), Late == true, Blank(Sort),
+            int.TryParse(Page, out var page) && page > 0 ? page : 1);
+
+        private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+        private static T? Known<T>(string? text) where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
+    }
+}
+
+public sealed record QueueCount(QueueKind Queue, int Count);

@@ -1,0 +1,92 @@
+using Linli.Kernel;
+using Linli.Kernel.Clocks;
+using Linli.Kernel.Organisations;
+using Linli.Requests.Access;
+using Linli.Requests.Catalogue;
+using Linli.Requests.Clocks;
+using Linli.Requests.Dispatch;
+using Linli.Requests.Life;
+using Linli.Requests.Read;
+using Linli.Requests.Steps;
+using Linli.Shell;
+using Linli.Shell.Accounts;
+using Linli.Shell.Http;
+using Linli.Shell.Pages;
+using Linli.Shell.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.Requests.Work;
+
+/// <summary>The request as staff see it: everything about it and every step they may take now.</summary>
+internal static class RequestPages
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/work/requests/{number}", (string number, HttpContext http, CancellationToken cancellation) => ShowAsync(http, number, null, cancellation))
+            .Requires(Permission.AnyStaff).ExcludeFromDescription();
+        routes.MapGet("/api/requests/{number}", async (string number, ReadRequest read, CallerSource callers, CancellationToken cancellation) =>
+                (await read.RunAsync(number, await callers.ForAsync(number, cancellation), cancellation)).ToHttp())
+            .Public().WithName("ReadRequest").WithTags("requests")
+            .WithSummary("One request, as much of it as the caller may see: everybody, its reporter (X-Linli-Code), staff.").Produces<RequestView>().ProducesProblem(404);
+    }
+
+    public static async Task<IResult> ShowAsync(HttpContext http, string number, StepAttempt? attempt, CancellationToken cancellation)
+    {
+        var services = http.RequestServices;
+        var caller = await services.GetRequiredService<CallerSource>().ForAsync(number, cancellation);
+        var read = await services.GetRequiredService<ReadRequest>().RunAsync(number, caller, cancellation);
+        if (!read.Succeeded)
+        {
+            return Refusal.Of(read.Failure);
+        }
+
+        if (read.Value.Depth != Depth.Staff)
+        {
+            return Results.LocalRedirect($"/requests/{Uri.EscapeDataString(number)}");
+        }
+
+        var forms = await FormDataAsync(services.GetRequiredService<LinliDb>(), services.GetRequiredService<ProposeOrganisation>(), services.GetRequiredService<Texts>(), read.Value, caller, cancellation);
+        return new RazorComponentResult<RequestPage>(new
+        {
+            View = read.Value,
+            Forms = forms,
+            Attempt = attempt,
+            Done = Enum.TryParse<Step>(http.Request.Query["done"], out var done) && attempt is null ? done : (Step?)null,
+        })
+        {
+            StatusCode = attempt is null ? StatusCodes.Status200OK : attempt.Failure is Failure.Invalid ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict,
+        };
+    }
+
+    private static async Task<StepFormData> FormDataAsync(LinliDb db, ProposeOrganisation propose, Texts texts, RequestView view, Caller caller, CancellationToken cancellation)
+    {
+        var organisations = await db.Set<Organisation>().AsNoTracking().Where(o => o.IsActive).OrderBy(o => o.Kind).ThenBy(o => o.Code)
+            .Select(o => new { o.Id, o.Code, o.Name, o.NameEn, o.Kind, o.IsAllianceMember, o.Offers }).ToListAsync(cancellation);
+        var reasons = await db.Set<ReasonCode>().AsNoTracking().Where(r => r.IsActive).OrderBy(r => r.Order).ToListAsync(cancellation);
+        var type = await db.Set<ServiceType>().AsNoTracking().SingleAsync(t => t.Code == view.ServiceTypeCode, cancellation);
+        var needsOwner = view.Steps.Any(s => s is Step.Dispatch or Step.Decide);
+        var proposal = needsOwner ? await propose.RunAsync(view.Number, cancellation) : null;
+        return new StepFormData(
+            type,
+            [.. organisations.Select(o => new Option(o.Code, Texts.Pick(o.Name, o.NameEn), texts[OrganisationTexts.Of(o.Kind).Key]))],
+            [.. organisations.Where(o => o.IsAllianceMember).OrderByDescending(o => o.Offers.Split(' ').Contains(type.GroupCode)).Select(o => (new Option(o.Code, Texts.Pick(o.Name, o.NameEn)), o.Offers.Split(' ').Contains(type.GroupCode)))],
+            [.. organisations.Where(o => RequestAccess.Handles(caller.Actor, o.Id)).Select(o => new Option(o.Code, Texts.Pick(o.Name, o.NameEn)))],
+            proposal?.Organisation?.Code,
+            proposal is null ? [] : [.. proposal.Candidates.Take(4).Select(c => ResponsibilityTexts.Of(texts, type, null, c))],
+            kind => [.. reasons.Where(r => r.Kind == kind).Select(r => new Option(r.Code, Texts.Pick(r.NameZh, r.NameEn)))]);
+    }
+}
+
+/// <summary>What the forms of the steps choose from.</summary>
+/// <param name="Members">Alliance members, and whether they offer to help with this kind of thing.</param>
+/// <param name="Mine">The organisations that the reader handles for.</param>
+/// <param name="Proposed">Code of the organisation that the table names.</param>
+/// <param name="Why">Why it, and why the others not.</param>
+public sealed record StepFormData(
+    ServiceType Type, IReadOnlyList<Option> Organisations, IReadOnlyList<(Option Option, bool Matches)> Members, IReadOnlyList<Option> Mine, string? Proposed, IReadOnlyList<string> Why,
+    Func<string, IReadOnlyList<Option>> Reasons);
