@@ -12,6 +12,7 @@ using Linli.Shell.Live;
 using Linli.Shell.Mail;
 using Linli.Shell.Organisations;
 using Linli.Shell.People;
+using Linli.Shell.Setup;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,11 @@ public sealed class ShellModule : ILinliModule, IModelPart
     public string Name => "shell";
     public IModelPart Model => this;
     public IReadOnlyList<Permission> Permissions => ShellPermissions.All;
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        new("人员", "/admin/people", "users", ShellPermissions.ManagePeople, 800),
+        new("单位", "/admin/organisations", "building", ShellPermissions.ManageOrganisations, 810),
+    ];
 
     public void AddServices(IServiceCollection services) =>
         services.AddLinliShell().AddAreas().AddOrganisations().AddLinliAccounts().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence();
@@ -33,9 +38,13 @@ public sealed class ShellModule : ILinliModule, IModelPart
     {
         SignInEndpoints.Map(endpoints);
         endpoints.MapLinliEvidence();
+        AccountPages.Map(endpoints);
+        SetUpPages.Map(endpoints);
         PeopleApi.Map(endpoints);
+        PeoplePages.Map(endpoints);
         OrganisationsApi.Map(endpoints);
         AreaEndpoints.Map(endpoints);
+        OrganisationPages.Map(endpoints);
         InboxEndpoints.Map(endpoints);
         LiveEndpoint.Map(endpoints);
         Preferences.Map(endpoints);

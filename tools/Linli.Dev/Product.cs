@@ -32,14 +32,16 @@ internal sealed class Product(Repository repository)
         new Fingerprint(repository, "web", "web").Keep();
     }
 
-    public async Task InstallFrontEndPackagesAsync()
+    public Task InstallFrontEndPackagesAsync() => InstallPackagesAsync("web", "npm", "the front end's packages");
+
+    private async Task InstallPackagesAsync(string folder, string stamp, string what)
     {
         RequireNode();
-        var packages = new Fingerprint(repository, "npm", "web/package.json", "web/package-lock.json");
-        if (packages.Changed || !Directory.Exists(Path.Combine(repository.Web, "node_modules")))
+        var packages = new Fingerprint(repository, stamp, $"{folder}/package.json", $"{folder}/package-lock.json");
+        if (packages.Changed || !Directory.Exists(repository.At(folder, "node_modules")))
         {
-            Console.WriteLine("Fetching the front end's packages …");
-            await Run.MustAsync(repository.Web, "npm", "ci", "--no-audit", "--no-fund", "--loglevel", "error");
+            Console.WriteLine($"Fetching {what} …");
+            await Run.MustAsync(repository.At(folder), "npm", "ci", "--no-audit", "--no-fund", "--loglevel", "error");
             packages.Keep();
         }
     }
@@ -48,6 +50,7 @@ internal sealed class Product(Repository repository)
     public async Task BuildAllAsync()
     {
         await BundleAsync();
+        await InstallPackagesAsync("tests/smtp", "npm-smtp", "the mail server of the tests");
         await BuildAsync("Linli.slnx", "all", "everything", ["src", "data", "tests", "tools", "bench", "Linli.slnx"]);
     }
 

@@ -19,6 +19,7 @@ public sealed class AreaMap
     // Those with a boundary: deepest level first, then by code, which decides who gets a shared border.
     private readonly AreaNode[] _bounded;
     private readonly AreaShape[] _shapes;
+    private readonly FrozenDictionary<string, AreaShape> _shapeByCode;
     private readonly Lazy<AreaRaster> _raster;
     private readonly Lazy<AreaSearch> _search;
 
@@ -32,6 +33,7 @@ public sealed class AreaMap
             .OrderByDescending(a => a.Node.Level).ThenBy(a => a.Node.Code, StringComparer.Ordinal).ToList();
         _bounded = [.. bounded.Select(a => a.Node)];
         _shapes = [.. bounded.Select(a => new AreaShape(a.Boundary!))];
+        _shapeByCode = _bounded.Zip(_shapes).ToFrozenDictionary(p => p.First.Code, p => p.Second);
         _raster = new(() => new AreaRaster(_shapes));
         _search = new(() => new AreaSearch(this));
     }
@@ -133,11 +135,11 @@ public sealed class AreaMap
     }
 
     /// <summary>Null where none is known, and for areas that have ended.</summary>
-    public Geometry? BoundaryOf(string code) => Array.FindIndex(_bounded, n => n.Code == code) is var at and >= 0 ? _shapes[at].ToGeometry() : null;
+    public Geometry? BoundaryOf(string code) => _shapeByCode.GetValueOrDefault(code)?.ToGeometry();
 
     /// <summary>Which shape wins by testing all of them: what <see cref="Locate"/> must agree with.</summary>
     internal AreaNode? LocateWithoutRaster(double longitude, double latitude) =>
-        _raster.Value.FindExactly(longitude, latitude) is var found and >= 0 ? _bounded[found] : null;
+        _raster.Value.FindWithoutRaster(longitude, latitude) is var found and >= 0 ? _bounded[found] : null;
 
     private List<AreaNode> Select(AreaLevel level, Func<AreaShape, bool> matches) =>
         [.. Enumerable.Range(0, _bounded.Length).Where(i => _bounded[i].Level == level && matches(_shapes[i])).Select(i => _bounded[i])];

@@ -1,6 +1,3 @@
-using NetTopologySuite.Geometries;
-using NetTopologySuite.Index.Strtree;
-
 namespace Linli.Kernel.Areas;
 
 /// <summary>
@@ -18,7 +15,6 @@ internal sealed class AreaRaster
     private const int Outside = -1;
 
     private readonly AreaShape[] _shapes;
-    private readonly STRtree<int> _tree = new();
     private readonly double _minX, _minY, _perX, _perY;
     private readonly int _columns, _rows;
 
@@ -44,15 +40,15 @@ internal sealed class AreaRaster
         _columns = (int)Math.Clamp(Math.Sqrt(fields * width / height), 1, fields);
         _rows = (int)Math.Max(1, fields / _columns);
         (_perX, _perY) = (_columns / width, _rows / height);
-        for (var i = 0; i < shapes.Length; i++)
+        _fields = new int[_columns * _rows];
+        Array.Fill(_fields, Outside);
+        var marks = new List<long>();
+        for (var i = shapes.Length - 1; i >= 0; i--)
         {
-            _tree.Insert(new Envelope(shapes[i].MinX, shapes[i].MaxX, shapes[i].MinY, shapes[i].MaxY), i);
+            Paint(i, marks);
         }
 
-        _tree.Build();
-        _fields = new int[_columns * _rows];
-        _lists = List(MarkBorders());
-        FillBetweenBorders();
+        _lists = List(marks);
     }
 
     /// <summary>Index of the first shape that covers the point, or -1.</summary>
@@ -84,30 +80,45 @@ internal sealed class AreaRaster
         return _lists[end];
     }
 
-    /// <summary>The same without the raster, for building it and for testing it.</summary>
-    public int FindExactly(double x, double y, IReadOnlyCollection<int>? except = null)
-    {
-        var hits = _tree.Query(new Envelope(x, x, y, y)).Where(i => except is null || !except.Contains(i)).Order();
-        return hits.Cast<int?>().FirstOrDefault(i => _shapes[i!.Value].Covers(x, y)) ?? Outside;
-    }
+    /// <summary>The same by testing every shape: what <see cref="Find"/> must agree with.</summary>
+    public int FindWithoutRaster(double x, double y) => Array.FindIndex(_shapes, s => s.Covers(x, y));
 
-    /// <summary>(field, shape) pairs, sorted, once each.</summary>
-    private List<(int Field, int Shape)> MarkBorders()
+    /// <summary>
+    /// Writes the shape into the fields that lie wholly in it, over those painted before, which come after it in precedence,
+    /// and notes the fields that its border passes through.
+    /// </summary>
+    private void Paint(int index, List<long> marks)
     {
-        var marks = new List<(int, int)>();
-        for (var i = 0; i < _shapes.Length; i++)
+        var shape = _shapes[index];
+        int left = Clamp((shape.MinX - _minX) * _perX - Margin, _columns), right = Clamp((shape.MaxX - _minX) * _perX + Margin, _columns);
+        int bottom = Clamp((shape.MinY - _minY) * _perY - Margin, _rows), top = Clamp((shape.MaxY - _minY) * _perY + Margin, _rows);
+        var width = right - left + 1;
+        var box = new Side[width * (top - bottom + 1)];
+        shape.ForEachEdge((x1, y1, x2, y2) => MarkEdge(
+            (x1 - _minX) * _perX, (y1 - _minY) * _perY, (x2 - _minX) * _perX, (y2 - _minY) * _perY,
+            (column, row) => box[(row - bottom) * width + column - left] = Side.Border));
+        for (var at = 0; at < box.Length; at++)
         {
-            var shape = i;
-            _shapes[i].ForEachEdge((x1, y1, x2, y2) => MarkEdge(
-                (x1 - _minX) * _perX, (y1 - _minY) * _perY, (x2 - _minX) * _perX, (y2 - _minY) * _perY, field => marks.Add((field, shape))));
-        }
+            var (column, row) = (left + at % width, bottom + at / width);
+            if (box[at] == Side.Border)
+            {
+                marks.Add((long)(row * _columns + column) << 32 | (uint)index);
+                continue;
+            }
 
-        marks.Sort();
-        return [.. marks.Distinct()];
+            // No border lies between fields that touch and are both free of it.
+            box[at] = at % width > 0 && box[at - 1] != Side.Border ? box[at - 1]
+                : at >= width && box[at - width] != Side.Border ? box[at - width]
+                : shape.Covers(_minX + (column + 0.5) / _perX, _minY + (row + 0.5) / _perY) ? Side.In : Side.Out;
+            if (box[at] == Side.In)
+            {
+                _fields[row * _columns + column] = index;
+            }
+        }
     }
 
     /// <summary>Every field that the edge, in field units, passes through or touches.</summary>
-    private void MarkEdge(double x1, double y1, double x2, double y2, Action<int> mark)
+    private void MarkEdge(double x1, double y1, double x2, double y2, Action<int, int> mark)
     {
         if (y1 > y2)
         {
@@ -124,72 +135,45 @@ internal sealed class AreaRaster
             var lastColumn = Clamp(Math.Max(xFrom, xTo) + Margin, _columns);
             for (var column = Clamp(Math.Min(xFrom, xTo) - Margin, _columns); column <= lastColumn; column++)
             {
-                mark(row * _columns + column);
+                mark(column, row);
             }
         }
     }
 
     private static int Clamp(double value, int count) => (int)Math.Clamp(value, 0, count - 1);
 
-    private int[] List(List<(int Field, int Shape)> marks)
+    /// <summary>Gives each border field its list; what covers the whole field wins over all that come after it.</summary>
+    private int[] List(List<long> marks)
     {
-        var lists = new List<int>(marks.Count * 2);
+        marks.Sort();
+        var lists = new List<int>(marks.Count + marks.Count / 2);
         for (var i = 0; i < marks.Count;)
         {
-            var field = marks[i].Field;
-            var shapes = new List<int>();
-            for (; i < marks.Count && marks[i].Field == field; i++)
+            var field = (int)(marks[i] >> 32);
+            var (whole, start) = (_fields[field], lists.Count);
+            lists.Add(0);
+            for (; i < marks.Count && (int)(marks[i] >> 32) == field; i++)
             {
-                shapes.Add(marks[i].Shape);
+                var shape = (int)(marks[i] & uint.MaxValue);
+                if (whole == Outside || shape < whole)
+                {
+                    lists.Add(shape);
+                }
             }
 
-            // What covers the whole field without a border in it wins over all that come after it.
-            var whole = FindExactly(_minX + (field % _columns + 0.5) / _perX, _minY + (field / _columns + 0.5) / _perY, shapes);
-            var tested = whole == Outside ? shapes : shapes.Where(s => s < whole).ToList();
-            _fields[field] = -2 - lists.Count;
-            lists.Add(tested.Count);
-            lists.AddRange(tested);
+            lists[start] = lists.Count - start - 1;
             lists.Add(whole);
+            _fields[field] = -2 - start;
         }
 
         return [.. lists];
     }
 
-    private void FillBetweenBorders()
+    private enum Side : byte
     {
-        for (var row = 0; row < _rows; row++)
-        {
-            for (var column = 0; column < _columns; column++)
-            {
-                var field = row * _columns + column;
-                if (_fields[field] < Outside)
-                {
-                    continue;
-                }
-
-                var end = field;
-                while (end < (row + 1) * _columns && _fields[end] >= Outside)
-                {
-                    end++;
-                }
-
-                Array.Fill(_fields, AnswerOfRun(field, end), field, end - field);
-                column += end - field;
-            }
-        }
-    }
-
-    /// <summary>No border lies between fields that touch and are both free of borders, so the row before may know the answer.</summary>
-    private int AnswerOfRun(int start, int end)
-    {
-        for (var above = start - _columns; above >= 0 && above < end - _columns; above++)
-        {
-            if (_fields[above] >= Outside)
-            {
-                return _fields[above];
-            }
-        }
-
-        return FindExactly(_minX + (start % _columns + 0.5) / _perX, _minY + (start / _columns + 0.5) / _perY);
+        Unknown,
+        Border,
+        In,
+        Out,
     }
 }

@@ -5,16 +5,23 @@ namespace Linli.Kernel.Areas;
 
 /// <summary>
 /// A polygon or multipolygon as flat arrays, made to be asked about points. Border and corners belong to it; a hole's inside does not.
+/// The edges are kept in horizontal bands, so that a point is held against those at its own height only.
 /// </summary>
 internal sealed class AreaShape
 {
     // Shewchuk's bound for the sign of a 2×2 determinant in double precision.
     private const double SignIsCertain = 3.330_669_073_875_471_6e-16;
+    private const int VerticesPerBand = 3;
 
     private readonly double[] _x;
     private readonly double[] _y;
     private readonly int[] _ringStarts;
     private readonly int[] _ringsOfPolygon;
+
+    /// <summary>Where each band's edges begin in <see cref="_bandEdges"/>, which has the place of each edge's first vertex.</summary>
+    private readonly int[] _bandStarts;
+    private readonly int[] _bandEdges;
+    private readonly double _bandsPerDegree;
 
     public AreaShape(Geometry geometry)
     {
@@ -37,6 +44,9 @@ internal sealed class AreaShape
 
         _ringStarts[^1] = at;
         (MinX, MinY, MaxX, MaxY) = (_x.Min(), _y.Min(), _x.Max(), _y.Max());
+        var bands = MaxY > MinY ? Math.Max(1, _y.Length / VerticesPerBand) : 1;
+        _bandsPerDegree = MaxY > MinY ? bands / (MaxY - MinY) : 0;
+        (_bandStarts, _bandEdges) = SortIntoBands(bands);
     }
 
     public double MinX { get; }
@@ -61,33 +71,32 @@ internal sealed class AreaShape
         }
 
         var inside = false;
-        for (var ring = 0; ring + 1 < _ringStarts.Length; ring++)
+        var band = BandOf(y, _bandStarts.Length - 1);
+        for (var at = _bandStarts[band]; at < _bandStarts[band + 1]; at++)
         {
-            for (var i = _ringStarts[ring]; i + 1 < _ringStarts[ring + 1]; i++)
+            var i = _bandEdges[at];
+            double x1 = _x[i], y1 = _y[i], x2 = _x[i + 1], y2 = _y[i + 1];
+            if (y1 > y == y2 > y)
             {
-                double x1 = _x[i], y1 = _y[i], x2 = _x[i + 1], y2 = _y[i + 1];
-                if (y1 > y == y2 > y)
+                // Does not cross the line of the point; it can still run along it or end on it.
+                if (y1 == y && (x1 == x || (y2 == y && x1 < x == x < x2)))
                 {
-                    // Does not cross the line of the point; it can still run along it or end on it.
-                    if (y1 == y && (x1 == x || (y2 == y && x1 < x == x < x2)))
-                    {
-                        return true;
-                    }
+                    return true;
                 }
-                else if (x < x1 && x < x2)
+            }
+            else if (x < x1 && x < x2)
+            {
+                inside = !inside;
+            }
+            else if (x <= x1 || x <= x2)
+            {
+                var side = SideOf(x1, y1, x2, y2, x, y);
+                if (side == 0)
                 {
-                    inside = !inside;
+                    return true;
                 }
-                else if (x <= x1 || x <= x2)
-                {
-                    var side = SideOf(x1, y1, x2, y2, x, y);
-                    if (side == 0)
-                    {
-                        return true;
-                    }
 
-                    inside ^= side > 0 == y2 > y1;
-                }
+                inside ^= side > 0 == y2 > y1;
             }
         }
 
@@ -139,6 +148,38 @@ internal sealed class AreaShape
             new Polygon(rings.Dequeue(), [.. Enumerable.Range(1, count - 1).Select(_ => rings.Dequeue())])).ToArray();
         return polygons.Length == 1 ? polygons[0] : new MultiPolygon(polygons);
     }
+
+    private (int[] Starts, int[] Edges) SortIntoBands(int bands)
+    {
+        var counts = new int[bands + 1];
+        ForEachEdgeBand(bands, (_, band) => counts[band + 1]++);
+        for (var band = 0; band < bands; band++)
+        {
+            counts[band + 1] += counts[band];
+        }
+
+        var (next, edges) = ((int[])counts.Clone(), new int[counts[bands]]);
+        ForEachEdgeBand(bands, (edge, band) => edges[next[band]++] = edge);
+        return (counts, edges);
+    }
+
+    private void ForEachEdgeBand(int bands, Action<int, int> visit)
+    {
+        for (var ring = 0; ring + 1 < _ringStarts.Length; ring++)
+        {
+            for (var i = _ringStarts[ring]; i + 1 < _ringStarts[ring + 1]; i++)
+            {
+                int one = BandOf(_y[i], bands), other = BandOf(_y[i + 1], bands);
+                for (var band = Math.Min(one, other); band <= Math.Max(one, other); band++)
+                {
+                    visit(i, band);
+                }
+            }
+        }
+    }
+
+    /// <summary>Never decreases with y, so an edge stands in the band of every height that it reaches, whatever the rounding.</summary>
+    private int BandOf(double y, int bands) => Math.Min((int)((y - MinY) * _bandsPerDegree), bands - 1);
 
     /// <summary>
     /// Positive left of the edge, negative right, 0 exactly on it. The neighbour that has the same edge the other way round

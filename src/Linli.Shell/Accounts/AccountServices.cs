@@ -20,6 +20,7 @@ public static class AccountServices
         services.AddScoped<CurrentActor>();
         services.AddSingleton<OrganisationTree>();
         services.AddScoped<LoadActor>();
+        services.AddSingleton<Decoy>();
         services.AddScoped<SignIn>();
         services.AddScoped<UseCode>();
         services.AddScoped<ChangeOwn>();

@@ -1,5 +1,4 @@
 using Linli.Kernel;
-using Microsoft.AspNetCore.Identity;
 
 namespace Linli.Shell.Accounts;
 
@@ -26,12 +25,4 @@ public static class Passwords
 
     /// <summary>As typed: small letters, spaces and hyphens do not matter.</summary>
     public static string Tidy(string code) => code.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
-
-    internal static Account Nobody { get; } = new() { Name = "" };
-
-    /// <summary>Takes as long as a real check; an unknown login must not be told by the clock.</summary>
-    internal static void PretendToCheck(IPasswordHasher<Account> hasher, Account nobody, string password) =>
-        hasher.VerifyHashedPassword(nobody, DummyHash.Value, password);
-
-    private static readonly Lazy<string> DummyHash = new(() => new PasswordHasher<Account>().HashPassword(Nobody, NewCode()));
 }

@@ -21,6 +21,7 @@ public sealed record SessionTicket(Guid AccountId, string Stamp, string Session)
         var claims = new ClaimsIdentity(
             [new("sub", account.Id.ToString()), new("stamp", account.SecurityStamp!), new("sid", Guid.NewGuid().ToString("N"))],
             Scheme, nameType: "sub", roleType: null);
+        Http.Preferences.KeepLanguage(context, account.Language);
         return context.SignInAsync(Scheme, new ClaimsPrincipal(claims));
     }
 }

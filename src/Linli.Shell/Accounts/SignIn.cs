@@ -8,7 +8,7 @@ namespace Linli.Shell.Accounts;
 /// Checks login and password. One answer for everything that is wrong, so that nobody learns which logins exist.
 /// Ten wrong passwords lock the account for a quarter of an hour.
 /// </summary>
-public sealed class SignIn(LinliDb db, UserManager<Account> accounts, IPasswordHasher<Account> hasher, TimeProvider clock)
+public sealed class SignIn(LinliDb db, UserManager<Account> accounts, Decoy decoy, TimeProvider clock)
 {
     public const int MaxFailures = 10;
     public static readonly TimeSpan LockOut = TimeSpan.FromMinutes(15);
@@ -47,7 +47,7 @@ public sealed class SignIn(LinliDb db, UserManager<Account> accounts, IPasswordH
         var account = await accounts.FindByNameAsync(login.Trim());
         if (account is not { IsActive: true, PasswordHash: not null } || account.LockoutEnd > now)
         {
-            Passwords.PretendToCheck(hasher, Passwords.Nobody, password);
+            decoy.Check(password);
             return Refused;
         }
 

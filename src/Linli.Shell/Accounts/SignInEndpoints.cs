@@ -1,23 +1,25 @@
 using Linli.Kernel;
 using Linli.Shell.Http;
 using Linli.Shell.Live;
+using Linli.Shell.Setup;
+using Linli.Shell.Site;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
 
 namespace Linli.Shell.Accounts;
 
 /// <summary>Signing in and out, as pages and for programs.</summary>
 internal static class SignInEndpoints
 {
-    private const string Home = "/";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/sign-in", (string? @return) => Page(null, @return, null)).Public().ExcludeFromDescription();
+        routes.MapGet("/sign-in", OpenPageAsync).Public().ExcludeFromDescription();
         routes.MapPost("/sign-in", PostAsync).Public().ExcludeFromDescription();
         routes.MapPost("/sign-out", SignOutAsync).Public().ExcludeFromDescription();
         routes.MapGet("/api/session", Show).Public().WithTags("session").WithSummary("Who is signed in, with roles; 401 for nobody.");
@@ -26,14 +28,25 @@ internal static class SignInEndpoints
         routes.MapDelete("/api/session", CloseAsync).Public().WithTags("session").WithSummary("Sign out.");
     }
 
+    private static async Task<IResult> OpenPageAsync(SetUp setUp, CurrentActor current, IOptions<SiteOptions> site, string? @return, CancellationToken cancellation)
+    {
+        if (current.Account is not null)
+        {
+            return Results.LocalRedirect(LocalAddress.OrElse(@return, site.Value.StaffHome));
+        }
+
+        return await setUp.IsNeededAsync(cancellation) ? Results.LocalRedirect("/setup") : Page(null, @return, null);
+    }
+
     private static RazorComponentResult<SignInPage> Page(string? login, string? back, Failure? failure) =>
-        new(new { Login = login, Return = LocalAddress.OrElse(back, Home), Failure = failure })
+        new(new { Login = login, Return = LocalAddress.OrElse(back, ""), Failure = failure })
         {
             StatusCode = failure is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
         };
 
     private static async Task<IResult> PostAsync(
-        HttpContext context, SignIn signIn, [FromForm] string? login, [FromForm] string? password, [FromForm] string? @return, CancellationToken cancellation)
+        HttpContext context, SignIn signIn, IOptions<SiteOptions> site, [FromForm] string? login, [FromForm] string? password, [FromForm] string? @return,
+        CancellationToken cancellation)
     {
         var account = await signIn.HandleAsync(login, password, cancellation);
         if (!account.Succeeded)
@@ -42,14 +55,14 @@ internal static class SignInEndpoints
         }
 
         await SessionTicket.IssueAsync(context, account.Value);
-        return Results.LocalRedirect(LocalAddress.OrElse(@return, Home));
+        return Results.LocalRedirect(LocalAddress.OrElse(@return, site.Value.StaffHome));
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, CurrentActor current, LiveHub live)
     {
         live.EndSession(current.Account?.Session ?? "");
         await context.SignOutAsync(SessionTicket.Scheme);
-        return Results.LocalRedirect(Home);
+        return Results.LocalRedirect("/");
     }
 
     private static IResult Show(CurrentActor current) =>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Shell.Accounts;
 
 /// <summary>Chooses a password with a one-time code from an administrator. Wrong codes count like wrong passwords.</summary>
-public sealed class UseCode(LinliDb db, UserManager<Account> accounts, IPasswordHasher<Account> hasher, TimeProvider clock)
+public sealed class UseCode(LinliDb db, UserManager<Account> accounts, IPasswordHasher<Account> hasher, Decoy decoy, TimeProvider clock)
 {
     private static Failure Refused { get; } = new Failure.Conflict(
         "code_refused", "登录名或一次性代码不对，或者代码已经用过、过期。代码 {0} 天内有效，可以请管理员重新发一个。", (int)People.GiveCode.Valid.TotalDays);
@@ -21,7 +21,7 @@ public sealed class UseCode(LinliDb db, UserManager<Account> accounts, IPassword
         var account = typed.Length is > 0 and <= 40 && login?.Length <= Account.MaxNameLength ? await accounts.FindByNameAsync(login.Trim()) : null;
         if (account is not { IsActive: true, CodeHash: not null } || account.CodeEndsAt <= now || account.LockoutEnd > now)
         {
-            Passwords.PretendToCheck(hasher, Passwords.Nobody, typed);
+            decoy.Check(typed);
             return Refused;
         }
 

@@ -10,6 +10,9 @@ internal static class Languages
 {
     private static readonly CultureInfo[] Spoken = [new("zh-CN"), new("en")];
 
+    /// <summary>Each in its own language.</summary>
+    public static IReadOnlyList<Pages.Option> Choices { get; } = [new("zh", "中文"), new("en", "English")];
+
     public static void UseLanguages(this IApplicationBuilder app) => app.UseRequestLocalization(new RequestLocalizationOptions
     {
         DefaultRequestCulture = new RequestCulture("zh-CN"),

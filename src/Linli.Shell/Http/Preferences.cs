@@ -22,6 +22,10 @@ internal static class Preferences
         return $"/preferences?{name}={value}&back={Uri.EscapeDataString(back)}";
     }
 
+    /// <summary>The language of an account that signs in; absent leaves what the reader has chosen.</summary>
+    public static void KeepLanguage(HttpContext context, string? language) =>
+        Remember(context, LanguageCookie, language switch { "zh" => "zh-CN", "en" => "en", _ => null });
+
     private static IResult Keep(HttpContext context, string? lang, string? size, string? back)
     {
         Remember(context, LanguageCookie, lang is "en" or "zh-CN" ? lang : null);

@@ -3,6 +3,7 @@ using Linli.Shell.Accounts;
 using Linli.Shell.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
@@ -13,9 +14,31 @@ internal static class InboxEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/inbox", ReadAsync).Requires(Permission.AnyStaff).WithTags("inbox").WithSummary("Notices, newest first; before=ID turns the page.").Produces<InboxPage>();
+        routes.MapGet("/inbox", PageAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
+        routes.MapGet("/inbox/{id:long}", OpenAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
+        routes.MapPost("/inbox/read", ReadAllOnPageAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
+        routes.MapGet("/api/inbox", ReadAsync).Requires(Permission.AnyStaff).WithTags("inbox").WithSummary("Notices, newest first; before=ID turns the page.").Produces<InboxList>();
         routes.MapPut("/api/inbox/{id:long}/read", ReadOneAsync).Requires(Permission.AnyStaff).WithTags("inbox").WithSummary("Marks one notice as read.");
         routes.MapPut("/api/inbox/read", ReadAllAsync).Requires(Permission.AnyStaff).WithTags("inbox").WithSummary("Marks everything up to a notice as read.");
+    }
+
+    private static async Task<IResult> PageAsync(ReadInbox inbox, CurrentActor current, bool? unread, long? before, CancellationToken cancellation) =>
+        new RazorComponentResult<InboxPage>(new
+        {
+            List = await inbox.HandleAsync(current.Value.Id, unread ?? false, before, null, cancellation), UnreadOnly = unread ?? false,
+        });
+
+    /// <summary>Opening a notice is reading it, as in any mailbox.</summary>
+    private static async Task<IResult> OpenAsync(MarkRead mark, CurrentActor current, long id, CancellationToken cancellation)
+    {
+        var notice = await mark.OneAsync(current.Value, id, cancellation);
+        return notice.Succeeded ? Results.LocalRedirect(LocalAddress.OrElse(notice.Value.Link, "/inbox")) : Refusal.Of(notice.Failure);
+    }
+
+    private static async Task<IResult> ReadAllOnPageAsync(MarkRead mark, CurrentActor current, [FromForm] long upTo, CancellationToken cancellation)
+    {
+        await mark.AllAsync(current.Value, upTo, cancellation);
+        return Results.LocalRedirect("/inbox");
     }
 
     private static async Task<IResult> ReadAsync(

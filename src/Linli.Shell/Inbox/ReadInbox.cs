@@ -10,7 +10,7 @@ public sealed record InboxItem(long Id, string Text, string? Link, string? Subje
 
 /// <param name="Unread">Unread notices altogether.</param>
 /// <param name="Older">Pass as <c>before</c> for the next page; null on the last.</param>
-public sealed record InboxPage(int Unread, IReadOnlyList<InboxItem> Items, long? Older);
+public sealed record InboxList(int Unread, IReadOnlyList<InboxItem> Items, long? Older);
 
 /// <summary>Somebody's notices, newest first.</summary>
 public sealed class ReadInbox(LinliDb db, Texts texts)
@@ -18,14 +18,14 @@ public sealed class ReadInbox(LinliDb db, Texts texts)
     public const int PageSize = 30;
     public const int MaxPageSize = 100;
 
-    public async Task<InboxPage> HandleAsync(Guid account, bool unreadOnly, long? before, int? count, CancellationToken cancellation)
+    public async Task<InboxList> HandleAsync(Guid account, bool unreadOnly, long? before, int? count, CancellationToken cancellation)
     {
         var size = Math.Clamp(count ?? PageSize, 1, MaxPageSize);
         var mine = db.Set<Notice>().AsNoTracking().Where(n => n.AccountId == account);
         var found = await mine.Where(n => (!unreadOnly || n.ReadAt == null) && (before == null || n.Id < before))
             .OrderByDescending(n => n.Id).Take(size + 1).ToListAsync(cancellation);
         var page = found.Take(size).ToList();
-        return new InboxPage(await UnreadAsync(account, cancellation), [.. page.Select(Show)], found.Count > size ? page[^1].Id : null);
+        return new InboxList(await UnreadAsync(account, cancellation), [.. page.Select(Show)], found.Count > size ? page[^1].Id : null);
     }
 
     /// <summary>For the bell on every page.</summary>

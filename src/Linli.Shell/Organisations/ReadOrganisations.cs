@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Shell.Organisations;
 
 /// <param name="Total">All that match.</param>
-public sealed record OrganisationPage(int Total, int Page, int Pages, IReadOnlyList<Organisation> Items);
+public sealed record OrganisationList(int Total, int Page, int Pages, IReadOnlyList<Organisation> Items);
 
 /// <summary>The register of organisations.</summary>
 public sealed class ReadOrganisations(LinliDb db)
@@ -20,7 +20,7 @@ public sealed class ReadOrganisations(LinliDb db)
     [SuppressMessage("Globalization", "CA1304", Justification = "Translated to SQL.")]
     [SuppressMessage("Globalization", "CA1311", Justification = "Translated to SQL.")]
     [SuppressMessage("Performance", "CA1862", Justification = "Translated to SQL.")]
-    public async Task<OrganisationPage> ListAsync(string? search, OrganisationKind? kind, int page, CancellationToken cancellation)
+    public async Task<OrganisationList> ListAsync(string? search, OrganisationKind? kind, int page, CancellationToken cancellation)
     {
         var all = db.Set<Organisation>().AsNoTracking();
         if (!string.IsNullOrWhiteSpace(search))
@@ -39,7 +39,7 @@ public sealed class ReadOrganisations(LinliDb db)
         var total = await all.CountAsync(cancellation);
         var pages = Math.Max(1, (total + PageSize - 1) / PageSize);
         page = Math.Clamp(page, 1, pages);
-        return new OrganisationPage(total, page, pages,
+        return new OrganisationList(total, page, pages,
             await all.OrderBy(o => o.Code).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancellation));
     }
 

@@ -7,8 +7,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Shell.People;
 
 /// <summary>One account of a founding file such as data/demo/accounts.json.</summary>
-/// <param name="Password">Known to everybody who reads the file: for demos and first days only.</param>
-public sealed record FoundedAccount(string Login, string NameZh, string? NameEn, string? Password, string? Email, IReadOnlyList<FoundedPost> Posts);
+/// <param name="Password">Known to everybody who reads the file: for demos and first days only. Without one the person gets a one-time code.</param>
+/// <param name="TitleZh">What the person does; shown on the demo's sign-in page.</param>
+/// <param name="ShowsZh">What there is to see; shown on the demo's sign-in page.</param>
+public sealed record FoundedAccount(
+    string Login, string NameZh, string? NameEn, string? Password, string? Email, IReadOnlyList<FoundedPost> Posts,
+    string? TitleZh = null, string? TitleEn = null, string? ShowsZh = null, string? ShowsEn = null);
 
 /// <param name="Organisation">Code of the organisation; null for posts of the jurisdiction.</param>
 /// <param name="Area">Area code; null for the whole jurisdiction.</param>

@@ -9,7 +9,7 @@ public static class PeopleServices
     /// <summary>Who works here and for whom: people, posts, organisations, and the first administrator.</summary>
     public static IServiceCollection AddLinliPeople(this IServiceCollection services) => services
         .AddScoped<ReadPeople>().AddScoped<AddPerson>().AddScoped<ChangePerson>().AddScoped<ChangePosts>().AddScoped<GiveCode>()
-        .AddScoped<MakeAppointment>().AddScoped<LastAdministrator>().AddScoped<FoundAccounts>()
+        .AddScoped<MakeAppointment>().AddScoped<LastAdministrator>().AddScoped<PostChoices>().AddScoped<PeoplePages.Desk>().AddScoped<FoundAccounts>()
         .AddScoped<ReadOrganisations>().AddScoped<KeepOrganisations>()
-        .AddSingleton<SetupToken>().AddScoped<SetUp>();
+        .AddSingleton<SetupToken>().AddScoped<SetUp>().AddHostedService<AnnounceSetup>();
 }

@@ -20,7 +20,7 @@ public sealed record Person(
     Guid Id, string Login, string Name, string? NameEn, string? Email, string? Language, bool IsActive, bool IsLocked, bool HasCode, IReadOnlyList<PersonPost> Posts);
 
 /// <param name="Total">All that match.</param>
-public sealed record PeoplePage(int Total, int Page, int Pages, IReadOnlyList<Person> Items);
+public sealed record PeopleList(int Total, int Page, int Pages, IReadOnlyList<Person> Items);
 
 /// <summary>Who there is. Not for the public: names of staff.</summary>
 public sealed class ReadPeople(LinliDb db, TimeProvider clock)
@@ -34,7 +34,7 @@ public sealed class ReadPeople(LinliDb db, TimeProvider clock)
     [SuppressMessage("Globalization", "CA1304", Justification = "Translated to SQL.")]
     [SuppressMessage("Globalization", "CA1311", Justification = "Translated to SQL.")]
     [SuppressMessage("Performance", "CA1862", Justification = "Translated to SQL.")]
-    public async Task<PeoplePage> ListAsync(string? search, Role? role, int page, CancellationToken cancellation)
+    public async Task<PeopleList> ListAsync(string? search, Role? role, int page, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var people = db.Set<Account>().AsNoTracking();
@@ -54,7 +54,7 @@ public sealed class ReadPeople(LinliDb db, TimeProvider clock)
         var pages = Math.Max(1, (total + PageSize - 1) / PageSize);
         page = Math.Clamp(page, 1, pages);
         var found = await people.OrderBy(a => a.NormalizedUserName).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancellation);
-        return new PeoplePage(total, page, pages, await ShowAsync(found, cancellation));
+        return new PeopleList(total, page, pages, await ShowAsync(found, cancellation));
     }
 
     public async Task<Outcome<Person>> OneAsync(Guid id, CancellationToken cancellation) =>

@@ -38,8 +38,7 @@ export class LinliAreaPicker extends HTMLElement {
     select.before(town);
     if (!choose(start)) show();
     town.addEventListener("change", () => { show(); select.dispatchEvent(new Event("change", { bubbles: true })); });
-    select.addEventListener("linli-restored", () => choose(select.value));
-    // A draft is restored while the whole list is still in its place, or not; either way the code decides.
+    select.addEventListener("linli-restore", (event) => choose((event as CustomEvent<string>).detail));
     this.closest("form")?.addEventListener("linli-place", (event) => {
       for (const code of (event as CustomEvent<{ codes: string[] }>).detail.codes) if (choose(code)) break;
     });

@@ -56,10 +56,22 @@ export class LinliDraft extends HTMLElement {
     try { draft = JSON.parse(kept.read(this.store) ?? "null"); } catch { return; }
     if (!draft) return;
     if (Date.now() - draft.at > KeptDays * 86_400_000) return kept.write(this.store, null);
+    // Fields that a suggestion brings later find their value then.
+    this.addEventListener("linli-suggested", (event) => {
+      const brought = this.fields().filter((f) => (event.target as HTMLElement).contains(f));
+      if (!brought.some((f) => f.checked)) this.fill(brought, draft);
+    }, { once: true });
+    if (this.fill(this.fields(), draft)) {
+      this.show("restore", say("draftRestored"), button("quiet", "trash", say("draftClear"), () => this.discard()));
+    }
+  }
+
+  /** Returns whether anything differs from what the page came with. */
+  private fill(fields: HTMLInputElement[], draft: Draft): boolean {
     const left = new Map<string, string[]>();
     for (const [name, value] of draft.fields) left.set(name, [...(left.get(name) ?? []), value]);
     let changed = false;
-    for (const field of this.fields()) {
+    for (const field of fields) {
       const values = left.get(field.name);
       if (field.type === "checkbox" || field.type === "radio") {
         const on = values?.includes(field.value) ?? field.checked;
@@ -68,13 +80,12 @@ export class LinliDraft extends HTMLElement {
       } else if (values?.length) {
         const value = values.shift()!;
         changed ||= value !== field.value;
+        field.dispatchEvent(new CustomEvent("linli-restore", { detail: value }));
         field.value = value;
       }
       field.dispatchEvent(new Event("linli-restored", { bubbles: true }));
     }
-    if (changed) {
-      this.show("restore", say("draftRestored"), button("quiet", "trash", say("draftClear"), () => this.discard()));
-    }
+    return changed;
   }
 
   private discard(): void {
@@ -129,5 +140,5 @@ function show(html: string, url: string, moved: boolean): void {
   document.title = page.title;
   document.body.replaceWith(document.adoptNode(page.body));
   scrollTo(0, 0);
-  document.querySelector<HTMLElement>("[data-focus], main")?.focus();
+  (document.querySelector<HTMLElement>("[data-focus]") ?? document.querySelector("main"))?.focus();
 }

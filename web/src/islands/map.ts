@@ -1,5 +1,5 @@
 // <linli-map areas="/api/areas/boundaries?level=town" outline="/api/areas/boundaries?level=county" points="/…geojson" lon="113.2" lat="36.1" zoom="14" tiles="https://…/{z}/{x}/{y}.png">
-// Draws boundaries and points; needs no tile server. Points are GeoJSON with properties title, href, text, tone, icon; near ones are gathered.
+// Draws boundaries and points (detail: finer boundaries, fetched when one zooms in); needs no tile server. Points are GeoJSON with properties title, href, text, tone, icon; near ones are gathered.
 // pick: a tap, or the reader's position, fills the inputs data-lon and data-lat inside; the event linli-place tells the form which areas contain it.
 import L from "leaflet";
 import type { Feature, FeatureCollection, Point } from "geojson";
@@ -12,6 +12,7 @@ type Spot = { title?: string; href?: string; text?: string; tone?: string; icon?
 
 const Paper = { county: { color: "#0f5c58", weight: 3, fillColor: "#fbfaf6", fillOpacity: 1 }, area: { color: "#8a938f", weight: 1, fill: false } };
 const GatherPixels = 44;
+const DetailZoom = 12.5;
 
 export async function draw(host: HTMLElement): Promise<void> {
   await loadStyle();
@@ -28,6 +29,7 @@ export async function draw(host: HTMLElement): Promise<void> {
   const [outline, areas] = await Promise.all([layer(host.getAttribute("outline")), layer(host.getAttribute("areas"))]);
   const county = outline && L.geoJSON(outline, { style: { ...Paper.county, fillOpacity: tiles ? 0 : 1 }, interactive: false }).addTo(map);
   if (areas) addAreas(map, areas);
+  near(map, host.getAttribute("detail"));
   const all = county ?? (areas && L.geoJSON(areas));
   if (!at && all) map.fitBounds(all.getBounds(), { padding: [8, 8] });
   else if (!at) map.setView([36.1, 113.2], 10);
@@ -63,33 +65,50 @@ function position(host: HTMLElement): L.LatLngTuple | null {
   return Number.isFinite(lon) && Number.isFinite(lat) ? [lat, lon] : null;
 }
 
-function addAreas(map: L.Map, areas: FeatureCollection): void {
+function addAreas(map: L.Map, areas: FeatureCollection, from = 0): void {
   // Below the points, which matter more.
-  map.createPane("names").style.zIndex = "450";
+  (map.getPane("names") ?? map.createPane("names")).style.zIndex = "450";
   const names: L.Tooltip[] = [];
-  L.geoJSON(areas, {
+  const drawn = L.geoJSON(areas, {
     interactive: false,
     style: (f) => ({ ...Paper.area, dashArray: (f?.properties as Area)?.demo ? "4 4" : undefined }),
-    onEachFeature: (f, drawn) => {
+    onEachFeature: (f, shape) => {
       const area = f.properties as Area;
       const name = isEnglish() && area.nameEn ? area.nameEn.replace(/ (Town|Township|Community|Village)$/, "") : area.name;
       names.push(L.tooltip({ permanent: true, direction: "center", className: "map-name", pane: "names" })
-        .setLatLng((drawn as L.Polygon).getBounds().getCenter()).setContent(el("span", {}, name)).addTo(map));
+        .setLatLng((shape as L.Polygon).getBounds().getCenter()).setContent(el("span", {}, name)).addTo(map));
     },
   }).addTo(map);
   if (areas.features.some((f) => (f.properties as Area).demo)) map.attributionControl.addAttribution(say("demoShape"));
-  map.on("zoomend", () => show(names));
-  requestAnimationFrame(() => show(names));
+  const look = () => {
+    if (map.getZoom() < from) drawn.remove();
+    else drawn.addTo(map);
+    show(names, map.getZoom() >= from);
+  };
+  map.on("zoomend", look);
+  requestAnimationFrame(look);
+}
+
+/** Villages are many and matter only when one has come near; they are fetched then. */
+function near(map: L.Map, url: string | null): void {
+  if (!url) return;
+  const look = () => {
+    if (map.getZoom() < DetailZoom) return;
+    map.off("zoomend", look);
+    void layer(url).then((areas) => areas && addAreas(map, areas, DetailZoom));
+  };
+  map.on("zoomend", look);
+  look();
 }
 
 /** Names in a heap help nobody: of two that overlap, the later is hidden until somebody zooms in. */
-function show(names: L.Tooltip[]): void {
+function show(names: L.Tooltip[], wanted: boolean): void {
   const taken: DOMRect[] = [];
   for (const name of names) {
     const element = name.getElement();
     if (!element) continue;
     const box = element.getBoundingClientRect();
-    const free = !taken.some((t) => box.left < t.right && box.right > t.left && box.top < t.bottom && box.bottom > t.top);
+    const free = wanted && !taken.some((t) => box.left < t.right && box.right > t.left && box.top < t.bottom && box.bottom > t.top);
     element.style.visibility = free ? "" : "hidden";
     if (free) taken.push(box);
   }

@@ -25,8 +25,18 @@ export class LinliSuggest extends HTMLElement {
       const answer = await fetch(this.getAttribute("src")!, {
         method: "POST", body: new URLSearchParams({ text }), signal: this.call.signal, headers: { Accept: "text/html" },
       });
-      if (answer.ok) this.innerHTML = await answer.text();
+      if (answer.ok) this.show(await answer.text());
     } catch { /* without suggestions the list is still there */ }
     this.removeAttribute("aria-busy");
+  }
+
+  /** What was chosen stays chosen if it is offered again. */
+  private show(html: string): void {
+    const chosen = new Set([...this.querySelectorAll<HTMLInputElement>("input:checked")].map((i) => `${i.name} ${i.value}`));
+    this.innerHTML = html;
+    for (const input of this.querySelectorAll<HTMLInputElement>("input")) {
+      if (chosen.has(`${input.name} ${input.value}`)) input.checked = true;
+    }
+    this.dispatchEvent(new Event("linli-suggested", { bubbles: true }));
   }
 }

@@ -1,0 +1,119 @@
+using Linli.Kernel;
+using Linli.Kernel.People;
+using Linli.Shell.Accounts;
+using Linli.Shell.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace Linli.Shell.People;
+
+/// <summary>/admin/people: the administrator's pages about people.</summary>
+internal static class PeoplePages
+{
+    private static readonly PersonInput Nobody = new(null, null, null, null, null);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("/admin/people").Requires(ShellPermissions.ManagePeople).ExcludeFromDescription();
+        pages.MapGet("", ListAsync);
+        pages.MapGet("/new", (PostChoices choices, CancellationToken cancellation) => NewPageAsync(choices, Nobody, null, null, cancellation));
+        pages.MapPost("", AddAsync);
+        pages.MapGet("/{id:guid}", (Guid id, bool? done, Desk desk, CancellationToken cancellation) => desk.ShowAsync(id, new Shown(Done: done == true), cancellation));
+        pages.MapPost("/{id:guid}", ChangeAsync);
+        pages.MapPost("/{id:guid}/active", SwitchAsync);
+        pages.MapPost("/{id:guid}/code", GiveCodeAsync);
+        pages.MapPost("/{id:guid}/posts", AppointAsync);
+        pages.MapPost("/{id:guid}/posts/{post:guid}/end", EndAsync);
+    }
+
+    private static async Task<IResult> ListAsync(ReadPeople read, string? search, string? role, int? page, CancellationToken cancellation)
+    {
+        Role? asked = Enum.TryParse<Role>(role, out var known) ? known : null;
+        return new RazorComponentResult<PeoplePage>(new { People = await read.ListAsync(search, asked, page ?? 1, cancellation), Search = search, Role = asked?.ToString() });
+    }
+
+    private static async Task<IResult> NewPageAsync(PostChoices choices, PersonInput input, PostTyped? post, Failure? failure, CancellationToken cancellation) =>
+        new RazorComponentResult<NewPersonPage>(new
+        {
+            Input = input, Post = post, Failure = failure,
+            Organisations = await choices.OrganisationsAsync(cancellation), Areas = await choices.AreasAsync(cancellation),
+        })
+        { StatusCode = failure is null ? StatusCodes.Status200OK : Problem.StatusOf(failure) };
+
+    private static async Task<IResult> AddAsync(AddPerson add, PostChoices choices, Desk desk, CurrentActor me, [FromForm] PersonForm form, CancellationToken cancellation)
+    {
+        var (input, post) = (new PersonInput(form.Login, form.Name, form.NameEn, form.Email, form.Language), form.Post);
+        var added = await add.HandleAsync(me.Value, input, [post.Read()], null, cancellation);
+        return added.Succeeded
+            ? await desk.ShowAsync(added.Value.Id, new Shown(Code: added.Value.Code), cancellation)
+            : await NewPageAsync(choices, input, post, added.Failure, cancellation);
+    }
+
+    private static async Task<IResult> ChangeAsync(ChangePerson change, Desk desk, CurrentActor me, Guid id, [FromForm] PersonForm form, CancellationToken cancellation)
+    {
+        var input = new PersonInput(null, form.Name, form.NameEn, form.Email, form.Language);
+        var changed = await change.HandleAsync(me.Value, id, input, cancellation);
+        return changed.Succeeded ? Back(id) : await desk.ShowAsync(id, new Shown(Form: "person", Failure: changed.Failure, Input: input), cancellation);
+    }
+
+    private static async Task<IResult> SwitchAsync(ChangePerson change, Desk desk, CurrentActor me, Guid id, [FromForm] bool isActive, CancellationToken cancellation)
+    {
+        var switched = await change.SwitchAsync(me.Value, id, isActive, cancellation);
+        return switched.Succeeded ? Back(id) : await desk.ShowAsync(id, new Shown(Failure: switched.Failure), cancellation);
+    }
+
+    private static async Task<IResult> GiveCodeAsync(GiveCode give, Desk desk, CurrentActor me, Guid id, CancellationToken cancellation)
+    {
+        var given = await give.HandleAsync(me.Value, id, cancellation);
+        return await desk.ShowAsync(id, given.Succeeded ? new Shown(Code: given.Value.Code) : new Shown(Failure: given.Failure), cancellation);
+    }
+
+    private static async Task<IResult> AppointAsync(ChangePosts posts, Desk desk, CurrentActor me, Guid id, [FromForm] PersonForm form, CancellationToken cancellation)
+    {
+        var appointed = await posts.AppointAsync(me.Value, id, form.Post.Read(), cancellation);
+        return appointed.Succeeded ? Back(id) : await desk.ShowAsync(id, new Shown(Form: "post", Failure: appointed.Failure, Post: form.Post), cancellation);
+    }
+
+    private static async Task<IResult> EndAsync(ChangePosts posts, Desk desk, CurrentActor me, Guid id, Guid post, [FromForm] string? until, CancellationToken cancellation)
+    {
+        var ended = await posts.EndAsync(me.Value, id, post, PostTyped.Time(until), cancellation);
+        return ended.Succeeded ? Back(id) : await desk.ShowAsync(id, new Shown(Failure: ended.Failure), cancellation);
+    }
+
+    private static IResult Back(Guid id) => Results.LocalRedirect($"/admin/people/{id}?done=true");
+
+    /// <summary>What the page about a person shows besides the person.</summary>
+    internal sealed record Shown(string? Code = null, bool Done = false, string? Form = null, Failure? Failure = null, PersonInput? Input = null, PostTyped? Post = null);
+
+    /// <summary>Puts the page about a person together.</summary>
+    internal sealed class Desk(ReadPeople read, PostChoices choices, TimeProvider clock)
+    {
+        public async Task<IResult> ShowAsync(Guid id, Shown shown, CancellationToken cancellation)
+        {
+            var found = await read.OneAsync(id, cancellation);
+            if (!found.Succeeded)
+            {
+                return Refusal.Of(found.Failure);
+            }
+
+            var person = found.Value;
+            return new RazorComponentResult<PersonPage>(new
+            {
+                Person = person, Input = shown.Input ?? new PersonInput(person.Login, person.Name, person.NameEn, person.Email, person.Language), Now = clock.GetUtcNow(),
+                Organisations = await choices.OrganisationsAsync(cancellation), Areas = await choices.AreasAsync(cancellation),
+                shown.Code, shown.Done, shown.Form, shown.Failure, shown.Post,
+            })
+            { StatusCode = shown.Failure is null ? StatusCodes.Status200OK : Problem.StatusOf(shown.Failure) };
+        }
+    }
+}
+
+/// <summary>The forms about a person, as they are posted.</summary>
+internal sealed record PersonForm(
+    string? Login, string? Name, string? NameEn, string? Email, string? Language, string? Role, string? OrganisationId, string? AreaCode, string? From, string? Until)
+{
+    public PostTyped Post => new(Role, OrganisationId, AreaCode, From, Until);
+}

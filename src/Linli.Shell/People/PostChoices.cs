@@ -1,0 +1,35 @@
+using Linli.Kernel;
+using Linli.Kernel.Areas;
+using Linli.Kernel.Organisations;
+using Linli.Kernel.People;
+using Linli.Shell.Pages;
+using Linli.Shell.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Shell.People;
+
+/// <summary>What the lists of a form offer: roles, organisations in use, areas.</summary>
+public sealed class PostChoices(LinliDb db)
+{
+    public static IReadOnlyList<Option> Roles { get; } = [.. Enum.GetValues<Role>().Select(r => new Option(r.ToString(), RoleName.ShowBoth(r)))];
+
+    public async Task<IReadOnlyList<Option>> OrganisationsAsync(CancellationToken cancellation)
+    {
+        var all = await db.Set<Organisation>().AsNoTracking().Where(o => o.IsActive).OrderBy(o => o.Code)
+            .Select(o => new { o.Id, o.Kind, o.Name, o.NameEn }).ToListAsync(cancellation);
+        return [.. all.OrderBy(o => o.Kind).Select(o => new Option(o.Id.ToString(), Texts.Pick(o.Name, o.NameEn), Organisations.KindName.Show(o.Kind)))];
+    }
+
+    /// <summary>County and towns first, then villages and grids under their town.</summary>
+    public async Task<IReadOnlyList<Option>> AreasAsync(CancellationToken cancellation)
+    {
+        var all = await db.Set<Area>().AsNoTracking().Where(a => a.EndedOn == null).OrderBy(a => a.Code)
+            .Select(a => new { a.Code, a.Level, a.Name, a.NameEn }).ToListAsync(cancellation);
+        var towns = all.Where(a => a.Level == AreaLevel.Town).ToDictionary(a => a.Code, a => Texts.Pick(a.Name, a.NameEn));
+        return
+        [
+            .. all.Where(a => a.Level <= AreaLevel.Town).Select(a => new Option(a.Code, Texts.Pick(a.Name, a.NameEn))),
+            .. all.Where(a => a.Level > AreaLevel.Town).Select(a => new Option(a.Code, Texts.Pick(a.Name, a.NameEn), towns.GetValueOrDefault(a.Code[..Math.Min(9, a.Code.Length)]))),
+        ];
+    }
+}

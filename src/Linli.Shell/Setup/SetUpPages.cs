@@ -1,0 +1,50 @@
+using Linli.Kernel;
+using Linli.Shell.Accounts;
+using Linli.Shell.Http;
+using Linli.Shell.People;
+using Linli.Shell.Site;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Linli.Shell.Setup;
+
+/// <summary>/setup: there only while there is no account.</summary>
+internal static class SetUpPages
+{
+    private static readonly PersonInput Nobody = new(null, null, null, null, null);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/setup", ShowAsync).Public().ExcludeFromDescription();
+        routes.MapPost("/setup", PostAsync).Public().ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> ShowAsync(SetUp setUp, string? token, CancellationToken cancellation) =>
+        await setUp.IsNeededAsync(cancellation) ? Page(token, Nobody, null) : Results.LocalRedirect("/sign-in");
+
+    private static async Task<IResult> PostAsync(
+        HttpContext context, SetUp setUp, SignIn signIn, IOptions<SiteOptions> site,
+        [FromForm] string? token, [FromForm] string? login, [FromForm] string? name, [FromForm] string? password, CancellationToken cancellation)
+    {
+        var input = new PersonInput(login, name, null, null, null);
+        var added = await setUp.HandleAsync(token, input, password, cancellation);
+        if (!added.Succeeded)
+        {
+            return Page(token, input, added.Failure);
+        }
+
+        if (await signIn.HandleAsync(added.Value.Login, password, cancellation) is { Succeeded: true } account)
+        {
+            await SessionTicket.IssueAsync(context, account.Value);
+        }
+
+        return Results.LocalRedirect(site.Value.StaffHome);
+    }
+
+    private static RazorComponentResult<SetUpPage> Page(string? token, PersonInput input, Failure? failure) =>
+        new(new { Token = token, Input = input, Failure = failure }) { StatusCode = failure is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity };
+}
