@@ -5,7 +5,6 @@ using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Demo;
-using Linli.Shell.Accounts;
 using Linli.Shell.People;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,8 +17,8 @@ internal static class DemoCounty
     private static string MarkOf(DataFolder data) => Path.Combine(data.Path, "demo.founded");
 
     /// <summary>The people one can sign in as, from data/demo/accounts.json.</summary>
-    public static IReadOnlyList<DemoAccount> Accounts() =>
-        JsonSerializer.Deserialize<List<DemoAccount>>(File.ReadAllText(Path.Combine(ShippedData.Folder("demo"), "accounts.json")), Json.Plain)!;
+    public static IReadOnlyList<FoundedAccount> Accounts() =>
+        JsonSerializer.Deserialize<List<FoundedAccount>>(File.ReadAllText(Path.Combine(ShippedData.Folder("demo"), "accounts.json")), Json.Plain)!;
 
     /// <exception cref="StartRefusedException">The store holds something else, or half a county.</exception>
     public static async Task FoundAsync(DataFolder data, WebApplication app, IProgress<double> progress, CancellationToken cancellation)
@@ -69,7 +68,7 @@ internal static class DemoCounty
         });
         await StepAsync<ImportCatalogue>(services, async import => (await import.ImportAsync(ShippedData.Folder("catalogue"), Actor.System, cancellation)).Failure);
         await StepAsync<FoundAccounts>(services, async found => (await found.HandleAsync(
-            [.. Accounts().Select(a => new FoundedAccount(a.Login, a.NameZh, a.NameEn, a.Password, null, a.Posts))], cancellation)).Failure);
+            Accounts(), cancellation)).Failure);
     }
 
     /// <summary>Shipped data that is refused is a bug of the build.</summary>
@@ -82,11 +81,4 @@ internal static class DemoCounty
             throw new InvalidOperationException($"The demo county cannot be founded, at {typeof(TService).Name}: {string.Format(null, failure.Message, failure.Values)} {first?.Field} {(first is null ? "" : string.Format(null, first.Message, first.Values))}");
         }
     }
-}
-
-/// <summary>One entry of data/demo/accounts.json.</summary>
-internal sealed record DemoAccount(
-    string Login, string NameZh, string? NameEn, string Password, string TitleZh, string? TitleEn, string? ShowsZh, string? ShowsEn, IReadOnlyList<FoundedPost> Posts)
-{
-    public DemoLogin ToLogin() => new(Login, Password, NameZh, NameEn, TitleZh, TitleEn);
 }

@@ -19,7 +19,7 @@ internal static class DemoVerb
             return ServeVerb.ServeAsync(data, asked.GetValue(ServeVerb.Urls), (app, c) => FoundAsync(data, app, c), cancellation, builder =>
             {
                 builder.Services.Configure<SiteOptions>(site => site.Demo = true);
-                builder.Services.AddSingleton(new DemoLogins([.. DemoCounty.Accounts().Select(a => a.ToLogin())]));
+                builder.Services.AddSingleton(new DemoLogins(DemoCounty.Accounts()));
             });
         });
         return verb;
@@ -45,9 +45,9 @@ internal static class DemoVerb
         Terminal.Say("  工作台   {0}/work", address);
         Terminal.Say("  接口文档 {0}/api", address);
         Terminal.Say("登录名和密码（工作台）：");
-        foreach (var account in DemoCounty.Accounts().DistinctBy(a => a.Posts[0].Role))
+        foreach (var account in new DemoLogins(DemoCounty.Accounts()).OnePerRole)
         {
-            Console.WriteLine($"  {account.Login,-10} {account.Password}   {Linli.Shell.Text.Texts.Pick(account.TitleZh, account.TitleEn)}");
+            Console.WriteLine($"  {account.Login,-10} {account.Password}   {Linli.Shell.Text.Texts.Pick(account.TitleZh ?? account.NameZh, account.TitleEn)}");
         }
 
         Terminal.Say("按 Ctrl+C 停止。");
