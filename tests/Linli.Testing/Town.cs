@@ -24,9 +24,11 @@ public sealed class Town : IAsyncDisposable
     private readonly TownOptions _options;
     private bool _isStarted;
 
-    private Town(TestStore store, TownOptions options)
+    private readonly bool _keepsStore;
+
+    private Town(TestStore store, TownOptions options, bool keepsStore = false)
     {
-        (Store, _options, Clock) = (store, options, new TestClock(options.Now));
+        (Store, _options, _keepsStore, Clock) = (store, options, keepsStore, new TestClock(options.Now));
         _app = TownHost.Build(store, Clock, Log, options);
     }
 
@@ -44,7 +46,8 @@ public sealed class Town : IAsyncDisposable
         new(await TestStores.CopyAsync(await Template.Value), options ?? new TownOptions());
 
     /// <summary>The product on a store that is not a copy of the usual county.</summary>
-    public static Town On(TestStore store, TownOptions? options = null) => new(store, options ?? new TownOptions());
+    /// <param name="keepsStore">The store belongs to another town and outlives this one.</param>
+    public static Town On(TestStore store, TownOptions? options = null, bool keepsStore = false) => new(store, options ?? new TownOptions(), keepsStore);
 
     /// <summary>Runs a step in its own scope, as a call would.</summary>
     public async Task<T> InScopeAsync<TService, T>(Func<TService, Task<T>> step) where TService : notnull
@@ -113,7 +116,10 @@ public sealed class Town : IAsyncDisposable
         await _app.DisposeAsync();
         _starting.Dispose();
         Log.Dispose();
-        await TestStores.DropAsync(Store);
+        if (!_keepsStore)
+        {
+            await TestStores.DropAsync(Store);
+        }
     }
 
     private static async Task<TestStore> MakeTemplateAsync()
