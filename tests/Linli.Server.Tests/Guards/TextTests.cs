@@ -10,14 +10,19 @@ public sealed partial class TextTests
     private static readonly IReadOnlyList<EnglishText> English = [.. EnglishText.ReadAll()];
     private static readonly IReadOnlyList<ChineseText> Chinese = [.. ChineseText.FindAll()];
 
+    private const string BothTogether = "both languages stand together";
+
     /// <summary>Chinese that is not a text key, and why.</summary>
     private static readonly Dictionary<string, string> NotKeys = new()
     {
         ["src/Linli.Requests/Demo/"] = "what the demo's people write",
         ["src/Linli.Kernel/Clocks/BudgetText.cs"] = "both languages stand together; reads what people write",
-        ["src/Linli.Kernel/Clocks/Explainer.cs"] = "both languages stand together",
-        ["src/Linli.Kernel/Clocks/TimeLeft.cs"] = "both languages stand together",
-        ["src/Linli.Kernel/Clocks/Words.cs"] = "both languages stand together",
+        ["src/Linli.Kernel/Clocks/DayLines.cs"] = BothTogether,
+        ["src/Linli.Kernel/Clocks/DayPiece.cs"] = BothTogether,
+        ["src/Linli.Kernel/Clocks/Explainer.cs"] = BothTogether,
+        ["src/Linli.Kernel/Clocks/LineWords.cs"] = BothTogether,
+        ["src/Linli.Kernel/Clocks/TimeLeft.cs"] = BothTogether,
+        ["src/Linli.Kernel/Clocks/Words.cs"] = BothTogether,
         ["src/Linli.Shell/Site/SiteOptions.cs"] = "names of the county, set by configuration in both languages",
     };
 
