@@ -36,6 +36,7 @@ internal static class LaterVersion
     }
 #pragma warning restore EF1001
 
+    [Migration(MigrationId)]
     private sealed class Later : Migration
     {
         protected override void Up(MigrationBuilder migrationBuilder) =>
