@@ -17,7 +17,8 @@ namespace Linli.Testing;
 /// </summary>
 public sealed class Town : IAsyncDisposable
 {
-    private static readonly Lazy<Task<TestStore>> Template = new(MakeTemplateAsync);
+    private static readonly Lazy<Task<TestStore>> Tables = new(() => MakeTemplateAsync(null));
+    private static readonly Lazy<Task<TestStore>> County = new(() => MakeTemplateAsync(CountySeed.FoundAsync));
 
     private readonly WebApplication _app;
     private readonly SemaphoreSlim _starting = new(1);
@@ -43,7 +44,11 @@ public sealed class Town : IAsyncDisposable
 
     /// <summary>A county ready for work.</summary>
     public static async Task<Town> FoundAsync(TownOptions? options = null) =>
-        new(await TestStores.CopyAsync(await Template.Value), options ?? new TownOptions());
+        new(await TestStores.CopyAsync(await County.Value), options ?? new TownOptions());
+
+    /// <summary>Tables without a row: before anybody founded anything.</summary>
+    public static async Task<Town> EmptyAsync(TownOptions? options = null) =>
+        new(await TestStores.CopyAsync(await Tables.Value), options ?? new TownOptions());
 
     /// <summary>The product on a store that is not a copy of the usual county.</summary>
     /// <param name="keepsStore">The store belongs to another town and outlives this one.</param>
@@ -122,7 +127,7 @@ public sealed class Town : IAsyncDisposable
         }
     }
 
-    private static async Task<TestStore> MakeTemplateAsync()
+    private static async Task<TestStore> MakeTemplateAsync(Func<IServiceProvider, Task>? seed)
     {
         var store = await TestStores.EmptyAsync("template");
         using var log = new TownLog();
@@ -134,6 +139,7 @@ public sealed class Town : IAsyncDisposable
                 await MakeTablesAsync(scope.ServiceProvider);
             }
 
+            await (seed?.Invoke(app.Services) ?? Task.CompletedTask);
         }
 
         TestStores.Close(store);

@@ -24,6 +24,7 @@ public sealed partial class TextTests
         ["src/Linli.Kernel/Clocks/TimeLeft.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/Words.cs"] = BothTogether,
         ["src/Linli.Kernel/Areas/AreaSearch.cs"] = "reads what people write",
+        ["src/Linli.Kernel/Organisations/OrganisationRow.cs"] = "reads what people write",
         ["src/Linli.Shell/Organisations/KindName.cs"] = BothTogether,
         ["src/Linli.Shell/People/RoleName.cs"] = BothTogether,
         ["src/Linli.Shell/Site/SiteOptions.cs"] = "names of the county, set by configuration in both languages",
@@ -47,7 +48,7 @@ public sealed partial class TextTests
     {
         var used = Chinese.Select(c => c.Text).ToHashSet();
 
-        Assert.Empty(English.Where(e => !used.Contains(e.Key)).Select(e => e.ToString()));
+        Assert.Empty(English.Where(e => ChineseText.Han().IsMatch(e.Key) && !used.Contains(e.Key)).Select(e => e.ToString()));
     }
 
     [Fact]
