@@ -8,6 +8,9 @@ internal static class Terminal
 {
     public static Words T { get; } = new();
 
+    /// <summary>For what carries both languages.</summary>
+    public static bool IsChinese { get; } = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
+
     public static void Say(string key, params object[] values) => Console.WriteLine(T[key, values]);
 
     public static void Complain(string key, params object[] values) => Console.Error.WriteLine(T[key, values]);
@@ -15,7 +18,7 @@ internal static class Terminal
     internal sealed class Words
     {
         private static readonly CultureInfo Language =
-            CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? CultureInfo.CurrentUICulture : CultureInfo.GetCultureInfo("en");
+            IsChinese ? CultureInfo.CurrentUICulture : CultureInfo.GetCultureInfo("en");
 
         private readonly Lazy<Texts> _texts = new(() => new Texts(Modules.Assemblies));
 

@@ -4,6 +4,7 @@ using Linli.Kernel.Organisations;
 using Linli.Shell.Accounts;
 using Linli.Shell.Areas;
 using Linli.Shell.Background;
+using Linli.Shell.Clocks;
 using Linli.Shell.Design;
 using Linli.Shell.Evidence;
 using Linli.Shell.Http;
@@ -32,7 +33,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
     ];
 
     public void AddServices(IServiceCollection services) =>
-        services.AddLinliShell().AddAreas().AddOrganisations().AddLinliAccounts().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence();
+        services.AddLinliShell().AddAreas().AddOrganisations().AddLinliAccounts().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
@@ -47,6 +48,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
         OrganisationPages.Map(endpoints);
         InboxEndpoints.Map(endpoints);
         LiveEndpoint.Map(endpoints);
+        ClockApi.Map(endpoints);
         Preferences.Map(endpoints);
         DesignPages.Map(endpoints);
     }

@@ -17,16 +17,19 @@ namespace Linli.Testing;
 /// </summary>
 public sealed class Town : IAsyncDisposable
 {
-    private static readonly Lazy<Task<TestStore>> Template = new(MakeTemplateAsync);
+    private static readonly Lazy<Task<TestStore>> Tables = new(() => MakeTemplateAsync(null));
+    private static readonly Lazy<Task<TestStore>> County = new(() => MakeTemplateAsync(CountySeed.FoundAsync));
 
     private readonly WebApplication _app;
     private readonly SemaphoreSlim _starting = new(1);
     private readonly TownOptions _options;
     private bool _isStarted;
 
-    private Town(TestStore store, TownOptions options)
+    private readonly bool _keepsStore;
+
+    private Town(TestStore store, TownOptions options, bool keepsStore = false)
     {
-        (Store, _options, Clock) = (store, options, new TestClock(options.Now));
+        (Store, _options, _keepsStore, Clock) = (store, options, keepsStore, new TestClock(options.Now));
         _app = TownHost.Build(store, Clock, Log, options);
     }
 
@@ -41,10 +44,15 @@ public sealed class Town : IAsyncDisposable
 
     /// <summary>A county ready for work.</summary>
     public static async Task<Town> FoundAsync(TownOptions? options = null) =>
-        new(await TestStores.CopyAsync(await Template.Value), options ?? new TownOptions());
+        new(await TestStores.CopyAsync(await County.Value), options ?? new TownOptions());
+
+    /// <summary>Tables without a row: before anybody founded anything.</summary>
+    public static async Task<Town> EmptyAsync(TownOptions? options = null) =>
+        new(await TestStores.CopyAsync(await Tables.Value), options ?? new TownOptions());
 
     /// <summary>The product on a store that is not a copy of the usual county.</summary>
-    public static Town On(TestStore store, TownOptions? options = null) => new(store, options ?? new TownOptions());
+    /// <param name="keepsStore">The store belongs to another town and outlives this one.</param>
+    public static Town On(TestStore store, TownOptions? options = null, bool keepsStore = false) => new(store, options ?? new TownOptions(), keepsStore);
 
     /// <summary>Runs a step in its own scope, as a call would.</summary>
     public async Task<T> InScopeAsync<TService, T>(Func<TService, Task<T>> step) where TService : notnull
@@ -113,10 +121,13 @@ public sealed class Town : IAsyncDisposable
         await _app.DisposeAsync();
         _starting.Dispose();
         Log.Dispose();
-        await TestStores.DropAsync(Store);
+        if (!_keepsStore)
+        {
+            await TestStores.DropAsync(Store);
+        }
     }
 
-    private static async Task<TestStore> MakeTemplateAsync()
+    private static async Task<TestStore> MakeTemplateAsync(Func<IServiceProvider, Task>? seed)
     {
         var store = await TestStores.EmptyAsync("template");
         using var log = new TownLog();
@@ -128,6 +139,7 @@ public sealed class Town : IAsyncDisposable
                 await MakeTablesAsync(scope.ServiceProvider);
             }
 
+            await (seed?.Invoke(app.Services) ?? Task.CompletedTask);
         }
 
         TestStores.Close(store);

@@ -3,8 +3,8 @@ namespace Linli.Kernel.Clocks;
 /// <summary>The clock stood still, for a permitted reason. <paramref name="Until"/> null: it still does.</summary>
 public sealed record ClockPause(DateTimeOffset From, DateTimeOffset? Until, Wording Reason = default);
 
-/// <summary>More time, granted by somebody else than the one who asked.</summary>
-public sealed record ClockExtension(DateTimeOffset GrantedAt, Budget Budget, Wording Reason = default);
+/// <summary>More time, granted by somebody else than the one who asked. <paramref name="GrantedAt"/> null: not granted yet, only tried out.</summary>
+public sealed record ClockExtension(DateTimeOffset? GrantedAt, Budget Budget, Wording Reason = default);
 
 /// <summary>
 /// Everything that decides when a clock is due. The due time is never stored as a fact of its own: it is derived from these entries,

@@ -48,8 +48,10 @@ internal sealed class Explainer
     {
         foreach (var extension in _ledger.Extensions.OrderBy(e => e.GrantedAt))
         {
-            var (at, more, why) = (Words.Time(_calendar.Local(extension.GrantedAt)), extension.Budget.Words, LineWords.Because(extension.Reason));
-            _lines.Add(new ExplanationLine(LineKind.Extension, $"延期：{at.Zh} 批准，增加 {more.Zh}{why.Zh}", $"Extended: {more.En} more, granted {at.En}{why.En}", extension.GrantedAt));
+            var (more, why) = (extension.Budget.Words, LineWords.Because(extension.Reason));
+            var at = extension.GrantedAt is { } granted ? Words.Time(_calendar.Local(granted)) : default;
+            var by = at.Zh is null ? new Wording("", "") : new Wording($"{at.Zh} 批准，", $", granted {at.En}");
+            _lines.Add(new ExplanationLine(LineKind.Extension, $"延期：{by.Zh}增加 {more.Zh}{why.Zh}", $"Extended: {more.En} more{by.En}{why.En}", extension.GrantedAt));
         }
     }
 

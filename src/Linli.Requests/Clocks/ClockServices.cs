@@ -1,4 +1,3 @@
-using Linli.Kernel.Clocks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Requests.Clocks;
@@ -7,7 +6,6 @@ internal static class ClockServices
 {
     public static void AddClocks(this IServiceCollection services)
     {
-        services.AddSingleton(_ => WorkCalendars.Shipped());
         services.AddScoped<Timekeeper>().AddScoped<ClockWatch>();
     }
 }

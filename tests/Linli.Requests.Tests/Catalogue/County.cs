@@ -1,5 +1,4 @@
 using Linli.Kernel;
-using Linli.Kernel.Areas;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
 using Linli.Requests.Catalogue;
@@ -12,18 +11,7 @@ internal static class County
 {
     public static string CatalogueFolder => ShippedData.Folder("catalogue");
 
-    public static async Task<Town> FoundAsync()
-    {
-        var town = await Town.FoundAsync();
-        await town.InScopeAsync(async (ImportAreas import) =>
-        {
-            await using var csv = File.OpenRead(Path.Combine(ShippedData.Folder("areas"), "huguan.csv"));
-            Clean(await import.ImportAsync(new AreaFiles(csv), Actor.System));
-        });
-        Clean(await ImportOrganisationsAsync(town));
-        Clean(await ImportCatalogueAsync(town));
-        return town;
-    }
+    public static Task<Town> FoundAsync() => Town.FoundAsync();
 
     public static Task<Outcome<ImportedOrganisations>> ImportOrganisationsAsync(Town town) => town.InScopeAsync(async (ImportOrganisations import) =>
     {

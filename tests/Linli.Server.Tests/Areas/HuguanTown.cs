@@ -16,7 +16,7 @@ public sealed class HuguanTown : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Town = await Town.FoundAsync();
+        Town = await Town.EmptyAsync();
         var folder = Path.Combine(AppContext.BaseDirectory, "data", "areas");
         await using Stream csv = File.OpenRead(Path.Combine(folder, "huguan.csv")), geoJson = File.OpenRead(Path.Combine(folder, "huguan.geojson"));
         await Town.InScopeAsync((ImportAreas import) => import.ImportAsync(new AreaFiles(csv, geoJson), Actor.System));

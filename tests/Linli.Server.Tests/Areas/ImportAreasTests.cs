@@ -16,7 +16,7 @@ public sealed class ImportAreasTests : IAsyncLifetime
 
     private AreaMaps Maps => _town.Services.GetRequiredService<AreaMaps>();
 
-    public async ValueTask InitializeAsync() => _town = await Town.FoundAsync();
+    public async ValueTask InitializeAsync() => _town = await Town.EmptyAsync();
 
     public ValueTask DisposeAsync() => _town.DisposeAsync();
 

@@ -1,0 +1,62 @@
+using System.Xml;
+
+namespace Linli.Kernel.Clocks.Questions;
+
+/// <summary>How much working time lies between two instants?</summary>
+public sealed record ElapsedQuestion(string? From, string? To, string? Calendar = null)
+{
+    public Outcome<ElapsedAnswer> Answer(WorkCalendars calendars)
+    {
+        var reader = new QuestionReader(calendars, Calendar);
+        var calendar = reader.ReadCalendar();
+        var (from, to) = (reader.ReadTime(From, "from"), reader.ReadTime(To, "to"));
+        if (reader.Failure is null && to < from)
+        {
+            reader.Say("to", "结束 {1} 早于开始 {0}。", Words.Minute(from), Words.Minute(to));
+        }
+
+        return reader.Failure is { } failure ? failure : ElapsedAnswer.Of(calendar!, from, to);
+    }
+}
+
+/// <summary>Working time in several units at once, and the wall clock's for comparison.</summary>
+/// <param name="Elapsed">Working time as an ISO 8601 duration.</param>
+/// <param name="Minutes">Working time.</param>
+/// <param name="WorkingDays">Working time in standard days of the calendar.</param>
+/// <param name="Dates">Working days whose date is after that of From and not after that of To.</param>
+/// <param name="WallMinutes">Day and night.</param>
+public sealed record ElapsedAnswer(
+    DateTimeOffset From,
+    DateTimeOffset To,
+    string Calendar,
+    string TimeZone,
+    string Elapsed,
+    double Minutes,
+    double Hours,
+    double WorkingDays,
+    int Dates,
+    double WallMinutes,
+    string Zh,
+    string En,
+    IReadOnlyList<int> YearsWithoutData)
+{
+    internal static ElapsedAnswer Of(WorkCalendar calendar, DateTimeOffset from, DateTimeOffset to)
+    {
+        var open = calendar.OpenBetween(from, to);
+        var (hours, days) = (Words.Hours(open), Words.DaysAndHours(open, calendar.StandardDay, working: true));
+        return new ElapsedAnswer(
+            calendar.Local(from),
+            calendar.Local(to),
+            calendar.Code,
+            calendar.TimeZone.Id,
+            XmlConvert.ToString(open),
+            open.TotalMinutes,
+            open.TotalHours,
+            open / calendar.StandardDay,
+            calendar.WorkingDaysBetween(from, to),
+            (to - from).TotalMinutes,
+            open < calendar.StandardDay ? $"工作时间 {hours.Zh}" : $"工作时间 {hours.Zh}（{days.Zh}）",
+            open < calendar.StandardDay ? $"{hours.En} of working time" : $"{hours.En} of working time ({days.En})",
+            calendar.YearsWithoutData(from, to));
+    }
+}

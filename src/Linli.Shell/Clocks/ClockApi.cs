@@ -1,0 +1,32 @@
+using Linli.Kernel.Clocks;
+using Linli.Kernel.Clocks.Questions;
+using Linli.Shell.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.Shell.Clocks;
+
+/// <summary>Working time for programs: anybody may check a sum.</summary>
+internal static class ClockApi
+{
+    public static IServiceCollection AddLinliClocks(this IServiceCollection services) => services.AddSingleton(_ => WorkCalendars.Shipped());
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var clocks = routes.MapGroup("/api/clocks").Public().WithTags("clocks");
+        clocks.MapGet("/explain", (WorkCalendars calendars, string? start, string? budget, string? calendar, string? rule, string[]? pause, string[]? extension) =>
+                new ExplainQuestion(start, budget, calendar, rule, pause, extension).Answer(calendars).ToHttp())
+            .WithSummary("When a time limit is due, and why, line by line in Chinese and English. Pauses are FROM/UNTIL.").Produces<ExplainAnswer>();
+        clocks.MapGet("/elapsed", (WorkCalendars calendars, string? from, string? to, string? calendar) =>
+                new ElapsedQuestion(from, to, calendar).Answer(calendars).ToHttp())
+            .WithSummary("Working time between two instants.").Produces<ElapsedAnswer>();
+        clocks.MapGet("/calendars", (WorkCalendars calendars) => Results.Json(
+                calendars.Definitions.OrderBy(d => d.Code, StringComparer.Ordinal).Select(d => new CalendarSummary(d.Code, d.NameZh, d.NameEn, d.TimeZone, d.StandardDayMinutes)), Kernel.Json.Plain))
+            .WithSummary("The work calendars of this installation.").Produces<CalendarSummary[]>();
+    }
+}
+
+/// <param name="StandardDayMinutes">What one working day is worth under the rule "minute".</param>
+internal sealed record CalendarSummary(string Code, string NameZh, string NameEn, string TimeZone, int StandardDayMinutes);
