@@ -68,6 +68,8 @@ public static class PlayDemo
             progress?.Report((clock.Now - began) / (now - began));
         }
 
+        clock.Now = now.AddMinutes(-20);
+        await new DemoFinale(stage).PlayAsync(types, cancellation);
         clock.Now = now;
         await LookAsync(scopes, cancellation);
     }
