@@ -3,6 +3,7 @@ using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Notices;
+using Linli.Requests.Import;
 using Linli.Requests.Photos;
 using Linli.Requests.Public;
 using Linli.Requests.Queue;
@@ -40,7 +41,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddHttpContextAccessor();
         services.AddCatalogue();
         services.AddScoped<CallerSource>().AddScoped<TrackingCookie>().AddScoped<ReceiptCookie>();
-        services.AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>();
+        services.AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>().AddScoped<ImportRequests>();
         services.AddScoped<ReportRequest>().AddScoped<PlaceFinder>();
         services.AddScoped<ReadRequest>();
         services.AddScoped<QueueQuery>();

@@ -14,6 +14,7 @@ var root = new RootCommand(Terminal.T["邻里：县域民生诉求从提出到�
     CatalogueVerb.CreateOrganisations(),
     CatalogueVerb.CreateCatalogue(),
     ClocksVerb.Create(),
+    ImportVerb.Create(),
 };
 root.SetAction(ServeVerb.RunAsync);
 

@@ -22,6 +22,8 @@ internal static class Terminal
 
         private readonly Lazy<Texts> _texts = new(() => new Texts(Modules.Assemblies));
 
+        public static bool IsChinese => Language.TwoLetterISOLanguageName == "zh";
+
         public string this[string key, params object[] values] => _texts.Value.In(Language, key, values);
     }
 }

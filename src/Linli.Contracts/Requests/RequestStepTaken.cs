@@ -9,3 +9,6 @@ public sealed record RequestStepTaken(Guid RequestId, string Number, string Step
 /// <summary>A clock is at three quarters of its time, or past it.</summary>
 /// <param name="Kind">The clock's kind.</param>
 public sealed record ClockApproaching(Guid RequestId, string Number, Guid ClockId, string Kind, bool IsBreached, DateTimeOffset DueAt) : IEvent;
+
+/// <summary>Requests came in from another system's file, all at once; nobody is told about each.</summary>
+public sealed record RequestsImported(string Source, int Count, DateTimeOffset At) : IEvent;

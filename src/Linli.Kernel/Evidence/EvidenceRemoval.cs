@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Kernel.Evidence;
 
 /// <summary>Makes files gone: rows, bytes and thumbnails.</summary>
-public sealed class EvidenceRemoval(LinliDb db, EvidenceStore store, EvidenceOptions options)
+public sealed class EvidenceRemoval(LinliDb db, EvidenceStore store, EvidenceOptions options, TimeProvider clock)
 {
     private const int Batch = 200;
 
@@ -15,16 +15,26 @@ public sealed class EvidenceRemoval(LinliDb db, EvidenceStore store, EvidenceOpt
         await RemoveBytesAsync(file.Sha256, cancellation);
     }
 
-    /// <summary>Removes uploads that no record took in time, what interrupted uploads left, and bytes without a row. Returns how many.</summary>
-    public async Task<int> SweepAsync(DateTimeOffset now, CancellationToken cancellation = default)
+    /// <summary>Removes uploads that no record took in time, what interrupted uploads left, and bytes without a row.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> SweepAsync(CancellationToken cancellation = default)
     {
+        var now = clock.GetUtcNow();
         var limit = (now - options.UnclaimedLife).ToUniversalTime();
         var removed = store.RemoveIncomingBefore(limit);
         while (await db.Set<EvidenceFile>().Where(f => f.ClaimedAt == null && f.UploadedAt < limit)
             .OrderBy(f => f.UploadedAt).Take(Batch).ToListAsync(cancellation) is { Count: > 0 } stale)
         {
             db.RemoveRange(stale);
-            await db.CommitAsync(Act.BySystem("evidence.sweep", now, $"{stale.Count}"), cancellation);
+            try
+            {
+                await db.CommitAsync(Act.BySystem("evidence.sweep", now, $"{stale.Count}"), cancellation);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                return removed; // another instance sweeps, or a record took one of them at this moment; next time
+            }
+
             foreach (var sha256 in stale.Select(f => f.Sha256).Distinct())
             {
                 await RemoveBytesAsync(sha256, cancellation);

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Linli.Requests.Search;
 
 namespace Linli.Requests.Catalogue;
@@ -16,53 +15,96 @@ internal sealed class SuggestTypes
     /// <summary>What comes after this much says little new and would only cost time.</summary>
     private const int MostText = 2_000;
 
-    private readonly IReadOnlyList<(ServiceType Type, string[] Words)> _types;
-    private readonly FrozenDictionary<string, double> _weights;
+    private readonly IReadOnlyList<ServiceType> _types;
+    private readonly Dictionary<string, Word> _words = [];
+    private readonly Dictionary<string, Word>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly int[] _lengths;
 
     public SuggestTypes(IReadOnlyList<ServiceType> types)
     {
-        _types = [.. types.Select(t => (t, (string[])[.. t.Keywords.Append(t.NameZh).Concat(t.KeywordsEn).Append(t.NameEn).Select(SearchText.Fold).Distinct()]))];
-        _weights = _types.SelectMany(t => t.Words).CountBy(w => w)
-            .ToFrozenDictionary(w => w.Key, w => LengthOf(w.Key) * Math.Sqrt(LengthOf(w.Key)) * Math.Log((1.0 + _types.Count) / w.Value));
+        _types = types;
+        foreach (var (order, type) in types.Index())
+        {
+            foreach (var word in type.Keywords.Append(type.NameZh).Concat(type.KeywordsEn).Append(type.NameEn).Select(SearchText.Fold).Where(w => w.Length > 0).Distinct())
+            {
+                if (!_words.TryGetValue(word, out var known))
+                {
+                    _words[word] = known = new Word(word);
+                }
+
+                known.Types.Add(order);
+            }
+        }
+
+        foreach (var word in _words.Values)
+        {
+            word.Weight = LengthOf(word.Text) * Math.Sqrt(LengthOf(word.Text)) * Math.Log((1.0 + types.Count) / word.Types.Count);
+        }
+
+        _lookup = _words.GetAlternateLookup<ReadOnlySpan<char>>();
+        _lengths = [.. _words.Keys.Select(w => w.Length).Distinct().Order()];
     }
 
     public IReadOnlyList<Suggestion> For(string? text, int most)
     {
         var folded = SearchText.Fold((text ?? "").Length > MostText ? text![..MostText] : text ?? "");
-        return [.. _types.Select((t, order) => (Suggestion: Judge(t.Type, t.Words, folded), order))
-            .Where(s => s.Suggestion.Score > 0)
-            .OrderByDescending(s => s.Suggestion.Score).ThenBy(s => s.order)
+        return [.. Found(folded).SelectMany(word => word.Types, (word, type) => (word, type)).GroupBy(f => f.type, f => f.word)
+            .Select(g => (Suggestion: Judge(_types[g.Key], [.. g]), Order: g.Key))
+            .OrderByDescending(s => s.Suggestion.Score).ThenBy(s => s.Order)
             .Take(most).Select(s => s.Suggestion)];
     }
 
-    private Suggestion Judge(ServiceType type, string[] words, string text)
+    /// <summary>The words that stand in the text: one look-up for each place and each length of word, however many words there are.</summary>
+    private HashSet<Word> Found(string text)
     {
-        var found = words.Where(w => Contains(text, w)).OrderByDescending(w => _weights[w]).ThenBy(w => w, StringComparer.Ordinal).ToList();
-        var counted = found.Where(w => !found.Any(other => other.Length > w.Length && other.Contains(w, StringComparison.Ordinal))).ToList();
-        return new Suggestion(type, Math.Round(counted.Sum(w => _weights[w]), 4), counted);
-    }
-
-    /// <summary>Chinese words stand anywhere; others as whole words, their plural included.</summary>
-    private static bool Contains(string text, string word)
-    {
-        if (!char.IsAsciiLetterOrDigit(word[0]))
+        var found = new HashSet<Word>();
+        for (var at = 0; at < text.Length; at++)
         {
-            return text.Contains(word, StringComparison.Ordinal);
-        }
-
-        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.Ordinal))
-        {
-            var end = at + word.Length;
-            end += end < text.Length && text[end] == 's' ? 1 : 0;
-            if ((at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsAsciiLetterOrDigit(text[end])))
+            // Chinese words stand anywhere; others as whole words, their plural included.
+            var isWhole = char.IsAsciiLetterOrDigit(text[at]);
+            if (isWhole && at > 0 && char.IsAsciiLetterOrDigit(text[at - 1]))
             {
-                return true;
+                continue;
+            }
+
+            foreach (var length in _lengths)
+            {
+                if (at + length > text.Length)
+                {
+                    break;
+                }
+
+                if (_lookup.TryGetValue(text.AsSpan(at, length), out var word) && (!isWhole || IsEnd(text, at + length)))
+                {
+                    found.Add(word);
+                }
             }
         }
 
-        return false;
+        return found;
+    }
+
+    private static bool IsEnd(string text, int end)
+    {
+        end += end < text.Length && text[end] == 's' ? 1 : 0;
+        return end == text.Length || !char.IsAsciiLetterOrDigit(text[end]);
+    }
+
+    private static Suggestion Judge(ServiceType type, List<Word> words)
+    {
+        var counted = words.Where(w => !words.Any(other => other.Text.Length > w.Text.Length && other.Text.Contains(w.Text, StringComparison.Ordinal)))
+            .OrderByDescending(w => w.Weight).ThenBy(w => w.Text, StringComparer.Ordinal).ToList();
+        return new Suggestion(type, Math.Round(counted.Sum(w => w.Weight), 4), [.. counted.Select(w => w.Text)]);
     }
 
     /// <summary>In Chinese characters; an English word says about as much as two of them.</summary>
     private static double LengthOf(string word) => word.All(char.IsAscii) ? 2 * word.Split(' ').Length : word.Length;
+
+    /// <summary>A word, and the places of the types that have it.</summary>
+    private sealed class Word(string text)
+    {
+        public string Text => text;
+        public List<int> Types { get; } = [];
+        public double Weight { get; set; }
+    }
 }

@@ -30,6 +30,12 @@ internal static class ClockRules
     [
         new(Step.Report, Start, [ClockKind.Dispatch]),
 
+        // What comes from elsewhere is measured from when it came, by where it stands.
+        new(Step.Import, Start, [ClockKind.Dispatch], To: RequestState.Reported),
+        new(Step.Import, Start, [Sign, ClockKind.Contact, ClockKind.Resolve], To: RequestState.Dispatched),
+        new(Step.Import, Start, [ClockKind.Contact, ClockKind.Resolve], To: RequestState.InHand),
+        new(Step.Import, Start, [ClockKind.Rate], To: RequestState.Resolved),
+
         new(Step.Ask, ClockOp.Pause, [ClockKind.Dispatch, .. Handling]),
         new(Step.Ask, Start, [ClockKind.Answer]),
         new(Step.Answer, Stop, [ClockKind.Answer]),

@@ -172,7 +172,7 @@ internal sealed class ReportRequest(
             : null;
 
     /// <summary>The first sentence, at most 30 characters.</summary>
-    private static string TitleOf(string text)
+    internal static string TitleOf(string text)
     {
         var end = text.IndexOfAny(['。', '！', '？', '\n', '!', '?', '；', ';']);
         var first = end > 3 ? text[..end] : text;

@@ -1,6 +1,7 @@
 using Linli.Kernel;
 using Linli.Kernel.Evidence;
 using Linli.Kernel.Evidence.Photos;
+using Linli.Shell.Background;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,8 @@ public static class EvidenceServices
         services.AddScoped<EvidenceIntake>();
         services.AddScoped<EvidenceRemoval>();
         services.AddScoped<EvidenceForm>();
-        services.AddHostedService<EvidenceSweeper>();
+        services.AddHostedService<PhotoNotice>();
+        services.AddPeriodicWork<EvidenceRemoval>(TimeSpan.FromHours(6), (removal, cancellation) => removal.SweepAsync(cancellation));
         return services;
     }
 

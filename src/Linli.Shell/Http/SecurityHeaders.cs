@@ -26,7 +26,11 @@ internal static class SecurityHeaders
         Task Set(object state)
         {
             var headers = (IHeaderDictionary)state;
-            headers.ContentSecurityPolicy = policy;
+            if (headers.ContentSecurityPolicy.Count == 0)
+            {
+                headers.ContentSecurityPolicy = policy; // uploaded files bring a stricter one
+            }
+
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "same-origin";
