@@ -33,6 +33,9 @@ public sealed class Town : IAsyncDisposable
         _app = TownHost.Build(store, Clock, Log, options);
     }
 
+    /// <summary>Of every login of data/demo/accounts.json.</summary>
+    public const string Password = CountySeed.Password;
+
     public TestClock Clock { get; }
 
     public TestStore Store { get; }
@@ -89,7 +92,7 @@ public sealed class Town : IAsyncDisposable
     public async Task<Visitor> HttpAsync(string login)
     {
         var visitor = await HttpAsync();
-        var session = await visitor.SendJsonAsync(HttpMethod.Post, "/api/session", new { login, password = CountySeed.Password });
+        var session = await visitor.SendJsonAsync(HttpMethod.Post, "/api/session", new { login, password = Password });
         return session.Status == System.Net.HttpStatusCode.OK
             ? visitor
             : throw new InvalidOperationException($"{login} cannot sign in: {session.Text}");

@@ -21,6 +21,8 @@ public sealed partial class TextTests
         ["src/Linli.Kernel/Clocks/DayPiece.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/Questions/ElapsedQuestion.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/Explainer.cs"] = BothTogether,
+        ["src/Linli.Kernel/Clocks/Import/HolidayNames.cs"] = BothTogether,
+        ["src/Linli.Kernel/Clocks/Import/ICalendar.cs"] = "reads what people write",
         ["src/Linli.Kernel/Clocks/LineWords.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/TimeLeft.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/Words.cs"] = BothTogether,

@@ -63,7 +63,7 @@ public sealed class SchemaTests
         Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, (await visitor.GetAsync("/health/ready")).Status);
     }
 
-    [Fact]
+    [Fact, Trait("Only", "sqlite")]
     public async Task A_new_SQLite_store_is_written_ahead_so_that_readers_never_wait()
     {
         Assert.SkipUnless(TestStores.IsSqlite, "PostgreSQL has no such setting.");

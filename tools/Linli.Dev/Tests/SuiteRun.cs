@@ -15,6 +15,9 @@ internal sealed record SuiteResult(int Passed, IReadOnlyList<TestNote> Failed, I
 /// <param name="Database">sqlite or postgres; null for a suite without a store.</param>
 internal sealed record SuiteRun(Suite Suite, string? Database, string? Connection)
 {
+    /// <summary>A test of what only one database has is not run on the other: there it would be neither passed nor worth a word.</summary>
+    private IEnumerable<string> OfThisDatabase => Database is null ? [] : ["-trait-", $"Only={(Database == "sqlite" ? "postgres" : "sqlite")}"];
+
     private string Title => Database is null ? Suite.Name : $"{Suite.Name} on {Database}";
 
     public async Task<SuiteResult> RunAsync(Repository repository, TestFilter filter, CancellationToken cancellation)
@@ -24,7 +27,8 @@ internal sealed record SuiteRun(Suite Suite, string? Database, string? Connectio
         File.Delete(report);
         var clock = Stopwatch.StartNew();
         var (exitCode, output) = await Run.CaptureAsync(repository.Root, "dotnet",
-            [Suite.Dll, "-noColor", "-noLogo", "-noAutoReporters", "-xml", report, .. filter.Arguments],
+            [Suite.Dll, "-noColor", "-noLogo", "-noAutoReporters", "-printMaxEnumerableLength", "40", "-printMaxStringLength", "300",
+                "-xml", report, .. OfThisDatabase, .. filter.Arguments],
             new Dictionary<string, string> { ["LINLI_TEST_DB"] = Database ?? "sqlite", ["LINLI_TEST_PG"] = Connection ?? "" },
             cancellation: cancellation);
         var result = Read(report, exitCode, output, cancellation.IsCancellationRequested);
@@ -72,7 +76,7 @@ internal sealed record SuiteRun(Suite Suite, string? Database, string? Connectio
     private static bool Is(XElement test, string result) => (string?)test.Attribute("result") == result;
 
     private static string Why(XElement? failure) =>
-        $"{failure?.Element("message")?.Value.Trim()}\n{OwnFrames(failure?.Element("stack-trace")?.Value)}".Trim();
+        $"{failure?.Element("message")?.Value.Trim().Replace("\\\"", "\"", StringComparison.Ordinal)}\n{OwnFrames(failure?.Element("stack-trace")?.Value)}".Trim();
 
     /// <summary>The frames in our own sources, which is where one looks.</summary>
     private static string OwnFrames(string? stack) =>
