@@ -1,5 +1,5 @@
 // What every form gets: it cannot be sent twice, says that it is being sent, and long texts say how much room is left.
-import { el } from "./dom.js";
+import { button, el } from "./dom.js";
 import { say } from "./words.js";
 
 const busy = new WeakSet<HTMLFormElement>();
@@ -43,6 +43,23 @@ export function guardForms(): void {
   // Back from the page that followed: the browser may show this one as it was left.
   addEventListener("pageshow", () => document.querySelectorAll("form").forEach(setIdle));
   document.addEventListener("input", (event) => countDown(event.target as HTMLElement));
+}
+
+/** On a telephone a search form shows its first field; the rest opens on demand, or when something in it is chosen. */
+export function foldFilters(): void {
+  if (!matchMedia("(max-width: 575.98px)").matches) return;
+  for (const form of document.querySelectorAll<HTMLFormElement>("form.form-across")) {
+    const rest = [...form.querySelectorAll<HTMLElement>(".field")].slice(1);
+    const chosen = rest.some((f) => [...f.querySelectorAll<HTMLInputElement>("input, select")].some((i) => i.value !== "" && i.type !== "hidden"));
+    if (rest.length < 2 || chosen) continue;
+    for (const field of rest) field.hidden = true;
+    const more = button("quiet", "adjustments-horizontal", say("moreFilters"), () => {
+      for (const field of rest) field.hidden = false;
+      more.remove();
+      rest[0]?.querySelector<HTMLElement>("input, select")?.focus();
+    });
+    form.append(more);
+  }
 }
 
 /** Says how many characters are left once four fifths are used. */

@@ -1,5 +1,5 @@
 // Everything a page needs from the start; what few pages use (the map) comes when it is met.
-import { guardForms } from "./forms.js";
+import { foldFilters, guardForms } from "./forms.js";
 import { LinliAreaPicker } from "./islands/area-picker.js";
 import { LinliCopy } from "./islands/copy.js";
 import { LinliDraft } from "./islands/draft.js";
@@ -11,6 +11,7 @@ import { say } from "./words.js";
 
 document.documentElement.classList.add("js");
 guardForms();
+foldFilters();
 
 // The picker first: a draft that is restored must find the list whole and tell the picker.
 customElements.define("linli-area-picker", LinliAreaPicker);

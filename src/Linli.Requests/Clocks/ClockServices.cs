@@ -1,3 +1,4 @@
+using Linli.Shell.Background;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Requests.Clocks;
@@ -7,5 +8,12 @@ internal static class ClockServices
     public static void AddClocks(this IServiceCollection services)
     {
         services.AddScoped<Timekeeper>().AddScoped<ClockWatch>();
+        services.AddPeriodicWork<ClockWatch>(TimeSpan.FromSeconds(30), async (watch, cancellation) =>
+        {
+            while (await watch.LookAsync(cancellation) > 0)
+            {
+                // After a long sleep there is more than one batch.
+            }
+        });
     }
 }

@@ -17,7 +17,7 @@ internal sealed class DemoCast
 
     private DemoCast(IReadOnlyList<Actor> actors, IReadOnlyList<Organisation> organisations)
     {
-        Organisations = organisations;
+        (Organisations, Everybody) = (organisations, actors);
         Dispatcher = First(actors, Role.Dispatcher);
         Supervisor = First(actors, Role.Supervisor);
         Verifier = First(actors, Role.Verifier);
@@ -27,6 +27,7 @@ internal sealed class DemoCast
     }
 
     public IReadOnlyList<Organisation> Organisations { get; }
+    public IReadOnlyList<Actor> Everybody { get; }
     public Caller Dispatcher { get; }
     public Caller Supervisor { get; }
     public Caller Verifier { get; }

@@ -51,6 +51,15 @@ internal sealed class DemoStage(IServiceScopeFactory scopes, SimulatedClock cloc
 
     public Task<int> ReopenCountAsync(string number) => AskAsync(r => r.Where(x => x.Number == number).Select(x => x.ReopenCount));
 
+    /// <summary>Number and type of what stands in a state and is about nobody, newest first.</summary>
+    public async Task<IReadOnlyList<(string Number, string Type)>> InStateAsync(RequestState state)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var found = await scope.ServiceProvider.GetRequiredService<LinliDb>().Set<ServiceRequest>().AsNoTracking().Where(r => r.State == state && r.AboutOrganisationId == null)
+            .OrderByDescending(r => r.ReportedAt).ThenBy(r => r.Number).Select(r => new { r.Number, r.ServiceTypeCode }).ToListAsync();
+        return [.. found.Select(r => (r.Number, r.ServiceTypeCode))];
+    }
+
     public async Task<IReadOnlyList<Guid>> TasksAsync(string number)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -5,6 +5,7 @@ using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Shell.Accounts;
 using Linli.Shell.Background;
+using Linli.Shell.Inbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -68,6 +69,9 @@ public static class PlayDemo
             progress?.Report((clock.Now - began) / (now - began));
         }
 
+        clock.Now = now.AddMinutes(-20);
+        await ReadInboxesAsync(scopes, stage.Cast, now.AddHours(-20), cancellation);
+        await new DemoFinale(stage).PlayAsync(types, cancellation);
         clock.Now = now;
         await LookAsync(scopes, cancellation);
     }
@@ -103,6 +107,17 @@ public static class PlayDemo
         {
             await LookAsync(scopes, cancellation);
             yield return clock.Now.AddHours(2);
+        }
+    }
+
+    /// <summary>Everybody has read what came until then.</summary>
+    private static async Task ReadInboxesAsync(IServiceScopeFactory scopes, DemoCast cast, DateTimeOffset until, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var upTo = await scope.ServiceProvider.GetRequiredService<LinliDb>().Set<Notice>().Where(n => n.At <= until).MaxAsync(n => (long?)n.Id, cancellation) ?? 0;
+        foreach (var actor in cast.Everybody)
+        {
+            await scope.ServiceProvider.GetRequiredService<MarkRead>().AllAsync(actor, upTo, cancellation);
         }
     }
 

@@ -11,7 +11,7 @@ type Area = { code: string; name: string; nameEn?: string; level?: string; demo?
 type Spot = { title?: string; href?: string; text?: string; tone?: string; icon?: string };
 
 const Paper = { county: { color: "#0f5c58", weight: 3, fillColor: "#fbfaf6", fillOpacity: 1 }, area: { color: "#8a938f", weight: 1, fill: false } };
-const GatherPixels = 44;
+const GatherPixels = 46;
 const DetailZoom = 12.5;
 
 export async function draw(host: HTMLElement): Promise<void> {
@@ -19,7 +19,7 @@ export async function draw(host: HTMLElement): Promise<void> {
   const place = el("div", { class: "map", role: "region", "aria-label": host.getAttribute("label") ?? "" });
   const map = L.map(place, { zoomControl: false, attributionControl: true, zoomSnap: 0.5, maxZoom: 19, minZoom: 7 });
   map.attributionControl.setPrefix(false);
-  L.control.zoom({ zoomInTitle: say("mapIn"), zoomOutTitle: say("mapOut") }).addTo(map);
+  L.control.zoom({ position: "bottomleft", zoomInTitle: say("mapIn"), zoomOutTitle: say("mapOut") }).addTo(map);
   host.append(place);
 
   const at = position(host);
@@ -119,17 +119,17 @@ function gather(map: L.Map, spots: FeatureCollection<Point, Spot>, fit: boolean)
   const shown = L.layerGroup().addTo(map);
   const look = () => {
     shown.clearLayers();
-    const cells = new Map<string, Feature<Point, Spot>[]>();
-    const size = map.getZoom() >= 17 ? 1 : GatherPixels;
+    const heaps: { at: L.Point; spots: Feature<Point, Spot>[] }[] = [];
+    const reach = map.getZoom() >= 17 ? 4 : GatherPixels;
     const view = map.getBounds().pad(0.3);
     for (const spot of spots.features) {
-      const [lon, lat] = spot.geometry.coordinates as [number, number];
-      if (!view.contains([lat, lon])) continue;
-      const p = map.project([lat, lon]);
-      const key = `${Math.floor(p.x / size)} ${Math.floor(p.y / size)}`;
-      cells.set(key, [...(cells.get(key) ?? []), spot]);
+      if (!view.contains(latLng(spot))) continue;
+      const at = map.project(latLng(spot));
+      const heap = heaps.find((h) => h.at.distanceTo(at) < reach);
+      if (heap) heap.spots.push(spot);
+      else heaps.push({ at, spots: [spot] });
     }
-    for (const cell of cells.values()) (cell.length === 1 ? one(cell[0]!) : many(map, cell)).addTo(shown);
+    for (const heap of heaps) (heap.spots.length === 1 ? one(heap.spots[0]!) : many(map, heap.at, heap.spots)).addTo(shown);
   };
   if (fit && spots.features.length) {
     map.fitBounds(L.latLngBounds(spots.features.map((s) => latLng(s))), { padding: [40, 40], maxZoom: 15 });
@@ -148,11 +148,11 @@ function one(spot: Feature<Point, Spot>): L.Marker {
   return marker.bindPopup(el("div", {}, href ? el("a", { href }, title) : el("p", { class: "fw-bold" }, title), text ? el("p", {}, text) : null));
 }
 
-function many(map: L.Map, cell: Feature<Point, Spot>[]): L.Marker {
+function many(map: L.Map, at: L.Point, cell: Feature<Point, Spot>[]): L.Marker {
   const bounds = L.latLngBounds(cell.map(latLng));
-  const size = Math.min(52, 34 + 4 * Math.log2(cell.length));
+  const size = Math.min(48, 32 + 3 * Math.log2(cell.length));
   const word = say("mapCluster", cell.length);
-  return L.marker(bounds.getCenter(), { alt: word, title: word, icon: L.divIcon({ className: "map-point map-cluster", iconSize: [size, size], html: el("span", {}, String(cell.length)) }) })
+  return L.marker(map.unproject(at), { alt: word, title: word, icon: L.divIcon({ className: "map-point map-cluster", iconSize: [size, size], html: el("span", {}, String(cell.length)) }) })
     .on("click", () => map.fitBounds(bounds, { padding: [50, 50], maxZoom: 17.5 }));
 }
 
