@@ -95,9 +95,12 @@ internal sealed class ReportRequest(
         {
             // Pressed twice at the same instant: the other press has written it.
             db.ChangeTracker.Clear();
-            return await FindAsync(request.IdempotencyHash, key, cancellation) is { } first ? first
-                : isLast ? throw new InvalidOperationException($"The request {request.Number} could not be written.")
-                : null;
+            if (await FindAsync(request.IdempotencyHash, key, cancellation) is { } first)
+            {
+                return first;
+            }
+
+            return isLast ? throw new InvalidOperationException($"The request {request.Number} could not be written.") : null;
         }
 
         return new Receipt(request.Id, request.Number, SecretCode.From(key, request.Id), request.State);

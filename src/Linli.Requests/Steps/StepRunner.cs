@@ -88,7 +88,7 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeper clock
         {
             // The engine decides what is noticed first: the version, or the number of the history's next line.
             db.ChangeTracker.Clear();
-            return isLast ? Changed(request) : null;
+            return isLast ? (Outcome<StepTaken>)Changed(request) : null;
         }
 
         return new StepTaken(request.Number, taken.Step, taken.To, request.Version);
