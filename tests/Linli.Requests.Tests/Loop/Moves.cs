@@ -76,7 +76,7 @@ internal sealed class Walkers(LoopTown town, IReadOnlyDictionary<string, Caller>
     {
         "time" => Caller.Time,
         "reporter" => new Caller(Kernel.People.Actor.Anonymous, new HashSet<Guid> { request.Id }),
-        "lead" => people.GetValueOrDefault("shizheng")!,
+        "lead" => people["shizheng"],
         _ => people[who],
     };
 

@@ -1,4 +1,3 @@
-using Linli.Kernel.People;
 using Linli.Requests.Access;
 using Linli.Requests.Clocks;
 using Linli.Requests.Life;
@@ -157,7 +156,7 @@ public sealed class WalkTests
             Hold(able.Count > 0, "nobody has a step to take");
             Hold(running.Count > 0, "no clock runs");
             Hold(request.Clocks.Where(c => c.State == ClockState.Paused).All(c => c.Entries.Any(e => e.Kind == ClockEntryKind.Pause && e.Until is null && e.ReasonCode.Length > 0)), "a clock stands still without a stated reason");
-            Hold((await QueuesWithAsync(request)).Count > 0, "it stands in nobody's queue");
+            Hold(await StandsInAQueueAsync(request), "it stands in nobody's queue");
             var own = await walkers.Town.InScopeAsync((ReadRequest read) => read.RunAsync(request.Number, reporter, default));
             Hold(own.Succeeded && own.Value.Depth == Depth.Reporter, "its reporter cannot see it");
             if (request.State is RequestState.AwaitingReporter or RequestState.Resolved or RequestState.Verified)
@@ -167,22 +166,21 @@ public sealed class WalkTests
         }
 
         /// <summary>Queues of work that waits; the lists of everything, of what is late and of what one filed oneself are no help to anybody who should begin.</summary>
-        private async Task<List<string>> QueuesWithAsync(ServiceRequest request)
+        private async Task<bool> StandsInAQueueAsync(ServiceRequest request)
         {
-            var found = new List<string>();
-            foreach (var (login, caller) in walkers.Staff)
+            foreach (var (_, caller) in walkers.Staff)
             {
                 foreach (var queue in QueueQuery.QueuesOf(caller.Actor).Except([QueueKind.All, QueueKind.Overdue, QueueKind.FiledByMe]))
                 {
                     var lines = await walkers.Town.InScopeAsync((QueueQuery query) => query.ListAsync(new QueueFilter(queue, request.Number), caller.Actor, default));
                     if (lines.Lines.Any(l => l.Number == request.Number))
                     {
-                        found.Add($"{login}: {queue}");
+                        return true;
                     }
                 }
             }
 
-            return found;
+            return false;
         }
     }
 }
