@@ -25,7 +25,7 @@ internal static class TrackPages
         routes.MapGet("/track", (HttpContext http, CancellationToken c) => LookUpAsync(http, null, null, c)).Public().ExcludeFromDescription();
         routes.MapPost("/track", OpenAsync).Public().ExcludeFromDescription();
         routes.MapGet("/track/{number}", (string number, HttpContext http, CancellationToken c) => ShowAsync(http, number, null, c)).Public().ExcludeFromDescription();
-        routes.MapGet("/work/filed/{number}", FiledAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
+        routes.MapGet("/work/filed/{number}", Filed).Requires(Permission.AnyStaff).ExcludeFromDescription();
     }
 
     public static async Task<IResult> ShowAsync(HttpContext http, string number, StepAttempt? attempt, CancellationToken cancellation)
@@ -87,7 +87,7 @@ internal static class TrackPages
     }
 
     /// <summary>What staff read out to the person on the telephone.</summary>
-    private static IResult FiledAsync(string number, ReceiptCookie receipt, HttpContext http)
+    private static RazorComponentResult<FiledPage> Filed(string number, ReceiptCookie receipt, HttpContext http)
     {
         http.Response.Headers.CacheControl = "no-store";
         return new RazorComponentResult<FiledPage>(new { Number = number, Code = receipt.CodeOf(number) });
