@@ -8,9 +8,6 @@ internal static class Terminal
 {
     public static Words T { get; } = new();
 
-    /// <summary>For what carries both languages.</summary>
-    public static bool IsChinese { get; } = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
-
     public static void Say(string key, params object[] values) => Console.WriteLine(T[key, values]);
 
     public static void Complain(string key, params object[] values) => Console.Error.WriteLine(T[key, values]);
@@ -18,10 +15,11 @@ internal static class Terminal
     internal sealed class Words
     {
         private static readonly CultureInfo Language =
-            IsChinese ? CultureInfo.CurrentUICulture : CultureInfo.GetCultureInfo("en");
+            CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? CultureInfo.CurrentUICulture : CultureInfo.GetCultureInfo("en");
 
         private readonly Lazy<Texts> _texts = new(() => new Texts(Modules.Assemblies));
 
+        /// <summary>For what carries both languages.</summary>
         public static bool IsChinese => Language.TwoLetterISOLanguageName == "zh";
 
         public string this[string key, params object[] values] => _texts.Value.In(Language, key, values);

@@ -38,6 +38,15 @@ internal static class LineWords
         return new($"其间 {span.Zh}不计", $"{span.En} in it does not count");
     }
 
+    /// <summary>工作时间 24 小时（3 个工作日 1 小时）.</summary>
+    public static Wording Elapsed(WorkCalendar calendar, TimeSpan open)
+    {
+        var (hours, days) = (Words.Hours(open), Words.DaysAndHours(open, calendar.StandardDay, working: true));
+        return open < calendar.StandardDay
+            ? new Wording($"工作时间 {hours.Zh}", $"{hours.En} of working time")
+            : new Wording($"工作时间 {hours.Zh}（{days.Zh}）", $"{hours.En} of working time ({days.En})");
+    }
+
     public static string Count(long n, string noun) => n == 1 ? $"1 {noun}" : $"{n} {noun}s";
 
     private static Wording Counting(WorkCalendar calendar, ClockPart part)

@@ -10,10 +10,13 @@ public static class Words
     /// <summary>2025-01-24 15:20, without a word of any language.</summary>
     public static string Minute(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>2025-01-24.</summary>
+    public static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     /// <summary>2025-01-24（周五）; Fri 2025-01-24.</summary>
     public static Wording Day(DateOnly date)
     {
-        var iso = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var iso = Date(date);
         return new($"{iso}（{Weekdays[(int)date.DayOfWeek]}）", $"{date.DayOfWeek.ToString()[..3]} {iso}");
     }
 

@@ -40,10 +40,25 @@ public sealed class WorkCalendars
         return new WorkCalendars(all.Values);
     }
 
+    /// <summary>The same calendars with a year's holidays added to one of them, or put in place of what it had for that year.</summary>
+    public Outcome<WorkCalendars> WithYear(string code, CalendarYear year)
+    {
+        if (!_definitions.TryGetValue(code, out var definition))
+        {
+            return Unknown(code);
+        }
+
+        var changed = With(definition with { Years = [.. definition.Years.Where(y => y.Year != year.Year).Append(year).OrderBy(y => y.Year)] });
+        var built = changed.Get(code);
+        return built.Succeeded ? changed : built.Failure;
+    }
+
     /// <summary>The calendar; refused when there is none with this code, or when what was written down is wrong.</summary>
     public Outcome<WorkCalendar> Get(string code) => _calendars.TryGetValue(code, out var calendar)
         ? calendar.Value
-        : new Failure.NotFound("没有工作日历“{0}”。现有：{1}。", code, string.Join("、", Codes));
+        : Unknown(code);
+
+    private Failure.NotFound Unknown(string code) => new("没有工作日历“{0}”。现有：{1}。", code, string.Join("、", Codes));
 
     private Outcome<WorkCalendar> Build(WorkCalendarDefinition definition)
     {

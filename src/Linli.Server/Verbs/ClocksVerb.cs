@@ -25,7 +25,7 @@ internal static class ClocksVerb
         var verb = new Command("explain", Terminal.T["算出到期时间，并逐行说明"]) { start, budget, calendar, rule, pauses, extensions, json };
         verb.SetAction(asked => Print(
             new ExplainQuestion(asked.GetValue(start), asked.GetValue(budget), asked.GetValue(calendar), asked.GetValue(rule), asked.GetValue(pauses), asked.GetValue(extensions)).Answer(WorkCalendars.Shipped()),
-            answer => string.Join(Environment.NewLine, answer.Lines.Select(l => Terminal.IsChinese ? l.Zh : l.En)),
+            answer => string.Join(Environment.NewLine, answer.Lines.Select(l => Terminal.Words.IsChinese ? l.Zh : l.En)),
             asked.GetValue(json)));
         return verb;
     }
@@ -39,7 +39,7 @@ internal static class ClocksVerb
         var verb = new Command("elapsed", Terminal.T["算出两个时刻之间的工作时间"]) { from, to, calendar, json };
         verb.SetAction(asked => Print(
             new ElapsedQuestion(asked.GetValue(from), asked.GetValue(to), asked.GetValue(calendar)).Answer(WorkCalendars.Shipped()),
-            answer => Terminal.IsChinese ? answer.Zh : answer.En,
+            answer => Terminal.Words.IsChinese ? answer.Zh : answer.En,
             asked.GetValue(json)));
         return verb;
     }

@@ -19,14 +19,17 @@ public sealed partial class TextTests
         ["src/Linli.Kernel/Clocks/BudgetText.cs"] = "both languages stand together; reads what people write",
         ["src/Linli.Kernel/Clocks/DayLines.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/DayPiece.cs"] = BothTogether,
+        ["src/Linli.Kernel/Clocks/Questions/ElapsedQuestion.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/Explainer.cs"] = BothTogether,
+        ["src/Linli.Kernel/Clocks/Import/HolidayNames.cs"] = BothTogether,
+        ["src/Linli.Kernel/Clocks/Import/ICalendar.cs"] = "reads what people write",
         ["src/Linli.Kernel/Clocks/LineWords.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/TimeLeft.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/Words.cs"] = BothTogether,
         ["src/Linli.Kernel/Areas/AreaSearch.cs"] = "reads what people write",
-        ["src/Linli.Kernel/Organisations/OrganisationRow.cs"] = "reads what people write",
         ["src/Linli.Shell/Organisations/KindName.cs"] = BothTogether,
         ["src/Linli.Shell/People/RoleName.cs"] = BothTogether,
+        ["src/Linli.Shell/Setup/AnnounceSetup.cs"] = BothTogether,
         ["src/Linli.Shell/Site/SiteOptions.cs"] = "names of the county, set by configuration in both languages",
     };
 

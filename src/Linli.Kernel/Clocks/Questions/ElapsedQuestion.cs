@@ -43,7 +43,7 @@ public sealed record ElapsedAnswer(
     internal static ElapsedAnswer Of(WorkCalendar calendar, DateTimeOffset from, DateTimeOffset to)
     {
         var open = calendar.OpenBetween(from, to);
-        var (hours, days) = (Words.Hours(open), Words.DaysAndHours(open, calendar.StandardDay, working: true));
+        var words = LineWords.Elapsed(calendar, open);
         return new ElapsedAnswer(
             calendar.Local(from),
             calendar.Local(to),
@@ -55,8 +55,8 @@ public sealed record ElapsedAnswer(
             open / calendar.StandardDay,
             calendar.WorkingDaysBetween(from, to),
             (to - from).TotalMinutes,
-            open < calendar.StandardDay ? $"工作时间 {hours.Zh}" : $"工作时间 {hours.Zh}（{days.Zh}）",
-            open < calendar.StandardDay ? $"{hours.En} of working time" : $"{hours.En} of working time ({days.En})",
+            words.Zh,
+            words.En,
             calendar.YearsWithoutData(from, to));
     }
 }
