@@ -34,6 +34,10 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps)
         return await ComposeAsync(request, depth, isSeen ? [.. RequestAccess.StepsOf(caller, request)] : [], cancellation);
     }
 
+    /// <summary>How the lead of a merged request goes on, for those who follow it: its course, never the words of its reporter.</summary>
+    public async Task<RequestView?> CourseOfAsync(string lead, CancellationToken cancellation) =>
+        await steps.LoadAsync(lead, cancellation) is { } request ? await ComposeAsync(request, Depth.Public, [], cancellation) : null;
+
     private async Task<RequestView> ComposeAsync(ServiceRequest request, Depth depth, IReadOnlyList<Step> possible, CancellationToken cancellation)
     {
         var type = await db.Set<ServiceType>().AsNoTracking().SingleAsync(t => t.Code == request.ServiceTypeCode, cancellation);
@@ -70,7 +74,8 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps)
 
     private static EventView LineOf(RequestEvent e, Depth depth, IReadOnlyDictionary<Guid, Named> names, List<ReasonCode> reasons)
     {
-        var words = depth == Depth.Public && e.Step is Step.Ask or Step.Answer or Step.Note or Step.Contact && depth == Depth.Public ? null : e.Text;
+// The public reads what the handlers say of the result, not what residents write.
+        var words = depth != Depth.Public || e.Step is Step.Resolve or Step.VerifyPass or Step.VerifyFail or Step.Pause or Step.Decline ? e.Text : null;
         return new(e.Sequence, e.Step, e.From, e.To, e.At, depth == Depth.Staff ? e.ActorName : KindOf(e), NameOf(names, e.OrganisationId),
             reasons.FirstOrDefault(r => r.Code == e.ReasonCode && r.Kind == ReasonKindOf(e.Step)) is { } reason ? Texts.Pick(reason.NameZh, reason.NameEn) : null,
             words, depth == Depth.Staff ? e.InternalText : null, depth == Depth.Staff || e.Step == Step.Rate ? e.Details : null);

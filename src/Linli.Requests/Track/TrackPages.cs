@@ -42,7 +42,7 @@ internal static class TrackPages
         return new RazorComponentResult<TrackPage>(new
         {
             View = read.Value,
-            Lead = read.Value.MergedInto is { } lead ? await LeadAsync(services.GetRequiredService<ReadRequest>(), lead, cancellation) : null,
+            Lead = read.Value.MergedInto is { } lead ? await services.GetRequiredService<ReadRequest>().CourseOfAsync(lead, cancellation) : null,
             Code = services.GetRequiredService<ReceiptCookie>().CodeOf(number),
             Attempt = attempt,
             Done = attempt is null && Enum.TryParse<Step>(http.Request.Query["done"], out var done) ? done : (Step?)null,
@@ -50,13 +50,6 @@ internal static class TrackPages
         {
             StatusCode = attempt is null ? StatusCodes.Status200OK : attempt.Failure is Failure.Invalid ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict,
         };
-    }
-
-    /// <summary>How the request stands that this one was merged into, in the same depth as its own reporter would see it.</summary>
-    private static async Task<RequestView?> LeadAsync(ReadRequest read, string number, CancellationToken cancellation)
-    {
-        var lead = await read.RunAsync(number, Caller.Time, cancellation);
-        return lead.Succeeded ? lead.Value : null;
     }
 
     private static async Task<IResult> LookUpAsync(HttpContext http, string? number, Failure? failure, CancellationToken cancellation)
