@@ -8,12 +8,24 @@ internal static partial class BudgetText
 {
     private static readonly Dictionary<string, BudgetUnit> Units = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["minute"] = BudgetUnit.Minutes, ["min"] = BudgetUnit.Minutes, ["分钟"] = BudgetUnit.Minutes, ["分"] = BudgetUnit.Minutes,
-        ["hour"] = BudgetUnit.Hours, ["小时"] = BudgetUnit.Hours, ["自然小时"] = BudgetUnit.Hours,
-        ["working hour"] = BudgetUnit.WorkingHours, ["工作小时"] = BudgetUnit.WorkingHours, ["工作时"] = BudgetUnit.WorkingHours,
-        ["working day"] = BudgetUnit.WorkingDays, ["workday"] = BudgetUnit.WorkingDays, ["工作日"] = BudgetUnit.WorkingDays,
-        ["natural day"] = BudgetUnit.NaturalDays, ["calendar day"] = BudgetUnit.NaturalDays,
-        ["自然日"] = BudgetUnit.NaturalDays, ["日历日"] = BudgetUnit.NaturalDays, ["日历天"] = BudgetUnit.NaturalDays,
+        ["minute"] = BudgetUnit.Minutes,
+        ["min"] = BudgetUnit.Minutes,
+        ["分钟"] = BudgetUnit.Minutes,
+        ["分"] = BudgetUnit.Minutes,
+        ["hour"] = BudgetUnit.Hours,
+        ["小时"] = BudgetUnit.Hours,
+        ["自然小时"] = BudgetUnit.Hours,
+        ["working hour"] = BudgetUnit.WorkingHours,
+        ["工作小时"] = BudgetUnit.WorkingHours,
+        ["工作时"] = BudgetUnit.WorkingHours,
+        ["working day"] = BudgetUnit.WorkingDays,
+        ["workday"] = BudgetUnit.WorkingDays,
+        ["工作日"] = BudgetUnit.WorkingDays,
+        ["natural day"] = BudgetUnit.NaturalDays,
+        ["calendar day"] = BudgetUnit.NaturalDays,
+        ["自然日"] = BudgetUnit.NaturalDays,
+        ["日历日"] = BudgetUnit.NaturalDays,
+        ["日历天"] = BudgetUnit.NaturalDays,
     };
 
     public static string English(BudgetUnit unit, long amount) => string.Create(CultureInfo.InvariantCulture, $"{amount} {Noun(unit)}{(amount == 1 ? "" : "s")}");

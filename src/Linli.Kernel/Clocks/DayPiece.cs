@@ -78,8 +78,6 @@ internal sealed record DayPiece(WorkDay Day, DateTimeOffset From, DateTimeOffset
 
     private bool IsFull => IsWhole || (Counts && CountsDays) || (Day.Hours.Count > 0 && Open == TimeSpan.FromMinutes(Day.OpenMinutes)) || !Day.IsWorkingDay;
 
-    
-
     private bool HasHoursOf(DayPiece other) => Day.Hours.SequenceEqual(other.Day.Hours);
 
     private static string DaysZh(int days) => days == 1 ? "" : $" {days} 天";

@@ -19,6 +19,7 @@ public sealed class EvidenceStore(EvidenceOptions options)
     }
 
     /// <summary>Streams an upload to disk. Null when it is longer than <paramref name="limit"/> bytes; then it is read no further.</summary>
+    /// <exception cref="IncompleteUploadException">The content ended early; nothing is kept.</exception>
     public async Task<IncomingFile?> ReceiveAsync(Stream content, long limit, CancellationToken cancellation)
     {
         var incoming = NewIncoming();
@@ -28,7 +29,7 @@ public sealed class EvidenceStore(EvidenceOptions options)
             var buffer = new byte[81_920];
             long length = 0;
             int read;
-            while ((read = await content.ReadAsync(buffer, cancellation)) > 0)
+            while ((read = await ReadAsync(content, buffer, cancellation)) > 0)
             {
                 length += read;
                 if (length > limit)
@@ -46,6 +47,18 @@ public sealed class EvidenceStore(EvidenceOptions options)
         {
             incoming.Dispose();
             throw;
+        }
+    }
+
+    private static async Task<int> ReadAsync(Stream content, byte[] buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await content.ReadAsync(buffer, cancellation);
+        }
+        catch (IOException broken)
+        {
+            throw new IncompleteUploadException(broken);
         }
     }
 
@@ -157,3 +170,6 @@ public sealed class IncomingFile(string path) : IDisposable
 
     public void Dispose() => File.Delete(Path);
 }
+
+/// <summary>The sender's bytes stopped coming; our own disk is not to blame.</summary>
+public sealed class IncompleteUploadException(Exception broken) : Exception("The upload ended early.", broken);

@@ -22,7 +22,7 @@ public sealed class Timekeeper(WorkCalendars calendars)
             }
         }
 
-        request.NextDueAt = request.Clocks.Where(c => c.State == ClockState.Running).Select(c => (DateTimeOffset?)c.DueAt).Min();
+        request.NextDueAt = NextDueOf(request);
     }
 
     /// <summary>Adds granted time to the clock that is being extended: rectify when it runs, else resolve.</summary>
@@ -35,8 +35,12 @@ public sealed class Timekeeper(WorkCalendars calendars)
             ClockId = clock.Id, Kind = ClockEntryKind.Extension, At = at, Amount = amount.ToString(), ReasonCode = reasonCode, By = askedBy, ApprovedBy = approvedBy,
         });
         Derive(clock);
-        request.NextDueAt = request.Clocks.Where(c => c.State == ClockState.Running).Select(c => (DateTimeOffset?)c.DueAt).Min();
+        request.NextDueAt = NextDueOf(request);
     }
+
+    /// <summary>When somebody has to have done something; what only runs out by itself is nobody's duty.</summary>
+    internal static DateTimeOffset? NextDueOf(ServiceRequest request) =>
+        request.Clocks.Where(c => c.State == ClockState.Running && !ClockRules.RunsOutInto.ContainsKey(c.Kind)).Select(c => (DateTimeOffset?)c.DueAt).Min();
 
     /// <summary>The end of a budget on the type's calendar; for windows that are not clocks (return, reopen).</summary>
     internal DateTimeOffset EndOf(ServiceType type, Budget budget, DateTimeOffset start) =>

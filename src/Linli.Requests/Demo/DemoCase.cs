@@ -61,7 +61,7 @@ internal sealed class DemoCase(DemoStage stage, DemoStory story, DemoPlan plan, 
         var hasContact = type.IsContactRequired || !type.AllowsAnonymous || chance.NextDouble() < 0.5;
         var photos = type.Visibility == Visibility.Private || chance.NextDouble() < 0.6 ? null : await stage.PhotosAsync(filedBy, chance, cancellation);
         var receipt = await stage.DoAsync<ReportRequest, ReportRequest.Receipt>(u => u.RunAsync(
-            new(type.Code, story.Text, story.Title, place, story.FieldsOn(stage.Today), hasContact ? stage.NameOf(chance) : null, hasContact ? $"139{chance.Next(100_000_000):00000000}"[..7] + "0000" : null,
+            new(type.Code, story.Text, story.Title, place, story.FieldsOn(stage.Today), hasContact ? DemoStage.NameOf(chance) : null, hasContact ? $"139{chance.Next(100_000_000):00000000}"[..7] + "0000" : null,
                 null, null, photos, story.About, null, story.By == "gridWorker" ? Channel.GridWorker : chance.NextDouble() < 0.25 ? Channel.Phone : Channel.Web),
             filedBy, cancellation));
         _number = receipt.Number;
@@ -177,13 +177,13 @@ internal sealed class DemoCase(DemoStage stage, DemoStory story, DemoPlan plan, 
         }
 
         yield return Work(0.3, 7);
-        await stage.DoAsync<ContactReporter>(u => u.RunAsync(_number, new(true, story.Contact ?? stage.ContactLine(chance), null), lead, cancellation));
+        await stage.DoAsync<ContactReporter>(u => u.RunAsync(_number, new(true, story.Contact ?? DemoStage.ContactLine(chance), null), lead, cancellation));
         if (plan.Task)
         {
             var helper = stage.SomebodyElse(stage.Cast.Of((await stage.LeadAsync(_number))!.Value), chance);
             await stage.DoAsync<AddTask>(u => u.RunAsync(_number, new("配合现场查看并提出处理意见", helper.Code, null), lead, cancellation));
             yield return Work(4, 16);
-            var task = (await stage.TasksAsync(_number)).First();
+            var task = (await stage.TasksAsync(_number))[0];
             await stage.DoAsync<FinishTask>(u => u.RunAsync(_number, new(task, "已到现场查看，意见已反馈主办单位。", null), stage.Cast.HandlerOf(helper.Id), cancellation));
         }
 
@@ -249,7 +249,7 @@ internal sealed class DemoCase(DemoStage stage, DemoStory story, DemoPlan plan, 
         yield return stage.Later(TimeSpan.FromHours(2 + (60 * chance.NextDouble())));
         await stage.DoAsync<RateRequest>(u => u.RunAsync(_number, plan.Poor
             ? new(Grade.Dissatisfied, false, "处理得太潦草，过两天又是老样子。", null)
-            : new(chance.NextDouble() switch { < 0.45 => Grade.VerySatisfied, < 0.85 => Grade.Satisfied, _ => Grade.BasicallySatisfied }, true, stage.Praise(chance), null), _reporter, cancellation));
+            : new(chance.NextDouble() switch { < 0.45 => Grade.VerySatisfied, < 0.85 => Grade.Satisfied, _ => Grade.BasicallySatisfied }, true, DemoStage.Praise(chance), null), _reporter, cancellation));
         var lead = stage.Cast.HandlerOf((await stage.LeadAsync(_number))!.Value);
         if (plan.Poor)
         {

@@ -2,6 +2,7 @@ using Linli.Requests.Catalogue;
 using Linli.Requests.Dispatch;
 using Linli.Requests.Handling;
 using Linli.Requests.Life;
+using Linli.Requests.Steps;
 using Linli.Requests.Triage;
 
 namespace Linli.Requests.Demo;
@@ -30,10 +31,10 @@ internal sealed class DemoFinale(DemoStage stage)
         }
     }
 
-    private Task AskAsync(string number, CancellationToken cancellation) =>
+    private Task<StepTaken> AskAsync(string number, CancellationToken cancellation) =>
         stage.DoAsync<AskReporter>(u => u.RunAsync(number, new("请问具体在什么位置？最好说一下旁边有什么，或者补一张照片。", null), stage.Cast.Dispatcher, cancellation));
 
-    private Task OfferAsync(string number, ServiceType type, CancellationToken cancellation) =>
+    private Task<StepTaken> OfferAsync(string number, ServiceType type, CancellationToken cancellation) =>
         stage.DoAsync<OfferRequest>(u => u.RunAsync(number, new([.. stage.InvitedFor(type, _chance).Select(o => o.Code)], 48, null, null), stage.Cast.Dispatcher, cancellation));
 
     private async Task DispatchAsync(string number, CancellationToken cancellation)

@@ -88,11 +88,11 @@ internal sealed class DemoStage(IServiceScopeFactory scopes, SimulatedClock cloc
         return new PlaceInput(area?.Code, story.Place, point?.Lon, point?.Lat, null);
     }
 
-    public string NameOf(Random chance) => Surnames[chance.Next(Surnames.Length)] + Titles[chance.Next(Titles.Length)];
+    public static string NameOf(Random chance) => Surnames[chance.Next(Surnames.Length)] + Titles[chance.Next(Titles.Length)];
 
-    public string ContactLine(Random chance) => ContactLines[chance.Next(ContactLines.Length)];
+    public static string ContactLine(Random chance) => ContactLines[chance.Next(ContactLines.Length)];
 
-    public string? Praise(Random chance) => PraiseLines[chance.Next(PraiseLines.Length)];
+    public static string? Praise(Random chance) => PraiseLines[chance.Next(PraiseLines.Length)];
 
     public ReasonCode Reason(string kind, Random chance)
     {

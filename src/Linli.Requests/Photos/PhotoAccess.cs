@@ -2,6 +2,7 @@ using Linli.Kernel;
 using Linli.Kernel.Evidence;
 using Linli.Requests.Access;
 using Linli.Requests.Life;
+using Linli.Requests.Read;
 using Linli.Shell.Accounts;
 using Linli.Shell.Evidence;
 using Microsoft.AspNetCore.Http;
@@ -11,34 +12,33 @@ namespace Linli.Requests.Photos;
 
 /// <summary>
 /// Who may see a photo of a request: everybody, when the request is published and the photo shows the matter or its result;
-/// the reporter, unless it belongs to words among staff; staff who see the request.
+/// the reporter, unless it came with words among staff; staff who see the request.
 /// </summary>
 internal sealed class PhotoAccess(LinliDb db, CurrentActor actor, TrackingCookie mine) : IEvidenceAccess
 {
+    /// <summary>Whether readers of this depth see the photos of a step; pages and files ask here alike.</summary>
+    public static bool IsFor(Depth depth, RequestEvent taken) => depth switch
+    {
+        Depth.Public => taken.Step is Step.Report or Step.Resolve,
+        Depth.Reporter => !ReadRequest.IsInternal(taken),
+        _ => true,
+    };
+
     public async Task<EvidenceAudience> AudienceAsync(EvidenceFile file, HttpContext reader, CancellationToken cancellation)
     {
         var uses = await (
             from photo in db.Set<RequestPhoto>()
             join taken in db.Set<RequestEvent>() on new { photo.RequestId, Sequence = photo.EventSequence } equals new { taken.RequestId, taken.Sequence }
             where photo.EvidenceId == file.Id
-            select new
-            {
-                photo.RequestId,
-                IsPublic = (photo.IsFromReporter || taken.Step == Step.Resolve) && db.Set<ServiceRequest>().VisibleToAll().Any(r => r.Id == photo.RequestId),
-                IsForReporter = photo.IsFromReporter || taken.Step == Step.Resolve || taken.Text != null,
-            }).AsNoTracking().ToListAsync(cancellation);
-        if (uses.Count == 0)
-        {
-            return EvidenceAudience.Nobody;
-        }
-
-        if (uses.Any(u => u.IsPublic))
+            select taken).AsNoTracking().ToListAsync(cancellation);
+        var shown = uses.Where(u => IsFor(Depth.Public, u)).Select(u => u.RequestId).ToList();
+        if (shown.Count > 0 && await db.Set<ServiceRequest>().VisibleToAll().AnyAsync(r => shown.Contains(r.Id), cancellation))
         {
             return EvidenceAudience.Everybody;
         }
 
         var reported = mine.Read();
-        return uses.Any(u => u.IsForReporter && reported.Contains(u.RequestId)) || await StaffSeesAsync([.. uses.Select(u => u.RequestId)], cancellation)
+        return uses.Any(u => reported.Contains(u.RequestId) && IsFor(Depth.Reporter, u)) || await StaffSeesAsync([.. uses.Select(u => u.RequestId)], cancellation)
             ? EvidenceAudience.Reader
             : EvidenceAudience.Nobody;
     }

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Linli.Kernel;
 using Linli.Kernel.Areas;
+using Linli.Kernel.Evidence;
 using Linli.Kernel.Organisations;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Life;
+using Linli.Requests.Photos;
 using Linli.Requests.Steps;
 using Linli.Shell.Text;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +36,10 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps)
         return await ComposeAsync(request, depth, isSeen ? [.. RequestAccess.StepsOf(caller, request)] : [], cancellation);
     }
 
+    /// <summary>How the lead of a merged request goes on, for those who follow it: its course, never the words of its reporter.</summary>
+    public async Task<RequestView?> CourseOfAsync(string lead, CancellationToken cancellation) =>
+        await steps.LoadAsync(lead, cancellation) is { } request ? await ComposeAsync(request, Depth.Public, [], cancellation) : null;
+
     private async Task<RequestView> ComposeAsync(ServiceRequest request, Depth depth, IReadOnlyList<Step> possible, CancellationToken cancellation)
     {
         var type = await db.Set<ServiceType>().AsNoTracking().SingleAsync(t => t.Code == request.ServiceTypeCode, cancellation);
@@ -41,9 +47,9 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps)
         var events = await db.Set<RequestEvent>().AsNoTracking().Where(e => e.RequestId == request.Id).OrderBy(e => e.Sequence).ToListAsync(cancellation);
         var names = await NamesAsync(request, events, cancellation);
         var reasons = await db.Set<ReasonCode>().AsNoTracking().ToListAsync(cancellation);
-        var photos = await db.Set<RequestPhoto>().AsNoTracking().Where(p => p.RequestId == request.Id).OrderBy(p => p.EventSequence).ThenBy(p => p.EvidenceId)
-            .Select(p => new PhotoView(p.EvidenceId, p.EventSequence, p.IsFromReporter)).ToListAsync(cancellation);
-        var hidden = depth == Depth.Staff ? [] : events.Where(e => IsInternal(e)).Select(e => e.Sequence).ToHashSet();
+        var photos = await PhotosAsync(request, cancellation);
+        var hidden = depth == Depth.Staff ? [] : events.Where(IsInternal).Select(e => e.Sequence).ToHashSet();
+        var bare = events.Where(e => !PhotoAccess.IsFor(depth, e)).Select(e => e.Sequence).ToHashSet();
         var area = request.AreaCode is { } code ? await db.Set<Area>().AsNoTracking().Where(a => a.Code == code).Select(a => new { a.FullName, a.NameEn }).SingleOrDefaultAsync(cancellation) : null;
         return new RequestView
         {
@@ -57,20 +63,29 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps)
             MergedInto = request.MergedIntoId is { } into ? await db.Set<ServiceRequest>().Where(r => r.Id == into).Select(r => r.Number).SingleAsync(cancellation) : null,
             Answers = depth == Depth.Public ? [] : AnswersOf(type, request.Answers),
             History = [.. events.Where(e => !hidden.Contains(e.Sequence)).Select(e => LineOf(e, depth, names, reasons))],
-            Photos = [.. photos.Where(p => !hidden.Contains(p.EventSequence))],
+            Photos = [.. photos.Where(p => !bare.Contains(p.EventSequence))],
             Steps = possible,
             Staff = depth == Depth.Staff ? await StaffPartAsync(request, names, cancellation) : null,
         };
     }
 
     /// <summary>Steps among staff that say nothing to the reporter.</summary>
-    private static bool IsInternal(RequestEvent written) =>
+    internal static bool IsInternal(RequestEvent written) =>
         written.Step is Step.AddTask or Step.FinishTask or Step.Extend or Step.RefuseExtension or Step.Publish
-        || (written.Step == Step.Note && written.Text is null && written.InternalText is not null);
+        || (written.Step == Step.Note && written.Text is null && written.Actor == ActorKind.Staff);
+
+    private Task<List<PhotoView>> PhotosAsync(ServiceRequest request, CancellationToken cancellation) => (
+        from photo in db.Set<RequestPhoto>()
+        join file in db.Set<EvidenceFile>() on photo.EvidenceId equals file.Id
+        where photo.RequestId == request.Id
+        orderby photo.EventSequence, photo.EvidenceId
+        select new PhotoView(file.Id, photo.EventSequence, photo.IsFromReporter, file.ContentType.StartsWith("image/") ? null : file.OriginalName ?? file.ContentType))
+        .AsNoTracking().ToListAsync(cancellation);
 
     private static EventView LineOf(RequestEvent e, Depth depth, IReadOnlyDictionary<Guid, Named> names, List<ReasonCode> reasons)
     {
-        var words = depth == Depth.Public && e.Step is Step.Ask or Step.Answer or Step.Note or Step.Contact && depth == Depth.Public ? null : e.Text;
+// The public reads what the handlers say of the result, not what residents write.
+        var words = depth != Depth.Public || e.Step is Step.Resolve or Step.VerifyPass or Step.VerifyFail or Step.Pause or Step.Decline ? e.Text : null;
         return new(e.Sequence, e.Step, e.From, e.To, e.At, depth == Depth.Staff ? e.ActorName : KindOf(e), NameOf(names, e.OrganisationId),
             reasons.FirstOrDefault(r => r.Code == e.ReasonCode && r.Kind == ReasonKindOf(e.Step)) is { } reason ? Texts.Pick(reason.NameZh, reason.NameEn) : null,
             words, depth == Depth.Staff ? e.InternalText : null, depth == Depth.Staff || e.Step == Step.Rate ? e.Details : null);

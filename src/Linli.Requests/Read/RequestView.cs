@@ -72,7 +72,8 @@ public sealed record AnswerView(string Label, string Value);
 public sealed record EventView(
     int Sequence, Step Step, RequestState From, RequestState To, DateTimeOffset At, string By, string? Organisation, string? Reason, string? Text, string? InternalText, string? Details);
 
-public sealed record PhotoView(Guid Id, int EventSequence, bool IsFromReporter);
+/// <param name="Document">Name of a file that is not a photo; null for photos.</param>
+public sealed record PhotoView(Guid Id, int EventSequence, bool IsFromReporter, string? Document = null);
 
 /// <summary>What only staff see.</summary>
 public sealed record StaffPart

@@ -43,16 +43,16 @@ internal static class ReportPages
     {
         var services = http.RequestServices;
         var form = await http.Request.ReadFormAsync(cancellation);
-        var files = await services.GetRequiredService<EvidenceForm>().TakeAsync(form, cancellation: cancellation);
+        var actor = services.GetRequiredService<CurrentActor>().Value;
+        var caller = isStaff ? new Caller(actor) : new Caller(Actor.Anonymous);
+        var files = await services.GetRequiredService<EvidenceForm>().TakeAsync(form, by: caller.Actor, cancellation: cancellation);
         var sent = ReportForm.Read(form, files.Kept);
         if (files.Problems.Count > 0)
         {
             return await ShowAsync(http, isStaff, sent with { Failure = new Failure.Invalid(files.Problems) }, cancellation);
         }
 
-        var actor = services.GetRequiredService<CurrentActor>().Value;
         var channel = !isStaff ? Channel.Web : actor.Is(Role.GridWorker) ? Channel.GridWorker : Channel.Phone;
-        var caller = isStaff ? new Caller(actor) : new Caller(Actor.Anonymous);
         var outcome = await services.GetRequiredService<ReportRequest>().RunAsync(sent.ToInput(channel), caller, cancellation);
         if (!outcome.Succeeded)
         {

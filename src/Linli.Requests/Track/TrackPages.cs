@@ -25,7 +25,7 @@ internal static class TrackPages
         routes.MapGet("/track", (HttpContext http, CancellationToken c) => LookUpAsync(http, null, null, c)).Public().ExcludeFromDescription();
         routes.MapPost("/track", OpenAsync).Public().ExcludeFromDescription();
         routes.MapGet("/track/{number}", (string number, HttpContext http, CancellationToken c) => ShowAsync(http, number, null, c)).Public().ExcludeFromDescription();
-        routes.MapGet("/work/filed/{number}", FiledAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
+        routes.MapGet("/work/filed/{number}", Filed).Requires(Permission.AnyStaff).ExcludeFromDescription();
     }
 
     public static async Task<IResult> ShowAsync(HttpContext http, string number, StepAttempt? attempt, CancellationToken cancellation)
@@ -42,7 +42,7 @@ internal static class TrackPages
         return new RazorComponentResult<TrackPage>(new
         {
             View = read.Value,
-            Lead = read.Value.MergedInto is { } lead ? await LeadAsync(services.GetRequiredService<ReadRequest>(), lead, cancellation) : null,
+            Lead = read.Value.MergedInto is { } lead ? await services.GetRequiredService<ReadRequest>().CourseOfAsync(lead, cancellation) : null,
             Code = services.GetRequiredService<ReceiptCookie>().CodeOf(number),
             Attempt = attempt,
             Done = attempt is null && Enum.TryParse<Step>(http.Request.Query["done"], out var done) ? done : (Step?)null,
@@ -50,13 +50,6 @@ internal static class TrackPages
         {
             StatusCode = attempt is null ? StatusCodes.Status200OK : attempt.Failure is Failure.Invalid ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict,
         };
-    }
-
-    /// <summary>How the request stands that this one was merged into, in the same depth as its own reporter would see it.</summary>
-    private static async Task<RequestView?> LeadAsync(ReadRequest read, string number, CancellationToken cancellation)
-    {
-        var lead = await read.RunAsync(number, Caller.Time, cancellation);
-        return lead.Succeeded ? lead.Value : null;
     }
 
     private static async Task<IResult> LookUpAsync(HttpContext http, string? number, Failure? failure, CancellationToken cancellation)
@@ -87,7 +80,7 @@ internal static class TrackPages
     }
 
     /// <summary>What staff read out to the person on the telephone.</summary>
-    private static IResult FiledAsync(string number, ReceiptCookie receipt, HttpContext http)
+    private static RazorComponentResult<FiledPage> Filed(string number, ReceiptCookie receipt, HttpContext http)
     {
         http.Response.Headers.CacheControl = "no-store";
         return new RazorComponentResult<FiledPage>(new { Number = number, Code = receipt.CodeOf(number) });

@@ -1,5 +1,6 @@
 using Linli.Kernel;
 using Linli.Kernel.Evidence;
+using Linli.Kernel.People;
 using Linli.Shell.Accounts;
 using Microsoft.AspNetCore.Http;
 
@@ -20,7 +21,9 @@ public sealed class EvidenceForm(EvidenceIntake intake, CurrentActor actor)
     public const int DefaultMost = 6;
 
     /// <summary>Every good file is kept even when another one is refused, so that nobody sends a photo twice.</summary>
-    public async Task<FormFiles> TakeAsync(IFormCollection form, string field = "photos", int most = DefaultMost, CancellationToken cancellation = default)
+    /// <param name="by">Who will claim them, when it is not the actor of the call: staff who report as a resident does.</param>
+    public async Task<FormFiles> TakeAsync(
+        IFormCollection form, string field = "photos", int most = DefaultMost, Actor? by = null, CancellationToken cancellation = default)
     {
         var kept = form[IdField(field)].Select(id => Guid.TryParse(id, out var parsed) ? parsed : Guid.Empty)
             .Where(id => id != Guid.Empty).Distinct().Take(most).ToList();
@@ -36,7 +39,7 @@ public sealed class EvidenceForm(EvidenceIntake intake, CurrentActor actor)
         foreach (var file in sent)
         {
             await using var content = file.OpenReadStream();
-            var outcome = await intake.KeepAsync(new Upload(content, file.FileName, field), actor.Value, cancellation);
+            var outcome = await intake.KeepAsync(new Upload(content, file.FileName, field), by ?? actor.Value, cancellation);
             if (outcome.Succeeded)
             {
                 kept.Add(outcome.Value.Id);

@@ -49,16 +49,27 @@ internal static class UploadEvidence
                 ? Results.Json(UploadedEvidence.Of(kept.Value), Json.Plain, statusCode: StatusCodes.Status201Created)
                 : new Problem(kept.Failure);
         }
-        catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        catch (IncompleteUploadException broken)
         {
-            var limit = Math.Max(options.MaxPhotoBytes, options.MaxDocumentBytes);
-            return exception is BadHttpRequestException
-                ? new Problem(EvidenceIntake.TooLarge("file", limit))
-                : new Problem(new Failure.Invalid("file", "文件没有传完整。请检查网络后重新上传。"));
+            return new Problem(broken.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
+                ? EvidenceIntake.TooLarge("file", Math.Max(options.MaxPhotoBytes, options.MaxDocumentBytes))
+                : new Failure.Invalid("file", "文件没有传完整。请检查网络后重新上传。"));
         }
     }
 
     private static async Task<Upload?> FirstFileAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await FindFileAsync(request, cancellation);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException)
+        {
+            throw new IncompleteUploadException(broken);
+        }
+    }
+
+    private static async Task<Upload?> FindFileAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
         {

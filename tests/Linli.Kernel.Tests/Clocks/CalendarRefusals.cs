@@ -7,7 +7,11 @@ public sealed class CalendarRefusals
 {
     private static readonly WorkCalendarDefinition Good = new()
     {
-        Code = "good", NameZh = "好", NameEn = "Good", TimeZone = "Asia/Shanghai", Hours = [Every("08:30-12:00", "14:00-18:00")],
+        Code = "good",
+        NameZh = "好",
+        NameEn = "Good",
+        TimeZone = "Asia/Shanghai",
+        Hours = [Every("08:30-12:00", "14:00-18:00")],
     };
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class EvidenceStoreTests : IDisposable
     [Fact]
     public async Task A_broken_connection_leaves_nothing()
     {
-        await Assert.ThrowsAsync<IOException>(() => _store.ReceiveAsync(new BrokenStream(), 100_000, None));
+        await Assert.ThrowsAsync<IncompleteUploadException>(() => _store.ReceiveAsync(new BrokenStream(), 100_000, None));
         Assert.Empty(Directory.GetFiles(Path.Combine(_folder.FullName, "incoming")));
     }
 

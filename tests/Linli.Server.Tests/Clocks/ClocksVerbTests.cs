@@ -43,7 +43,9 @@ public sealed class ClocksVerbTests
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "linli.dll"), .. arguments])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
             Environment = { ["LANG"] = "en_GB.UTF-8", ["LC_ALL"] = "en_GB.UTF-8" },
         };
         using var program = Process.Start(start)!;

@@ -39,6 +39,8 @@ internal static class Vips
         NativeLibrary.SetDllImportResolver(typeof(VipsCalls).Assembly, (name, _, _) => name == VipsCalls.Library ? Find() : 0);
         try
         {
+            // Damaged photos are answered to their sender; libvips need not write to the terminal about them.
+            _ = VipsCalls.g_setenv("VIPS_WARNING", "off", 1);
             if (VipsCalls.vips_init("linli") != 0)
             {
                 return VipsException.TakeError();

@@ -66,6 +66,9 @@ internal static partial class VipsCalls
     [LibraryImport(Library)]
     public static partial nint vips_error_buffer_copy();
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int g_setenv(string name, string value, int overwrite);
+
     [LibraryImport(Library)]
     public static partial void g_free(nint memory);
 
