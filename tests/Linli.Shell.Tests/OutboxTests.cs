@@ -13,7 +13,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task An_event_reaches_every_handler_once()
     {
-        await using var town = await Town.FoundAsync(Bells.Town(new Bells()));
+        await using var town = await Town.EmptyAsync(Bells.Town(new Bells()));
         await Bells.RingAsync(town, "a");
 
         Assert.Equal(0, await Bells.Delivery(town).DeliverAllAsync());
@@ -26,7 +26,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task What_is_not_committed_is_not_delivered()
     {
-        await using var town = await Town.FoundAsync(Bells.Town(new Bells()));
+        await using var town = await Town.EmptyAsync(Bells.Town(new Bells()));
         await town.InScopeAsync((LinliDb db) =>
         {
             db.Publish(new BellRang("never"));
@@ -41,7 +41,7 @@ public sealed class OutboxTests
     public async Task A_handler_that_fails_leaves_nothing_and_is_called_again_while_the_others_are_done()
     {
         var bells = new Bells { First = _ => throw new InvalidOperationException("not now") };
-        await using var town = await Town.FoundAsync(Bells.Town(bells));
+        await using var town = await Town.EmptyAsync(Bells.Town(bells));
         await Bells.RingAsync(town, "a");
 
         Assert.Equal(1, await Bells.Delivery(town).DeliverAllAsync());
@@ -63,7 +63,7 @@ public sealed class OutboxTests
         Assert.Equal([10, 30, 90, 270, 810, 2430, 3600, 3600], Enumerable.Range(1, 8).Select(n => OutboxDelivery.Pause(n).TotalSeconds));
 
         var bells = new Bells { First = _ => throw new InvalidOperationException("still not") };
-        await using var town = await Town.FoundAsync(Bells.Town(bells));
+        await using var town = await Town.EmptyAsync(Bells.Town(bells));
         await Bells.RingAsync(town, "a");
         for (var i = 0; i < 12; i++)
         {
@@ -80,7 +80,7 @@ public sealed class OutboxTests
     public async Task One_event_that_fails_does_not_keep_the_next_from_arriving()
     {
         var bells = new Bells { First = e => e.Word == "a" ? throw new InvalidOperationException("not a") : Task.CompletedTask };
-        await using var town = await Town.FoundAsync(Bells.Town(bells));
+        await using var town = await Town.EmptyAsync(Bells.Town(bells));
         await Bells.RingAsync(town, "a", "b");
 
         Assert.Equal(1, await Bells.Delivery(town).DeliverAllAsync());
@@ -92,7 +92,7 @@ public sealed class OutboxTests
     {
         var heard = new List<string>();
         var bells = new Bells { Outside = e => { heard.Add(e.Word); return Task.CompletedTask; } };
-        await using var town = await Town.FoundAsync(Bells.Town(bells));
+        await using var town = await Town.EmptyAsync(Bells.Town(bells));
         var words = Enumerable.Range(0, 120).Select(i => $"{i:000}").ToArray();
         await Bells.RingAsync(town, words);
 
@@ -105,7 +105,7 @@ public sealed class OutboxTests
     {
         var stuck = new TaskCompletionSource();
         var bells = new Bells { Outside = _ => stuck.Task };
-        await using var town = await Town.FoundAsync(Bells.Town(bells));
+        await using var town = await Town.EmptyAsync(Bells.Town(bells));
         await Bells.RingAsync(town, "a");
 
         // The first instance hangs in the middle of its work, as if its machine had stopped.
@@ -131,7 +131,7 @@ public sealed class OutboxTests
     {
         var heard = new System.Collections.Concurrent.ConcurrentBag<string>();
         var bells = new Bells { Outside = e => { heard.Add(e.Word); return Task.CompletedTask; } };
-        await using var town = await Town.FoundAsync(Bells.Town(bells));
+        await using var town = await Town.EmptyAsync(Bells.Town(bells));
         var words = Enumerable.Range(0, 200).Select(i => $"{i:000}").ToArray();
         await Bells.RingAsync(town, words);
 
@@ -146,7 +146,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task An_event_that_nobody_waits_for_is_done_at_once()
     {
-        await using var town = await Town.FoundAsync();
+        await using var town = await Town.EmptyAsync();
         await Bells.RingAsync(town, "a");
         Assert.Equal(0, await Bells.Delivery(town).DeliverAllAsync());
         Assert.Equal(0, await OpenAsync(town));
@@ -156,7 +156,7 @@ public sealed class OutboxTests
     public async Task Delivered_messages_are_forgotten_after_a_month_and_others_never()
     {
         var bells = new Bells { First = e => e.Word == "b" ? throw new InvalidOperationException("not b") : Task.CompletedTask };
-        await using var town = await Town.FoundAsync(Bells.Town(bells));
+        await using var town = await Town.EmptyAsync(Bells.Town(bells));
         await Bells.RingAsync(town, "a", "b");
         await Bells.Delivery(town).DeliverAllAsync();
 
@@ -172,7 +172,7 @@ public sealed class OutboxTests
     {
         var heard = new TaskCompletionSource();
         var bells = new Bells { Outside = _ => { heard.TrySetResult(); return Task.CompletedTask; } };
-        await using var town = await Town.FoundAsync(Bells.Town(bells, backgroundWork: true));
+        await using var town = await Town.EmptyAsync(Bells.Town(bells, backgroundWork: true));
         await town.Services.GetRequiredService<IHost>().StartAsync();
         await Bells.RingAsync(town, "a");
         await heard.Task.WaitAsync(TimeSpan.FromSeconds(30));

@@ -137,7 +137,7 @@ public sealed class PeopleTests
     {
         await using var town = await Staff.TownAsync();
         using var admin = await town.SignedInAsync("admin");
-        var answer = await admin.PostFormAsync("/admin/organisations", ("code", "hospital"), ("name", "人民医院"), ("kind", "Hospital"), ("isAllianceMember", "true"), ("creditCode", "12140427MB0000000X"));
+        var answer = await admin.PostFormAsync("/admin/organisations", ("code", "hospital"), ("name", "人民医院"), ("kind", "Hospital"), ("isAllianceMember", "true"), ("creditCode", "91350100M000100Y44"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
 
         var added = await admin.PostFormAsync("/admin/organisations", ("code", "hospital"), ("name", "人民医院"), ("kind", "Hospital"), ("isAllianceMember", "true"));
@@ -172,7 +172,7 @@ public sealed class PeopleTests
     [Fact]
     public async Task The_first_administrator_is_created_once_by_whoever_reads_the_console()
     {
-        await using var town = await Town.FoundAsync();
+        await using var town = await Town.EmptyAsync();
         using var client = await town.ClientAsync();
         Assert.Equal("/setup", (await client.GetAsync("/sign-in")).Headers.Location!.OriginalString);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/setup")).StatusCode);
