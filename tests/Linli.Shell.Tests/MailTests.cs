@@ -176,7 +176,13 @@ public sealed class MailTests
         {
             var folder = Folder();
             Assert.SkipUnless(Directory.Exists(Path.Combine(folder, "node_modules")), "Run npm ci in tests/smtp, or `dotnet dev.cs test`, which does.");
-            var process = Process.Start(new ProcessStartInfo("node", ["server.mjs", .. tls ? new[] { "--tls" } : [], .. port is { } p ? new[] { $"--port={p}" } : []])
+            List<string> arguments = ["server.mjs", $"--port={port ?? 0}"];
+            if (tls)
+            {
+                arguments.Add("--tls");
+            }
+
+            var process = Process.Start(new ProcessStartInfo("node", arguments)
             {
                 WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardInput = true, StandardOutputEncoding = System.Text.Encoding.UTF8,
             })!;

@@ -103,13 +103,14 @@ public sealed class OutboxTests
     [Fact]
     public async Task After_a_crash_in_the_middle_another_instance_takes_over_when_the_lease_has_ended()
     {
-        var stuck = new TaskCompletionSource();
-        var bells = new Bells { Outside = _ => stuck.Task };
+        var (entered, stuck) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var bells = new Bells { Outside = _ => { entered.SetResult(); return stuck.Task; } };
         await using var town = await Town.EmptyAsync(Bells.Town(bells));
         await Bells.RingAsync(town, "a");
 
         // The first instance hangs in the middle of its work, as if its machine had stopped.
         var first = Bells.Delivery(town).DeliverAllAsync();
+        await entered.Task;
         var second = Another(town);
         bells.Outside = _ => Task.CompletedTask;
         Assert.Equal(0, await second.DeliverAllAsync());
