@@ -16,7 +16,9 @@ internal static class LiveEndpoint
 {
     internal static readonly TimeSpan Beat = TimeSpan.FromSeconds(20);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/live", Open).Requires(Permission.AnyStaff).ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/live", Open)
+        .Requires(Permission.AnyStaff).WithName("Listen").WithTags("inbox")
+        .WithSummary("News as server-sent events, for as long as the line is open: that something is new, not what.").Produces<LiveNews>(contentType: "text/event-stream");
 
     private static ServerSentEventsResult<LiveNews> Open(HttpContext context, CurrentActor current, LiveHub hub, IServiceScopeFactory scopes, CancellationToken cancellation)
     {
