@@ -19,7 +19,6 @@ public sealed partial class TextTests
         ["src/Linli.Kernel/Clocks/BudgetText.cs"] = "both languages stand together; reads what people write",
         ["src/Linli.Kernel/Clocks/DayLines.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/DayPiece.cs"] = BothTogether,
-        ["src/Linli.Kernel/Clocks/Questions/ElapsedQuestion.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/Explainer.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/Import/HolidayNames.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/Import/ICalendar.cs"] = "reads what people write",
