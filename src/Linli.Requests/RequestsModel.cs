@@ -29,6 +29,7 @@ internal static class RequestsModel
             request.Property(r => r.SearchText).HasMaxLength(12_000);
             request.Property(r => r.AreaCode).HasMaxLength(20);
             request.Property(r => r.Version).IsConcurrencyToken();
+            request.Property(r => r.Supporters).IsConcurrencyToken();   // a merge changes its lead by this alone
             request.HasOne<ServiceType>().WithMany().HasForeignKey(r => r.ServiceTypeCode).OnDelete(DeleteBehavior.Restrict);
             request.HasOne<Area>().WithMany().HasForeignKey(r => r.AreaCode).OnDelete(DeleteBehavior.Restrict);
             request.HasOne<Organisation>().WithMany().HasForeignKey(r => r.LeadOrganisationId).OnDelete(DeleteBehavior.Restrict);

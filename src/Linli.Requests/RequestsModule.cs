@@ -44,7 +44,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddCatalogue();
         services.AddScoped<CallerSource>().AddScoped<TrackingCookie>().AddScoped<ReceiptCookie>();
         services.AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>().AddScoped<ImportRequests>();
-        services.AddScoped<ReportRequest>().AddScoped<PlaceFinder>();
+        services.AddSingleton<SixDigits>(RequestNumber.AnySix).AddScoped<ReportRequest>().AddScoped<PlaceFinder>();
         services.AddScoped<ReadRequest>();
         services.AddScoped<QueueQuery>().AddScoped<ExplainClock>();
         services.AddClocks();

@@ -4,8 +4,6 @@ using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
 using Linli.Shell.People;
 using Linli.Testing;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Shell.Tests;
 
@@ -16,19 +14,15 @@ internal static class Staff
     public const string County = "140427";
     public const string TownArea = "140427101";
 
+    private static readonly Lazy<Task<TestStore>> Template = new(FoundAsync);
+
     /// <summary>water ⊃ water-repair; roads. Accounts: admin, dispatcher (county), town-dispatcher, plumber (water-repair), water-head (water), road-worker (roads), supervisor (county).</summary>
-    public static async Task<Town> TownAsync(TownOptions? options = null)
+    public static async Task<Town> TownAsync(TownOptions? options = null) => Town.On(await TestStores.CopyAsync(await Template.Value), options);
+
+    private static async Task<TestStore> FoundAsync()
     {
-        options ??= new TownOptions();
-        var town = await Town.FoundAsync(options with
-        {
-            Adjust = builder =>
-            {
-                // Seven people sign up in every test; real hashing is slow on purpose.
-                builder.Services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000);
-                options.Adjust?.Invoke(builder);
-            },
-        });
+        var store = (await Town.EmptyAsync()).Store;
+        await using var town = Town.On(store, keepsStore: true);
         await town.InScopeAsync(async (LinliDb db) =>
         {
             db.Add(new Area { Code = County, Level = AreaLevel.County, Name = "壶关县", FullName = "壶关县" });
@@ -51,7 +45,8 @@ internal static class Staff
             ], CancellationToken.None);
             Assert.True(outcome.Succeeded, outcome.Failure?.ToString());
         });
-        return town;
+        TestStores.Close(store);
+        return store;
     }
 
     public static async Task<Guid> IdAsync(this Town town, string login) =>

@@ -4,7 +4,6 @@ using Linli.Testing;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Linli.Shell.Tests;
 
@@ -13,12 +12,7 @@ internal static class Web
 {
     public static async Task<HttpClient> ClientAsync(this Town town)
     {
-        if (!Started.TryGetValue(town, out _))
-        {
-            await town.Services.GetRequiredService<IHost>().StartAsync();
-            Started.Add(town, town);
-        }
-
+        await town.StartAsync();
         var server = (TestServer)town.Services.GetRequiredService<IServer>();
         return new HttpClient(new Cookies(server.CreateHandler())) { BaseAddress = new Uri("http://localhost") };
     }
@@ -34,8 +28,6 @@ internal static class Web
 
     public static Task<HttpResponseMessage> PostFormAsync(this HttpClient client, string address, params (string Name, string Value)[] fields) =>
         client.PostAsync(address, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
-
-    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<Town, Town> Started = [];
 
     private sealed class Cookies(HttpMessageHandler inner) : DelegatingHandler(inner)
     {

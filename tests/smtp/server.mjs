@@ -46,7 +46,8 @@ const server = new SMTPServer({
 server.on('error', (error) => process.stderr.write(`${error.message}\n`));
 
 // SMTPServer does not tell which port the system gave it, so a socket asks first.
-const probe = createServer().listen(0, '127.0.0.1', () => {
+const wanted = Number(process.argv.find((a) => a.startsWith('--port='))?.slice('--port='.length) ?? 0);
+const probe = createServer().listen(wanted, '127.0.0.1', () => {
   const { port } = probe.address();
   probe.close(() => server.listen(port, '127.0.0.1', () => say({ port })));
 });

@@ -3,6 +3,7 @@ import { foldFilters, guardForms } from "./forms.js";
 import { LinliAreaPicker } from "./islands/area-picker.js";
 import { LinliCopy } from "./islands/copy.js";
 import { LinliDraft } from "./islands/draft.js";
+import { LinliFind } from "./islands/find.js";
 import { LinliKeys } from "./islands/keys.js";
 import { LinliLive } from "./islands/live.js";
 import { LinliPhotos } from "./islands/photos.js";
@@ -15,6 +16,7 @@ foldFilters();
 
 // The picker first: a draft that is restored must find the list whole and tell the picker.
 customElements.define("linli-area-picker", LinliAreaPicker);
+customElements.define("linli-find", LinliFind);
 customElements.define("linli-photos", LinliPhotos);
 customElements.define("linli-suggest", LinliSuggest);
 customElements.define("linli-draft", LinliDraft);

@@ -8,6 +8,8 @@ const words = {
   sendFailed: ["没有送到，内容没有丢失。", "It did not arrive; nothing is lost."],
   retry: ["再试一次", "Try again"],
   tooLarge: ["内容太大，没有送到。请减少照片再试。", "Too large to send. Please try with fewer photos."],
+  findHere: ["输入几个字查找", "Type to search the list"],
+  findCount: ["找到 {0} 个", "{0} found"],
   moreFilters: ["更多条件", "More filters"],
   photosChoose: ["拍照或选照片", "Take or choose photos"],
   photosMore: ["再加照片", "Add photos"],

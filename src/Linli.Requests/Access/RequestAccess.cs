@@ -107,8 +107,10 @@ internal static class RequestAccess
     public static bool Handles(Actor actor, Guid? organisationId) =>
         actor.Serves(Role.Handler, organisationId) || actor.Serves(Role.GridWorker, organisationId);
 
+    /// <summary>Belongs to an organisation that handles it, to one below it or to one above it.</summary>
     private static bool IsOfAHandler(Actor actor, ServiceRequest request) =>
-        actor.Organisations.Any(o => o == request.LeadOrganisationId || request.CoHandlers.Any(c => c.OrganisationId == o));
+        actor.Organisations.Concat(actor.OwnOrganisations).Any(o =>
+            o == request.LeadOrganisationId || request.CoHandlers.Any(c => c.OrganisationId == o) || request.Tasks.Any(t => t.OrganisationId == o));
 
     private static Party When(bool condition, Party party) => condition ? party : Party.None;
 

@@ -1,4 +1,5 @@
 using Linli.Requests.Search;
+using Linli.Requests.Steps;
 
 namespace Linli.Requests.Catalogue;
 
@@ -47,7 +48,7 @@ internal sealed class SuggestTypes
 
     public IReadOnlyList<Suggestion> For(string? text, int most)
     {
-        var folded = SearchText.Fold((text ?? "").Length > MostText ? text![..MostText] : text ?? "");
+        var folded = SearchText.Fold(Check.Whole(text ?? "", MostText));
         return [.. Found(folded).SelectMany(word => word.Types, (word, type) => (word, type)).GroupBy(f => f.type, f => f.word)
             .Select(g => (Suggestion: Judge(_types[g.Key], [.. g]), Order: g.Key))
             .OrderByDescending(s => s.Suggestion.Score).ThenBy(s => s.Order)

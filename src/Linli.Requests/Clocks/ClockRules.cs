@@ -65,6 +65,7 @@ internal static class ClockRules
 
         new(Step.Contact, Stop, [ClockKind.Contact]),
         new(Step.Pause, ClockOp.Pause, Handling),
+        new(Step.Pause, Start, [ClockKind.Pause]),
         new(Step.Resume, Stop, [ClockKind.Pause]),
         new(Step.Resume, ClockOp.Resume, Handling),
 
@@ -73,6 +74,7 @@ internal static class ClockRules
         new(Step.Resolve, Start, [Verify], When: r => r.NeedsVerification),
         new(Step.Resolve, Start, [ClockKind.Rate], When: r => !r.NeedsVerification),
         new(Step.VerifyPass, Stop, [Verify]),
+        new(Step.VerifyPass, ClockOp.Void, [ClockKind.Rate]),
         new(Step.VerifyPass, Start, [ClockKind.Rate]),
         new(Step.VerifyFail, Stop, [Verify]),
         new(Step.VerifyFail, ClockOp.Void, [ClockKind.Rate]),

@@ -67,6 +67,12 @@ internal sealed class DispatchRequest(StepRunner steps, StepLookups lookups) : I
         var taken = scene.Take();
         (taken.OrganisationId, taken.InternalText) = (lead.Value.Id, Check.Clean(input.Note));
         var request = scene.Request;
+        foreach (var asked in request.Extensions.Where(e => e.DecidedAt is null))
+        {
+            // Asked for by those who had it before: nobody needs to decide any more.
+            (asked.DecidedAt, asked.IsGranted) = (taken.At, false);
+        }
+
         (request.LeadOrganisationId, request.DispatchedAt, request.IsBinding) = (lead.Value.Id, taken.At, isBinding);
         request.CoHandlers.Clear();
         request.CoHandlers.AddRange(helpers);

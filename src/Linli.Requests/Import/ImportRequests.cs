@@ -187,12 +187,14 @@ internal sealed class ImportRequests(LinliDb db, CatalogueReader catalogue, Time
 
             // Nobody holds the code: whoever reported it did so elsewhere.
             SecretHash = SecretCode.Hash(Convert.ToHexString(RandomNumberGenerator.GetBytes(16))),
-            IdempotencyHash = SecretCode.Hash(Convert.ToHexString(RandomNumberGenerator.GetBytes(16))),
+            IdempotencyHash = SecretCode.HashOfKey(Convert.ToHexString(RandomNumberGenerator.GetBytes(16))),
             ExternalSource = mapping.Source, ExternalId = row.ExternalId,
 
             // Written for another place: public here only after somebody has looked at it.
             Visibility = row.Type.Visibility == Visibility.Public ? Visibility.AfterCheck : row.Type.Visibility,
             LeadOrganisationId = isHandled ? organisation : null,
+            DispatchedAt = isHandled ? now : null,
+            ResolvedAt = row.State is RequestState.Resolved or RequestState.Closed ? row.ClosedAt ?? now : null,
             ClosedAt = row.State.IsOpen() ? null : row.ClosedAt ?? row.ReportedAt,
             Supporters = 1 + row.Joined,
             SearchText = SearchText.Of(row.Title, row.Text, row.Address, row.Type.NameZh, row.Type.NameEn),

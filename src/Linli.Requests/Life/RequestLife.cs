@@ -79,7 +79,7 @@ internal static class RequestLife
         new(Verified, Step.Lapse, Closed, Time),
         new(Verified, Step.Note, Verified, Staff | Reporter | Verifier),
 
-        new(Closed, Step.Reopen, InHand, Reporter | Supervisor),
+        new(Closed, Step.Reopen, InHand, Reporter | Supervisor, OrTo: Reported),
         new(Closed, Step.Rate, Closed, Reporter),
         new(Declined, Step.Reopen, Reported, Reporter | Supervisor),
 

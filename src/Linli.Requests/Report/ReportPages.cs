@@ -99,6 +99,6 @@ internal static class ReportPages
     {
         var form = await http.Request.ReadFormAsync(cancellation);
         var text = form["text"].ToString();
-        return new RazorComponentResult<SuggestedTypes>(new { Suggestions = (await catalogue.NowAsync(cancellation)).Suggestions.For(text.Length > ReportRequest.MostText ? text[..ReportRequest.MostText] : text, 3) });
+        return new RazorComponentResult<SuggestedTypes>(new { Suggestions = (await catalogue.NowAsync(cancellation)).Suggestions.For(text, 3) });
     }
 }

@@ -17,9 +17,10 @@ namespace Linli.Requests.Report;
 
 /// <summary>提交: a request comes in. Sent twice with the same key it is one request and gives the same receipt.</summary>
 internal sealed class ReportRequest(
-    LinliDb db, TimeProvider time, Timekeeper clocks, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos)
+    LinliDb db, TimeProvider time, Timekeeper clocks, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, SixDigits digits)
 {
     public const int MostText = 4_000;
+    private const int MostTries = 5;
 
     /// <param name="ServiceType">Code of the service type.</param>
     /// <param name="Text">What is needed, in the reporter's words.</param>
@@ -41,7 +42,7 @@ internal sealed class ReportRequest(
             return new Failure.Invalid("idempotencyKey", "幂等键要有 16 到 100 个字符，现在是 {0} 个。", key.Length);
         }
 
-        var keyHash = SecretCode.Hash(key);
+        var keyHash = SecretCode.HashOfKey(key);
         if (await FindAsync(keyHash, key, cancellation) is { } known)
         {
             return known;
@@ -53,7 +54,7 @@ internal sealed class ReportRequest(
         {
             problems.Add(string.IsNullOrWhiteSpace(input.ServiceType)
                 ? new("serviceType", "请选择这是哪一类事情。不确定就选最接近的，我们会帮您改。")
-                : new("serviceType", "没有代码为“{0}”的事项，或者它已停用。请从列表中选择。", input.ServiceType));
+                : new("serviceType", "没有代码为“{0}”的事项，或者它已停用。请从列表中选择。", Check.Short(input.ServiceType)));
         }
 
         CheckText(input, type, problems);
@@ -65,14 +66,25 @@ internal sealed class ReportRequest(
             return new Failure.Invalid(problems);
         }
 
-        var request = Compose(input, caller, type!, place, about, answers, key, keyHash);
+        for (var left = MostTries; ; left--)
+        {
+            if (await TryAsync(Compose(input, caller, type!, place, about, answers, key, keyHash), type!, input, caller, key, isLast: left == 1, cancellation) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+    }
+
+    /// <returns>Null when the number is in use already: on a busy day two of a million are the same now and then.</returns>
+    private async Task<Outcome<Receipt>?> TryAsync(ServiceRequest request, ServiceType type, Input input, Caller caller, string key, bool isLast, CancellationToken cancellation)
+    {
         var taken = request.Take(Step.Report, caller.Actor, time.GetUtcNow());
         if (await photos.AttachAsync(request, taken, caller, input.Photos, isFromReporter: true, cancellation) is { } refused)
         {
             return refused;
         }
 
-        clocks.Apply(request, type!, taken);
+        clocks.Apply(request, type, taken);
         db.Add(request);
         db.Publish(new RequestStepTaken(request.Id, request.Number, nameof(Step.Report), nameof(RequestState.Reported), nameof(RequestState.Reported), taken.Sequence, taken.At));
         try
@@ -83,7 +95,12 @@ internal sealed class ReportRequest(
         {
             // Pressed twice at the same instant: the other press has written it.
             db.ChangeTracker.Clear();
-            return await FindAsync(keyHash, key, cancellation) is { } first ? first : throw new InvalidOperationException($"The request {request.Number} could not be written.");
+            if (await FindAsync(request.IdempotencyHash, key, cancellation) is { } first)
+            {
+                return first;
+            }
+
+            return isLast ? throw new InvalidOperationException($"The request {request.Number} could not be written.") : null;
         }
 
         return new Receipt(request.Id, request.Number, SecretCode.From(key, request.Id), request.State);
@@ -94,12 +111,12 @@ internal sealed class ReportRequest(
     {
         var id = Guid.CreateVersion7(time.GetUtcNow());
         var text = Check.Clean(input.Text)!;
-        var title = Check.Clean(input.Title) ?? TitleOf(text);
+        var title = Check.IsBlank(input.Title) ? TitleOf(text) : Check.Clean(input.Title)!;
         var now = time.GetUtcNow().ToUniversalTime();
         return new ServiceRequest
         {
             Id = id,
-            Number = RequestNumber.Draw(now),
+            Number = RequestNumber.Draw(now, digits),
             Title = title,
             Text = text,
             ServiceTypeCode = type.Code,
@@ -132,11 +149,11 @@ internal sealed class ReportRequest(
 
     private static void CheckText(Input input, ServiceType? type, List<FieldProblem> problems)
     {
-        if (string.IsNullOrWhiteSpace(input.Text))
+        if (Check.IsBlank(input.Text))
         {
             problems.Add(new("text", "请写一句话，说说是什么事。"));
         }
-        else if (input.Text.Length > MostText)
+        else if (input.Text!.Length > MostText)
         {
             problems.Add(new("text", "这里最多写 {0} 个字，现在是 {1} 个字。请缩短。", MostText, input.Text.Length));
         }
@@ -160,7 +177,7 @@ internal sealed class ReportRequest(
             .Where(o => o.Code == wanted || o.Name == wanted || o.ShortName == wanted).OrderBy(o => o.Code).FirstOrDefaultAsync(cancellation);
         if (found is null)
         {
-            problems.Add(new("about", "没有找到名为“{0}”的单位。请从列表中选择；不是反映单位的，请留空。", wanted.Length > 40 ? wanted[..40] + "…" : wanted));
+            problems.Add(new("about", "没有找到名为“{0}”的单位。请从列表中选择；不是反映单位的，请留空。", Check.Short(wanted)));
         }
 
         return found;

@@ -25,6 +25,9 @@ internal static class SecretCode
         return code.ToString();
     }
 
+    /// <summary>SHA-256 of an idempotency key, every character of which counts, as hexadecimal text.</summary>
+    public static string HashOfKey(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
     /// <summary>SHA-256 of the folded code as hexadecimal text.</summary>
     public static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Fold(code))));
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Linli.Requests.Steps;
 
 namespace Linli.Requests.Search;
 
@@ -28,6 +29,6 @@ internal static class SearchText
             }
         }
 
-        return folded.Length <= Most ? folded.ToString() : folded.ToString(0, Most);
+        return Check.Whole(folded.ToString(), Most);
     }
 }

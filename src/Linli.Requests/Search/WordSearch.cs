@@ -1,3 +1,4 @@
+using Linli.Requests.Steps;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Search;
@@ -14,7 +15,7 @@ internal static class WordSearch
             return requests;
         }
 
-        foreach (var word in SearchText.Fold(words.Length > 200 ? words[..200] : words).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostWords))
+        foreach (var word in SearchText.Fold(Check.Whole(words, 200)).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostWords))
         {
             var pattern = $"%{word.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
             requests = requests.Where(r => EF.Functions.Like(r.SearchText, pattern, @"\") || r.Number.StartsWith(word));

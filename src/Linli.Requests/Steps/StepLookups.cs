@@ -19,7 +19,7 @@ internal sealed class StepLookups(LinliDb db, CatalogueReader catalogue)
         var organisation = await db.Set<Organisation>().AsNoTracking().SingleOrDefaultAsync(o => o.Code == code.Trim() && o.IsActive, cancellation);
         if (organisation is null)
         {
-            return new Failure.Invalid(field, "没有代码为“{0}”的单位，或者它已停用。请从列表中选择。", code);
+            return new Failure.Invalid(field, "没有代码为“{0}”的单位，或者它已停用。请从列表中选择。", Check.Short(code));
         }
 
         return await IsAboutAsync(organisation, request, cancellation)
@@ -44,7 +44,7 @@ internal sealed class StepLookups(LinliDb db, CatalogueReader catalogue)
             ? reason
             : string.IsNullOrWhiteSpace(code)
                 ? new Failure.Invalid(field, "请选择原因。")
-                : new Failure.Invalid(field, "没有代码为“{0}”的原因。请从列表中选择。", code);
+                : new Failure.Invalid(field, "没有代码为“{0}”的原因。请从列表中选择。", Check.Short(code));
     }
 
     /// <summary>Whether the organisation, or one above it, is the one that the request is about.</summary>

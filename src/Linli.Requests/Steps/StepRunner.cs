@@ -39,12 +39,29 @@ internal sealed class StepScene(ServiceRequest request, ServiceType type, StepOr
 /// </summary>
 internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeper clocks, CatalogueReader catalogue)
 {
+    /// <summary>How often a step is looked at anew when somebody else wrote at the same instant.</summary>
+    private const int MostTries = 5;
+
     public async Task<Outcome<StepTaken>> RunAsync(StepOrder order, Func<StepScene, CancellationToken, Task<Failure?>> rule, CancellationToken cancellation)
+    {
+        for (var left = MostTries; ; left--)
+        {
+            if (await TryAsync(order, rule, left == 1, cancellation) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+    }
+
+    /// <returns>Null when somebody else wrote at the same instant: looked at anew, the step is either still possible or clearly refused.</returns>
+    private async Task<Outcome<StepTaken>?> TryAsync(StepOrder order, Func<StepScene, CancellationToken, Task<Failure?>> rule, bool isLast, CancellationToken cancellation)
     {
         var request = await LoadAsync(order.Number, cancellation);
         if (request is null || !RequestAccess.CanSee(order.Caller, request))
         {
-            return Unknown(order.Number);
+            return request is not null && order.Step == Step.Claim && await WasInvitedAsync(order.Caller, request, cancellation)
+                ? new Failure.Conflict("offer_over", "诉求 {0} 的发布已经结束，不能再接单。", order.Number)
+                : Unknown(order.Number);
         }
 
         if (Refuse(order, request) is { } refused)
@@ -67,10 +84,11 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeper clock
         {
             await db.CommitAsync(order.Caller.Actor.Act($"requests.{order.Step}", taken.At, request.Number, taken.ReasonCode), cancellation);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (DbUpdateException exception) when (!isLast || exception is DbUpdateConcurrencyException)
         {
+            // The engine decides what is noticed first: the version, or the number of the history's next line.
             db.ChangeTracker.Clear();
-            return await LoadAsync(order.Number, cancellation) is { } current ? Changed(current) : Unknown(order.Number);
+            return isLast ? (Outcome<StepTaken>)Changed(request) : null;
         }
 
         return new StepTaken(request.Number, taken.Step, taken.To, request.Version);
@@ -104,6 +122,11 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeper clock
 
     private void Announce(ServiceRequest request, RequestEvent taken) =>
         db.Publish(new RequestStepTaken(request.Id, request.Number, taken.Step.ToString(), taken.From.ToString(), taken.To.ToString(), taken.Sequence, taken.At));
+
+    /// <summary>Whoever had the offer on screen may know that it is over, and nothing more.</summary>
+    private async Task<bool> WasInvitedAsync(Caller caller, ServiceRequest request, CancellationToken cancellation) =>
+        (await db.Set<RequestOffer>().Where(o => o.RequestId == request.Id).Select(o => o.OrganisationId).ToListAsync(cancellation))
+            .Any(o => RequestAccess.Handles(caller.Actor, o));
 
     private Refusal? Refuse(StepOrder order, ServiceRequest request)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Linli.Kernel;
 using Linli.Requests.Access;
 using Linli.Requests.Life;
@@ -29,21 +31,32 @@ internal static class Check
     public const int LongText = 4_000;
 
     public static Failure? Text(string field, string? value, bool isRequired, int max = LongText) =>
-        isRequired && string.IsNullOrWhiteSpace(value) ? new Failure.Invalid(field, "请填写这一项。")
+        isRequired && IsBlank(value) ? new Failure.Invalid(field, "请填写这一项。")
         : value?.Length > max ? new Failure.Invalid(field, "这里最多写 {0} 个字，现在是 {1} 个字。请缩短。", max, value.Length)
         : null;
+
+    /// <summary>Nothing that a reader could see: also not when it is made of zero-width or control characters.</summary>
+    public static bool IsBlank(string? value) => value is null || value.EnumerateRunes().All(r =>
+        Rune.IsWhiteSpace(r) || r == Rune.ReplacementChar || Rune.GetUnicodeCategory(r) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.NonSpacingMark);
+
+    /// <summary>What somebody sent, short enough for a message about it.</summary>
+    public static string Short(string value, int most = 40) => value.Length <= most ? value : Whole(value, most) + "…";
+
+    /// <summary>The first characters, without cutting one in two.</summary>
+    public static string Whole(string value, int most) =>
+        value.Length <= most ? value : value[..(char.IsHighSurrogate(value[most - 1]) ? most - 1 : most)];
 
     /// <summary>Trimmed, with line ends as one character and without control characters that no reader can see; null when nothing is left.</summary>
     public static string? Clean(string? value)
     {
-        if (string.IsNullOrWhiteSpace(value))
+        if (IsBlank(value))
         {
             return null;
         }
 
-        var lines = value.ReplaceLineEndings("\n").Trim();
+        var lines = value!.ReplaceLineEndings("\n").Trim();
         return lines.Any(c => char.IsControl(c) && c != '\n' && c != '\t') || HasLoneSurrogate(lines)
-            ? string.Concat(lines.EnumerateRunes().Where(r => !(System.Text.Rune.IsControl(r) && r.Value is not ('\n' or '\t')) && r.Value != 0xFFFD))
+            ? string.Concat(lines.EnumerateRunes().Where(r => !(Rune.IsControl(r) && r.Value is not ('\n' or '\t')) && r.Value != 0xFFFD))
             : lines;
     }
 

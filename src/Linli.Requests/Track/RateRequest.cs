@@ -28,7 +28,7 @@ internal sealed class RateRequest(StepRunner steps) : IStepUseCase<RateRequest.I
                 return wrong;
             }
 
-            if (request.State is RequestState.Closed && request.Grade is not null)
+            if (request.State is RequestState.Closed && request.RatedAt is { } rated && !(rated < request.ResolvedAt))
             {
                 return new Failure.Conflict("already_rated", "您已经评价过诉求 {0}。不满意可以申请重办。", number);
             }

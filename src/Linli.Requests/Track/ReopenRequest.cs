@@ -39,7 +39,8 @@ internal sealed class ReopenRequest(StepRunner steps, Timekeeper clocks, PhotoSh
                 return new Failure.Conflict("reopen_window_over", "可以申请重办的期限是 {0:yyyy-MM-dd HH:mm}，已经过了。请重新提交一件，并写上原编号 {1}。", until, number);
             }
 
-            var taken = scene.Take();
+            // What nobody handled (an import, an appeal against a refusal) is triaged.
+            var taken = scene.Take(request.LeadOrganisationId is null ? RequestState.Reported : null);
             (taken.Text, request.ClosedAt, request.ResolvedAt, request.ResultCode) = (Check.Clean(input.Reason), null, null, null);
             request.ReopenCount++;
             request.MergedIntoId = null;

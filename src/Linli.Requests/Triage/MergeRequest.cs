@@ -26,12 +26,18 @@ internal sealed class MergeRequest(StepRunner steps) : IStepUseCase<MergeRequest
             var lead = await steps.LoadAsync(wanted, token);
             if (lead is null || !RequestAccess.CanSee(caller, lead))
             {
-                return new Failure.Invalid("lead", "没有编号为“{0}”的诉求，或者您无权查看。请核对编号。", wanted);
+                return new Failure.Invalid("lead", "没有编号为“{0}”的诉求，或者您无权查看。请核对编号。", Check.Short(wanted));
             }
 
             if (!lead.State.IsOpen())
             {
                 return new Failure.Invalid("lead", "诉求 {0} 现在是“{1}”，不能再并入。请选择还在办理的诉求。", lead.Number, LifeTexts.Of(lead.State));
+            }
+
+            if (lead.AboutOrganisationId != scene.Request.AboutOrganisationId)
+            {
+                // Otherwise those whom one of them is about would meet it beside the other, or even be given it.
+                return new Failure.Conflict("merge_is_concerned", "诉求 {0} 和 {1} 反映的单位不同，按回避规定不能并单。", scene.Request.Number, lead.Number);
             }
 
             var taken = scene.Take();
@@ -41,6 +47,7 @@ internal sealed class MergeRequest(StepRunner steps) : IStepUseCase<MergeRequest
             foreach (var follower in await steps.FollowersAsync(scene.Request, token))
             {
                 follower.MergedIntoId = lead.Id;   // those who followed this one follow its lead from now on
+                scene.Request.Supporters -= follower.Supporters;
             }
 
             return null;

@@ -20,7 +20,7 @@ internal sealed class ApiSchemas : IOpenApiSchemaTransformer
     {
         TakeNumbersAsNumbers(schema);
         TakeEnumsAsText(schema);
-        LetNullsBeLeftOut(schema);
+        LetNullsBeLeftOut(schema, context.JsonTypeInfo);
         Describe(schema, context.JsonTypeInfo.Type);
         return Task.CompletedTask;
     }
@@ -39,18 +39,15 @@ internal sealed class ApiSchemas : IOpenApiSchemaTransformer
         if (schema.Enum is { Count: > 0 } values)
         {
             schema.Type = JsonSchemaType.String;
-            schema.Enum = [.. values.Where(v => v?.GetValueKind() == JsonValueKind.String && v.GetValue<string>() != JsonNullSentinel.JsonNull.GetValue<string>())];
+            schema.Enum = [.. values.Where(v => v is not null && !v.IsJsonNullSentinel())];
         }
     }
 
-    private static void LetNullsBeLeftOut(OpenApiSchema schema)
+    private static void LetNullsBeLeftOut(OpenApiSchema schema, JsonTypeInfo type)
     {
-        foreach (var (name, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
+        foreach (var property in type.Properties.Where(p => p.IsGetNullable))
         {
-            if (property.Type?.HasFlag(JsonSchemaType.Null) == true || property.OneOf?.Any(o => o.Type == JsonSchemaType.Null) == true || property.Enum?.Any(v => v.IsJsonNullSentinel()) == true)
-            {
-                schema.Required?.Remove(name);
-            }
+            schema.Required?.Remove(property.Name);
         }
     }
 

@@ -14,8 +14,6 @@ namespace Linli.Shell.Live;
 /// <summary>GET /live: news for whoever is signed in, as server-sent events. A beat every 20 seconds keeps the line open.</summary>
 internal static class LiveEndpoint
 {
-    internal static readonly TimeSpan Beat = TimeSpan.FromSeconds(20);
-
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/live", Open)
         .Requires(Permission.AnyStaff).WithName("Listen").WithTags("inbox")
         .WithSummary("News as server-sent events, for as long as the line is open: that something is new, not what.").Produces<LiveNews>(contentType: "text/event-stream");
@@ -33,7 +31,7 @@ internal static class LiveEndpoint
         yield return Item("open", new LiveNews("open", ticket.Session, DateTimeOffset.UnixEpoch));
         while (true)
         {
-            var waits = await WaitAsync(listener, cancellation);
+            var waits = await WaitAsync(listener, hub.Beat, cancellation);
             if (waits is null)
             {
                 yield break;
@@ -59,10 +57,10 @@ internal static class LiveEndpoint
     private static SseItem<LiveNews> Item(string kind, LiveNews news) => new(news, kind);
 
     /// <returns>True for news, false for time to beat, null for the end.</returns>
-    private static async Task<bool?> WaitAsync(LiveHub.Listener listener, CancellationToken cancellation)
+    private static async Task<bool?> WaitAsync(LiveHub.Listener listener, TimeSpan beat, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Beat);
+        limit.CancelAfter(beat);
         try
         {
             return await listener.News.WaitToReadAsync(limit.Token) ? true : null;

@@ -9,6 +9,9 @@ public sealed class LiveHub
 {
     private readonly ConcurrentDictionary<Listener, byte> _listeners = new();
 
+    /// <summary>How long a line may be silent before it beats, and the reader's posts are read again.</summary>
+    internal TimeSpan Beat { get; set; } = TimeSpan.FromSeconds(20);
+
     internal bool HasListeners => !_listeners.IsEmpty;
 
     internal event Action? Joined;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Mail;
 using Linli.Contracts.Shell;
 using Linli.Kernel;
 using Linli.Shell.Inbox;
@@ -31,7 +30,7 @@ public sealed class QueueMail(LinliDb db, Texts texts, IOptions<MailOptions> opt
     /// <summary>Does nothing when mail is off or the address cannot be one.</summary>
     public void Queue(Letter letter)
     {
-        if (!IsOn || !MailAddress.TryCreate(letter.To, out _) || letter.To.Any(char.IsControl))
+        if (!IsOn || !Address.IsOne(letter.To.Trim()))
         {
             return;
         }

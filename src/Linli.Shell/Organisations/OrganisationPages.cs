@@ -43,10 +43,10 @@ internal static class OrganisationPages
         })
         { StatusCode = failure is null ? StatusCodes.Status200OK : Problem.StatusOf(failure) };
 
-    private static async Task<IResult> AddAsync(KeepOrganisations keep, PostChoices choices, CurrentActor me, [FromForm] OrganisationForm form, CancellationToken cancellation)
+    private static async Task<IResult> AddAsync(KeepOrganisations keep, PostChoices choices, CurrentActor me, IFormCollection form, CancellationToken cancellation)
     {
-        var added = await keep.AddAsync(me.Value, form.Read(), cancellation);
-        return added.Succeeded ? Back(added.Value.Id) : await PageAsync(choices, null, form.Read(), false, added.Failure, cancellation);
+        var added = await keep.AddAsync(me.Value, Read(form), cancellation);
+        return added.Succeeded ? Back(added.Value.Id) : await PageAsync(choices, null, Read(form), false, added.Failure, cancellation);
     }
 
     private static async Task<IResult> ShowAsync(ReadOrganisations read, PostChoices choices, Guid id, bool? done, CancellationToken cancellation)
@@ -56,16 +56,16 @@ internal static class OrganisationPages
     }
 
     private static async Task<IResult> ChangeAsync(
-        KeepOrganisations keep, ReadOrganisations read, PostChoices choices, CurrentActor me, Guid id, [FromForm] OrganisationForm form, CancellationToken cancellation)
+        KeepOrganisations keep, ReadOrganisations read, PostChoices choices, CurrentActor me, Guid id, IFormCollection form, CancellationToken cancellation)
     {
-        var changed = await keep.ChangeAsync(me.Value, id, form.Read(), cancellation);
+        var changed = await keep.ChangeAsync(me.Value, id, Read(form), cancellation);
         if (changed.Succeeded)
         {
             return Back(id);
         }
 
         var existing = await read.OneAsync(id, cancellation);
-        return existing.Succeeded ? await PageAsync(choices, existing.Value, form.Read(), false, changed.Failure, cancellation) : Refusal.Of(existing.Failure);
+        return existing.Succeeded ? await PageAsync(choices, existing.Value, Read(form), false, changed.Failure, cancellation) : Refusal.Of(existing.Failure);
     }
 
     private static async Task<IResult> SwitchAsync(KeepOrganisations keep, CurrentActor me, Guid id, [FromForm] bool isActive, CancellationToken cancellation)
@@ -75,14 +75,9 @@ internal static class OrganisationPages
     }
 
     private static IResult Back(Guid id) => Results.LocalRedirect($"/admin/organisations/{id}?done=true");
-}
 
-/// <summary>The form about an organisation, as it is posted.</summary>
-internal sealed record OrganisationForm(
-    string? Code, string? Name, string? NameEn, string? ShortName, string? Kind, string? ParentId, string? AreaCode, string? CreditCode,
-    string? IsAllianceMember, string? Offers, string? Address, string? Phone)
-{
-    public OrganisationInput Read() => new(
-        Code, Name, NameEn, ShortName, Enum.TryParse<OrganisationKind>(Kind, out var kind) ? kind : null, Guid.TryParse(ParentId, out var parent) ? parent : null,
-        AreaCode, CreditCode, IsAllianceMember == "true", Offers, Address, Phone);
+    private static OrganisationInput Read(IFormCollection form) => new(
+        form["code"], form["name"], form["nameEn"], form["shortName"],
+        Enum.TryParse<OrganisationKind>(form["kind"], out var kind) ? kind : null, Guid.TryParse(form["parentId"], out var parent) ? parent : null,
+        form["areaCode"], form["creditCode"], form["isAllianceMember"] == "true", form["offers"], form["address"], form["phone"]);
 }

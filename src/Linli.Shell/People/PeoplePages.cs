@@ -43,18 +43,18 @@ internal static class PeoplePages
         })
         { StatusCode = failure is null ? StatusCodes.Status200OK : Problem.StatusOf(failure) };
 
-    private static async Task<IResult> AddAsync(AddPerson add, PostChoices choices, Desk desk, CurrentActor me, [FromForm] PersonForm form, CancellationToken cancellation)
+    private static async Task<IResult> AddAsync(AddPerson add, PostChoices choices, Desk desk, CurrentActor me, IFormCollection form, CancellationToken cancellation)
     {
-        var (input, post) = (new PersonInput(form.Login, form.Name, form.NameEn, form.Email, form.Language), form.Post);
+        var (input, post) = PersonForm.Of(form);
         var added = await add.HandleAsync(me.Value, input, [post.Read()], null, cancellation);
         return added.Succeeded
             ? await desk.ShowAsync(added.Value.Id, new Shown(Code: added.Value.Code), cancellation)
             : await NewPageAsync(choices, input, post, added.Failure, cancellation);
     }
 
-    private static async Task<IResult> ChangeAsync(ChangePerson change, Desk desk, CurrentActor me, Guid id, [FromForm] PersonForm form, CancellationToken cancellation)
+    private static async Task<IResult> ChangeAsync(ChangePerson change, Desk desk, CurrentActor me, Guid id, IFormCollection form, CancellationToken cancellation)
     {
-        var input = new PersonInput(null, form.Name, form.NameEn, form.Email, form.Language);
+        var input = PersonForm.Of(form).Person;
         var changed = await change.HandleAsync(me.Value, id, input, cancellation);
         return changed.Succeeded ? Back(id) : await desk.ShowAsync(id, new Shown(Form: "person", Failure: changed.Failure, Input: input), cancellation);
     }
@@ -71,10 +71,11 @@ internal static class PeoplePages
         return await desk.ShowAsync(id, given.Succeeded ? new Shown(Code: given.Value.Code) : new Shown(Failure: given.Failure), cancellation);
     }
 
-    private static async Task<IResult> AppointAsync(ChangePosts posts, Desk desk, CurrentActor me, Guid id, [FromForm] PersonForm form, CancellationToken cancellation)
+    private static async Task<IResult> AppointAsync(ChangePosts posts, Desk desk, CurrentActor me, Guid id, IFormCollection form, CancellationToken cancellation)
     {
-        var appointed = await posts.AppointAsync(me.Value, id, form.Post.Read(), cancellation);
-        return appointed.Succeeded ? Back(id) : await desk.ShowAsync(id, new Shown(Form: "post", Failure: appointed.Failure, Post: form.Post), cancellation);
+        var post = PersonForm.Of(form).Post;
+        var appointed = await posts.AppointAsync(me.Value, id, post.Read(), cancellation);
+        return appointed.Succeeded ? Back(id) : await desk.ShowAsync(id, new Shown(Form: "post", Failure: appointed.Failure, Post: post), cancellation);
     }
 
     private static async Task<IResult> EndAsync(ChangePosts posts, Desk desk, CurrentActor me, Guid id, Guid post, [FromForm] string? until, CancellationToken cancellation)
@@ -112,8 +113,9 @@ internal static class PeoplePages
 }
 
 /// <summary>The forms about a person, as they are posted.</summary>
-internal sealed record PersonForm(
-    string? Login, string? Name, string? NameEn, string? Email, string? Language, string? Role, string? OrganisationId, string? AreaCode, string? From, string? Until)
+internal sealed record PersonForm(PersonInput Person, PostTyped Post)
 {
-    public PostTyped Post => new(Role, OrganisationId, AreaCode, From, Until);
+    public static PersonForm Of(IFormCollection form) => new(
+        new PersonInput(form["login"], form["name"], form["nameEn"], form["email"], form["language"]),
+        new PostTyped(form["role"], form["organisationId"], form["areaCode"], form["from"], form["until"]));
 }

@@ -1,7 +1,7 @@
-using System.Net.Mail;
 using System.Text.RegularExpressions;
 using Linli.Kernel;
 using Linli.Shell.Accounts;
+using Linli.Shell.Mail;
 
 namespace Linli.Shell.People;
 
@@ -28,7 +28,7 @@ public sealed record PersonInput(string? Login, string? Name, string? NameEn, st
             yield return new FieldProblem("nameEn", "英文姓名最多 {0} 个字符。", Account.MaxNameLength);
         }
 
-        if (Email is not null && (Email.Length > 200 || !MailAddress.TryCreate(Email, out _)))
+        if (Email is not null && !Address.IsOne(Email))
         {
             yield return new FieldProblem("email", "“{0}”不像是邮箱地址，例如 name@example.com。", Email);
         }

@@ -8,6 +8,7 @@ import { isEnglish, say } from "../words.js";
 
 declare const MAP_CSS: string;
 type Area = { code: string; name: string; nameEn?: string; level?: string; demo?: boolean };
+type Name = { bounds: L.LatLngBounds; tip: L.Tooltip };
 type Spot = { title?: string; href?: string; text?: string; tone?: string; icon?: string };
 
 const Paper = { county: { color: "#0f5c58", weight: 3, fillColor: "#fbfaf6", fillOpacity: 1 }, area: { color: "#8a938f", weight: 1, fill: false } };
@@ -68,22 +69,23 @@ function position(host: HTMLElement): L.LatLngTuple | null {
 function addAreas(map: L.Map, areas: FeatureCollection, from = 0): void {
   // Below the points, which matter more.
   (map.getPane("names") ?? map.createPane("names")).style.zIndex = "450";
-  const names: L.Tooltip[] = [];
+  const names: Name[] = [];
   const drawn = L.geoJSON(areas, {
     interactive: false,
     style: (f) => ({ ...Paper.area, dashArray: (f?.properties as Area)?.demo ? "4 4" : undefined }),
     onEachFeature: (f, shape) => {
       const area = f.properties as Area;
       const name = isEnglish() && area.nameEn ? area.nameEn.replace(/ (Town|Township|Community|Village)$/, "") : area.name;
-      names.push(L.tooltip({ permanent: true, direction: "center", className: "map-name", pane: "names" })
-        .setLatLng((shape as L.Polygon).getBounds().getCenter()).setContent(el("span", {}, name)).addTo(map));
+      const bounds = (shape as L.Polygon).getBounds();
+      names.push({ bounds, tip: L.tooltip({ permanent: true, direction: "center", className: "map-name", pane: "names" })
+        .setLatLng(bounds.getCenter()).setContent(el("span", {}, name)).addTo(map) });
     },
   }).addTo(map);
   if (areas.features.some((f) => (f.properties as Area).demo)) map.attributionControl.addAttribution(say("demoShape"));
   const look = () => {
     if (map.getZoom() < from) drawn.remove();
     else drawn.addTo(map);
-    show(names, map.getZoom() >= from);
+    show(map, names, map.getZoom() >= from);
   };
   map.on("zoomend", look);
   requestAnimationFrame(look);
@@ -101,14 +103,15 @@ function near(map: L.Map, url: string | null): void {
   look();
 }
 
-/** Names in a heap help nobody: of two that overlap, the later is hidden until somebody zooms in. */
-function show(names: L.Tooltip[], wanted: boolean): void {
+/** Names in a heap help nobody: one that overlaps another, or is much wider than its area, is hidden until somebody zooms in. */
+function show(map: L.Map, names: Name[], wanted: boolean): void {
   const taken: DOMRect[] = [];
   for (const name of names) {
-    const element = name.getElement();
+    const element = name.tip.getElement();
     if (!element) continue;
     const box = element.getBoundingClientRect();
-    const free = wanted && !taken.some((t) => box.left < t.right && box.right > t.left && box.top < t.bottom && box.bottom > t.top);
+    const wide = map.latLngToLayerPoint(name.bounds.getNorthEast()).x - map.latLngToLayerPoint(name.bounds.getSouthWest()).x;
+    const free = wanted && box.width < wide * 1.2 && !taken.some((t) => box.left < t.right && box.right > t.left && box.top < t.bottom && box.bottom > t.top);
     element.style.visibility = free ? "" : "hidden";
     if (free) taken.push(box);
   }
