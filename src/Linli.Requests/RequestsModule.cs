@@ -2,6 +2,8 @@ using Linli.Kernel;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
+using Linli.Requests.Clocks.Explain;
+using Linli.Requests.Dispatch;
 using Linli.Requests.Notices;
 using Linli.Requests.Import;
 using Linli.Requests.Photos;
@@ -44,7 +46,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>().AddScoped<ImportRequests>();
         services.AddSingleton<SixDigits>(RequestNumber.AnySix).AddScoped<ReportRequest>().AddScoped<PlaceFinder>();
         services.AddScoped<ReadRequest>();
-        services.AddScoped<QueueQuery>();
+        services.AddScoped<QueueQuery>().AddScoped<ExplainClock>();
         services.AddClocks();
         services.AddSteps();
         services.AddNotices();
@@ -54,9 +56,12 @@ public sealed class RequestsModule : ILinliModule, IModelPart
     {
         PublicPages.Map(endpoints);
         ReportPages.Map(endpoints);
+        ReportApi.Map(endpoints);
         TrackPages.Map(endpoints);
         QueueEndpoints.Map(endpoints);
         RequestPages.Map(endpoints);
+        ProposalApi.Map(endpoints);
+        ExplainClockEndpoints.Map(endpoints);
         endpoints.MapCatalogue();
         foreach (var step in StepRegistry.All)
         {

@@ -1,5 +1,6 @@
 using Linli.Database;
 using Linli.Kernel;
+using Linli.Server.Api;
 using Linli.Shell;
 using Linli.Shell.Accounts;
 using Linli.Shell.Text;
@@ -37,6 +38,7 @@ internal static class LinliHost
         // Forms carry no tokens; the guard in front of them asks the browser where they come from (docs/decisions/0007).
         var routes = app.MapGroup("").DisableAntiforgery();
         routes.MapHealth();
+        ApiDocument.Map(routes);
         foreach (var module in Modules.All)
         {
             module.MapEndpoints(routes);
@@ -68,6 +70,7 @@ internal static class LinliHost
         services.AddLinliDatabase(scope => Settings.Store(scope.GetRequiredService<IConfiguration>(), data));
         services.AddSingleton<IModelPart, KernelModel>();
         services.AddSingleton(new Texts(Modules.Assemblies));
+        ApiDocument.AddTo(services);
         foreach (var module in Modules.All)
         {
             services.AddSingleton(module);

@@ -40,6 +40,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
         SignInEndpoints.Map(endpoints);
         endpoints.MapLinliEvidence();
         AccountPages.Map(endpoints);
+        AccountApi.Map(endpoints);
         SetUpPages.Map(endpoints);
         PeopleApi.Map(endpoints);
         PeoplePages.Map(endpoints);

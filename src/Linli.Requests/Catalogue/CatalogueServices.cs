@@ -21,17 +21,26 @@ internal static class CatalogueServices
         {
             var now = await catalogue.NowAsync(cancellation);
             return Results.Json(now.Groups.Select(g => GroupAnswer.Of(g, now)), Json.Plain);
-        }).Public();
+        }).Public().WithName("ListServices").WithTags("catalogue").WithSummary("What can be asked for: groups with their service types, in both languages.").Produces<GroupAnswer[]>();
 
         routes.MapGet("/api/services/suggest", async (string? text, int? top, CatalogueReader catalogue, CancellationToken cancellation) =>
         {
             var now = await catalogue.NowAsync(cancellation);
             return Results.Json(now.Suggestions.For(text, Math.Clamp(top ?? 5, 1, MostSuggestions)).Select(SuggestionAnswer.Of), Json.Plain);
-        }).Public();
+        }).Public().WithName("SuggestServices").WithTags("catalogue").WithSummary("Service types that a text may be about, best first, with the words that say so.").Produces<SuggestionAnswer[]>();
+
+        routes.MapGet("/api/reasons", async (string? kind, CatalogueReader catalogue, CancellationToken cancellation) =>
+        {
+            var now = await catalogue.NowAsync(cancellation);
+            return kind is not null && !ReasonCode.Kinds.Contains(kind)
+                ? (IResult)new Problem(new Failure.Invalid("kind", "“{0}”不是原因的种类，应为 {1}。", kind.Length > 20 ? kind[..20] : kind, string.Join(", ", ReasonCode.Kinds)))
+                : Results.Json(ReasonCode.Kinds.Where(k => kind is null || k == kind).SelectMany(now.Reasons).Select(ReasonAnswer.Of), Json.Plain);
+        }).Public().WithName("ListReasons").WithTags("catalogue").WithSummary("The permitted reasons and results of steps; kind keeps it to one kind.").Produces<ReasonAnswer[]>();
 
         routes.MapGet("/api/services/{code}", async (string code, CatalogueReader catalogue, CancellationToken cancellation) =>
             await catalogue.FindTypeAsync(code, cancellation) is { } type
                 ? Results.Json(TypeDetail.Of(type), Json.Plain)
-                : (IResult)new Problem(new Failure.NotFound("没有代码为“{0}”的事项。", code))).Public();
+                : (IResult)new Problem(new Failure.NotFound("没有代码为“{0}”的事项。", code)))
+            .Public().WithName("ReadService").WithTags("catalogue").WithSummary("One service type with its form, promised times and keywords.").Produces<TypeDetail>();
     }
 }

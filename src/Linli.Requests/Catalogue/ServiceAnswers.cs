@@ -47,3 +47,15 @@ internal sealed record SuggestionAnswer(string Code, string Group, string NameZh
     public static SuggestionAnswer Of(Suggestion suggestion) =>
         new(suggestion.Type.Code, suggestion.Type.GroupCode, suggestion.Type.NameZh, suggestion.Type.NameEn, suggestion.Score, suggestion.Words);
 }
+
+/// <param name="Kind">decline, return, pause, reopen, result, withdraw or extend.</param>
+/// <param name="InsteadZh">Of decline: where to go instead.</param>
+/// <param name="MaxDays">Of pause: natural days at the most.</param>
+/// <param name="NeedsApproval">Of pause: a supervisor has to agree first.</param>
+/// <param name="IsSolved">Of result: counts as solved.</param>
+internal sealed record ReasonAnswer(string Kind, string Code, string NameZh, string NameEn, string? InsteadZh, string? InsteadEn, int? MaxDays, bool? NeedsApproval, bool? IsSolved)
+{
+    public static ReasonAnswer Of(ReasonCode reason) => new(
+        reason.Kind, reason.Code, reason.NameZh, reason.NameEn, reason.InsteadZh, reason.InsteadEn, reason.MaxDays,
+        reason.Kind == "pause" ? reason.NeedsApproval : null, reason.Kind == "result" ? reason.IsSolved : null);
+}

@@ -112,9 +112,10 @@ public sealed class Timekeeper(WorkCalendars calendars)
         }
     }
 
-    public static ClockLedger LedgerOf(RequestClock clock) => new(clock.StartedAt, Budget.Parse(clock.Budget).Value, clock.Rule)
+    /// <param name="reasonOf">Names of the reasons, where the ledger is to be explained.</param>
+    public static ClockLedger LedgerOf(RequestClock clock, Func<ClockEntry, Wording>? reasonOf = null) => new(clock.StartedAt, Budget.Parse(clock.Budget).Value, clock.Rule)
     {
-        Pauses = [.. clock.Entries.Where(e => e.Kind == ClockEntryKind.Pause).Select(e => new ClockPause(e.At, e.Until))],
-        Extensions = [.. clock.Entries.Where(e => e.Kind == ClockEntryKind.Extension).Select(e => new ClockExtension(e.At, Budget.Parse(e.Amount!).Value))],
+        Pauses = [.. clock.Entries.Where(e => e.Kind == ClockEntryKind.Pause).Select(e => new ClockPause(e.At, e.Until, reasonOf?.Invoke(e) ?? default))],
+        Extensions = [.. clock.Entries.Where(e => e.Kind == ClockEntryKind.Extension).Select(e => new ClockExtension(e.At, Budget.Parse(e.Amount!).Value, reasonOf?.Invoke(e) ?? default))],
     };
 }

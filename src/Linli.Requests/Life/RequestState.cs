@@ -1,6 +1,6 @@
 namespace Linli.Requests.Life;
 
-/// <summary>Where a service request stands. Stored as text; shown by <see cref="LifeTexts"/>.</summary>
+/// <summary>Where a service request stands.</summary>
 public enum RequestState
 {
     Reported,

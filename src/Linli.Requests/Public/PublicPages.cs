@@ -32,7 +32,8 @@ internal static class PublicPages
         routes.MapGet("/api/public/requests", async ([AsParameters] PublicFilter asked, LinliDb db, CancellationToken c) => Results.Json(await FindAsync(db, asked, c), Json.Plain))
             .Public().WithName("ListPublicRequests").WithTags("public").WithSummary("Requests of public kinds: by words, group, area and state; newest first, 20 a page.").Produces<PublicLines>();
         routes.MapGet("/api/public/requests.geojson", PointsAsync).Public().WithName("PublicRequestPoints").WithTags("public")
-            .WithSummary("The same as points on a map: GeoJSON, WGS 84, at most 2 000, newest first.");
+            .WithSummary("The same as points on a map: GeoJSON, WGS 84, at most 2 000, newest first.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/geo+json");
     }
 
     private static async Task<IResult> HomeAsync(LinliDb db, CancellationToken cancellation)

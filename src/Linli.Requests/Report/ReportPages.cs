@@ -20,7 +20,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Requests.Report;
 
-/// <summary>我要反映: for residents at /report, for staff who file for somebody at /work/file, for programs at POST /api/requests.</summary>
+/// <summary>我要反映: for residents at /report, for staff who file for somebody at /work/file; programs: <see cref="ReportApi"/>.</summary>
 internal static class ReportPages
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -30,13 +30,6 @@ internal static class ReportPages
         routes.MapPost("/report/suggest", SuggestAsync).Public().ExcludeFromDescription();
         routes.MapGet("/work/file", (HttpContext http, CancellationToken c) => ShowAsync(http, isStaff: true, null, c)).Requires(Permission.AnyStaff).ExcludeFromDescription();
         routes.MapPost("/work/file", (HttpContext http, CancellationToken c) => SendAsync(http, isStaff: true, c)).Requires(Permission.AnyStaff).ExcludeFromDescription();
-        routes.MapPost("/api/requests", async (ReportRequest.Input input, ReportRequest report, CallerSource callers, CancellationToken cancellation) =>
-            {
-                var outcome = await report.RunAsync(input with { Channel = Channel.Api }, callers.Any(), cancellation);
-                return outcome.Succeeded ? Results.Json(outcome.Value, Json.Plain, statusCode: StatusCodes.Status201Created) : new Problem(outcome.Failure);
-            })
-            .Public().WithName("ReportRequest").WithTags("requests").WithSummary("Report a request. The answer carries the secret code that proves whose it is; it is not shown again.")
-            .Produces<ReportRequest.Receipt>(201).ProducesProblem(422);
     }
 
     private static async Task<IResult> SendAsync(HttpContext http, bool isStaff, CancellationToken cancellation)

@@ -44,8 +44,9 @@ internal static class StepRegistry
             var endpoint = routes.MapMethods($"/api/requests/{{number}}/{TUseCase.Noun}", methods,
                     async (string number, TInput input, TUseCase useCase, CallerSource callers, CancellationToken cancellation) =>
                         (await useCase.RunAsync(number, input, await callers.ForAsync(number, cancellation), cancellation)).ToHttp())
-                .WithName(typeof(TUseCase).Name).WithTags("requests").Produces<StepTaken>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
-            _ = forReporters ? endpoint.Public() : endpoint.Requires(Permission.AnyStaff);
+                .WithName(typeof(TUseCase).Name).WithTags("steps").WithSummary(StepDocs.Of<TInput>().Summary).WithExample(StepDocs.Of<TInput>().Example)
+                .Produces<StepTaken>().ProducesProblem(StatusCodes.Status409Conflict);
+            _ = forReporters ? endpoint.Public().TakesReporterCode(isNeeded: true) : endpoint.Requires(Permission.AnyStaff);
             StepForms.Map<TUseCase, TInput>(routes, forReporters);
         });
     }

@@ -32,7 +32,17 @@ internal static class RequestPages
         routes.MapGet("/api/requests/{number}", async (string number, ReadRequest read, CallerSource callers, CancellationToken cancellation) =>
                 (await read.RunAsync(number, await callers.ForAsync(number, cancellation), cancellation)).ToHttp())
             .Public().WithName("ReadRequest").WithTags("requests")
-            .WithSummary("One request, as much of it as the caller may see: everybody, its reporter (X-Linli-Code), staff.").Produces<RequestView>().ProducesProblem(404);
+            .WithSummary("One request, as much of it as the caller may see: everybody, its reporter (X-Linli-Code), staff.").Produces<RequestView>().TakesReporterCode(isNeeded: false);
+        routes.MapGet("/api/requests/{number}/lead", LeadAsync).Public().TakesReporterCode(isNeeded: true).WithName("ReadLead").WithTags("requests")
+            .WithSummary("How the request goes on that this one was merged into: its course, without the words of its reporter.").Produces<RequestView>();
+    }
+
+    private static async Task<IResult> LeadAsync(string number, ReadRequest read, CallerSource callers, CancellationToken cancellation)
+    {
+        var own = await read.RunAsync(number, await callers.ForAsync(number, cancellation), cancellation);
+        return !own.Succeeded ? new Problem(own.Failure)
+            : own.Value.Depth != Depth.Public && own.Value.MergedInto is { } lead && await read.CourseOfAsync(lead, cancellation) is { } course ? Results.Json(course, Json.Plain)
+            : new Problem(new Failure.NotFound("诉求 {0} 没有并入别的诉求。", number));
     }
 
     public static async Task<IResult> ShowAsync(HttpContext http, string number, StepAttempt? attempt, CancellationToken cancellation)

@@ -22,10 +22,15 @@ internal static class SignInEndpoints
         routes.MapGet("/sign-in", OpenPageAsync).Public().ExcludeFromDescription();
         routes.MapPost("/sign-in", PostAsync).Public().ExcludeFromDescription();
         routes.MapPost("/sign-out", SignOutAsync).Public().ExcludeFromDescription();
-        routes.MapGet("/api/session", Show).Public().WithTags("session").WithSummary("Who is signed in, with roles; 401 for nobody.");
-        routes.MapPost("/api/session", OpenAsync).Public().WithTags("session")
-            .WithSummary("Sign in with login and password; answers with the session cookie. Later calls that change something send X-Linli: 1.");
-        routes.MapDelete("/api/session", CloseAsync).Public().WithTags("session").WithSummary("Sign out.");
+        routes.MapGet("/api/session", Show).Public().WithName("ReadSession").WithTags("session")
+            .WithSummary("Who is signed in, with the posts held; 401 for nobody.").Produces<Session>().ProducesProblem(StatusCodes.Status401Unauthorized);
+        routes.MapPost("/api/session", OpenAsync).Public().WithName("SignIn").WithTags("session")
+            .WithSummary("Sign in with login and password; answers with the session cookie. Later calls that change something send X-Linli: 1.")
+            .WithExample(new Credentials("paidan", "…")).Produces<Session>().ProducesProblem(StatusCodes.Status409Conflict);
+        routes.MapPost("/api/session/code", UseCodeAsync).Public().WithName("UseCode").WithTags("session")
+            .WithSummary("Choose a password with the one-time code from the administrator, and be signed in.")
+            .WithExample(new CodeInput("paidan", "ABCD-EFGH", "…")).Produces<Session>().ProducesProblem(StatusCodes.Status409Conflict);
+        routes.MapDelete("/api/session", CloseAsync).Public().WithName("SignOut").WithTags("session").WithSummary("Sign out.").Produces(StatusCodes.Status204NoContent);
     }
 
     private static async Task<IResult> OpenPageAsync(SetUp setUp, CurrentActor current, IOptions<SiteOptions> site, string? @return, CancellationToken cancellation)
@@ -70,7 +75,14 @@ internal static class SignInEndpoints
 
     private static async Task<IResult> OpenAsync(HttpContext context, SignIn signIn, LoadActor load, Credentials credentials, CancellationToken cancellation)
     {
-        var account = await signIn.HandleAsync(credentials.Login, credentials.Password, cancellation);
+        return await IssueAsync(context, await signIn.HandleAsync(credentials.Login, credentials.Password, cancellation), load, cancellation);
+    }
+
+    private static async Task<IResult> UseCodeAsync(HttpContext context, UseCode use, LoadActor load, CodeInput input, CancellationToken cancellation) =>
+        await IssueAsync(context, await use.HandleAsync(input.Login, input.Code, input.Password, cancellation), load, cancellation);
+
+    private static async Task<IResult> IssueAsync(HttpContext context, Outcome<Account> account, LoadActor load, CancellationToken cancellation)
+    {
         if (!account.Succeeded || await load.FindAsync(account.Value.Id, null, cancellation) is not { } found)
         {
             return new Problem(account.Failure ?? SignIn.Refused);
@@ -89,6 +101,10 @@ internal static class SignInEndpoints
 }
 
 public sealed record Credentials(string? Login, string? Password);
+
+/// <param name="Code">As the administrator gave it; capitals and dashes make no difference.</param>
+/// <param name="Password">The one to be used from now on.</param>
+public sealed record CodeInput(string? Login, string? Code, string? Password);
 
 /// <summary>Who is signed in, as programs see it.</summary>
 public sealed record Session(Guid Id, string Login, string Name, string? NameEn, IReadOnlyList<SessionPost> Posts)

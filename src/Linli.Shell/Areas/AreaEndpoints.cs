@@ -16,10 +16,10 @@ internal static class AreaEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var areas = routes.MapGroup("/api/areas").WithTags("areas").Public();
-        areas.MapGet("", ListAsync).WithSummary("Areas below parent, by code; without parent, the top.").Produces<AreaAnswer[]>();
-        areas.MapGet("{code}", OneAsync).WithSummary("One area, with the way down to it and the areas below.").Produces<AreaDetailAnswer>();
-        areas.MapGet("locate", LocateAsync).WithSummary("Where a point lies: lon and lat in degrees, system wgs84 (default), gcj02 or bd09.").Produces<LocateAnswer>();
-        areas.MapGet("search", SearchAsync).WithSummary("What a name, an address or pinyin may mean, best first; within keeps it below one area.").Produces<AreaFoundAnswer[]>();
+        areas.MapGet("", ListAsync).WithName("ListAreas").WithSummary("Areas below parent, by code; without parent, the top.").Produces<AreaAnswer[]>();
+        areas.MapGet("{code}", OneAsync).WithName("ReadArea").WithSummary("One area, with the way down to it and the areas below.").Produces<AreaDetailAnswer>();
+        areas.MapGet("locate", LocateAsync).WithName("LocatePoint").WithSummary("Where a point lies: lon and lat in degrees, system wgs84 (default), gcj02 or bd09.").Produces<LocateAnswer>();
+        areas.MapGet("search", SearchAsync).WithName("SearchAreas").WithSummary("What a name, an address or pinyin may mean, best first; within keeps it below one area.").Produces<AreaFoundAnswer[]>();
         AreaBoundaries.Map(areas);
     }
 

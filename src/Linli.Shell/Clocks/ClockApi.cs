@@ -18,13 +18,13 @@ internal static class ClockApi
         var clocks = routes.MapGroup("/api/clocks").Public().WithTags("clocks");
         clocks.MapGet("/explain", (WorkCalendars calendars, string? start, string? budget, string? calendar, string? rule, string[]? pause, string[]? extension) =>
                 new ExplainQuestion(start, budget, calendar, rule, pause, extension).Answer(calendars).ToHttp())
-            .WithSummary("When a time limit is due, and why, line by line in Chinese and English. Pauses are FROM/UNTIL.").Produces<ExplainAnswer>();
+            .WithName("ExplainDueTime").WithSummary("When a time limit is due, and why, line by line in Chinese and English. Pauses are FROM/UNTIL.").Produces<ExplainAnswer>();
         clocks.MapGet("/elapsed", (WorkCalendars calendars, string? from, string? to, string? calendar) =>
                 new ElapsedQuestion(from, to, calendar).Answer(calendars).ToHttp())
-            .WithSummary("Working time between two instants.").Produces<ElapsedAnswer>();
+            .WithName("MeasureWorkingTime").WithSummary("Working time between two instants.").Produces<ElapsedAnswer>();
         clocks.MapGet("/calendars", (WorkCalendars calendars) => Results.Json(
                 calendars.Definitions.OrderBy(d => d.Code, StringComparer.Ordinal).Select(d => new CalendarSummary(d.Code, d.NameZh, d.NameEn, d.TimeZone, d.StandardDayMinutes)), Kernel.Json.Plain))
-            .WithSummary("The work calendars of this installation.").Produces<CalendarSummary[]>();
+            .WithName("ListCalendars").WithSummary("The work calendars of this installation.").Produces<CalendarSummary[]>();
     }
 }
 

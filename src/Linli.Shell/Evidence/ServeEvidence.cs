@@ -14,17 +14,18 @@ namespace Linli.Shell.Evidence;
 internal static class ServeEvidence
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapMethods("/files/{id:guid}", [HttpMethods.Get, HttpMethods.Head], HandleAsync).WithName("file").Public();
+        .MapMethods("/files/{id:guid}", [HttpMethods.Get, HttpMethods.Head], HandleAsync).Public().WithName("ReadFile").WithTags("evidence")
+        .WithSummary("A photo or document, for those who see what it belongs to; with thumb, its small picture.").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
 
     /// <summary>Address of a file; of its thumbnail where it has one.</summary>
     public static string Address(Guid id, bool thumbnail = false) => thumbnail ? $"/files/{id}?thumb" : $"/files/{id}";
 
     private static async Task<IResult> HandleAsync(
-        Guid id, HttpContext context, LinliDb db, EvidenceStore store, CurrentActor actor, IEnumerable<IEvidenceAccess> modules, CancellationToken cancellation)
+        Guid id, string? thumb, HttpContext context, LinliDb db, EvidenceStore store, CurrentActor actor, IEnumerable<IEvidenceAccess> modules, CancellationToken cancellation)
     {
         var file = await db.Set<EvidenceFile>().AsNoTracking().FirstOrDefaultAsync(f => f.Id == id, cancellation);
         var audience = file is null ? EvidenceAudience.Nobody : await AudienceAsync(file, context, actor, modules, cancellation);
-        var thumbnail = context.Request.Query.ContainsKey("thumb");
+        var thumbnail = thumb is not null;
         if (file is null || audience == EvidenceAudience.Nobody || store.Open(file.Sha256, thumbnail) is not { } bytes)
         {
             return Refusal.Of(new Failure.NotFound("没有这个文件，或者您不能查看。"));

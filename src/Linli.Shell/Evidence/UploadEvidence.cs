@@ -25,9 +25,9 @@ internal static class UploadEvidence
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/api/evidence", HandleAsync).DisableAntiforgery().Public()
+        .WithName("SendEvidence").WithTags("evidence").TakesFile("file")
         .WithSummary("Sends one photo or document; answers with the id that a report or a step then names.")
-        .Produces<UploadedEvidence>(StatusCodes.Status201Created)
-        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        .Produces<UploadedEvidence>(StatusCodes.Status201Created);
 
     private static async Task<IResult> HandleAsync(
         HttpContext context, EvidenceIntake intake, EvidenceOptions options, CurrentActor actor, CancellationToken cancellation)

@@ -17,9 +17,10 @@ internal static class InboxEndpoints
         routes.MapGet("/inbox", PageAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
         routes.MapGet("/inbox/{id:long}", OpenAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
         routes.MapPost("/inbox/read", ReadAllOnPageAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
-        routes.MapGet("/api/inbox", ReadAsync).Requires(Permission.AnyStaff).WithTags("inbox").WithSummary("Notices, newest first; before=ID turns the page.").Produces<InboxList>();
-        routes.MapPut("/api/inbox/{id:long}/read", ReadOneAsync).Requires(Permission.AnyStaff).WithTags("inbox").WithSummary("Marks one notice as read.");
-        routes.MapPut("/api/inbox/read", ReadAllAsync).Requires(Permission.AnyStaff).WithTags("inbox").WithSummary("Marks everything up to a notice as read.");
+        routes.MapGet("/api/inbox", ReadAsync).Requires(Permission.AnyStaff).WithName("ReadInbox").WithTags("inbox").WithSummary("Notices, newest first; before=ID turns the page.").Produces<InboxList>();
+        routes.MapPut("/api/inbox/{id:long}/read", ReadOneAsync).Requires(Permission.AnyStaff).WithName("MarkNoticeRead").WithTags("inbox").WithSummary("Marks one notice as read.").Produces(StatusCodes.Status204NoContent);
+        routes.MapPut("/api/inbox/read", ReadAllAsync).Requires(Permission.AnyStaff).WithName("MarkNoticesRead").WithTags("inbox")
+            .WithSummary("Marks everything up to the notice upTo as read.").Produces<NoticesRead>();
     }
 
     private static async Task<IResult> PageAsync(ReadInbox inbox, CurrentActor current, bool? unread, long? before, CancellationToken cancellation) =>
@@ -52,5 +53,8 @@ internal static class InboxEndpoints
     }
 
     private static async Task<IResult> ReadAllAsync(MarkRead mark, CurrentActor current, long upTo, CancellationToken cancellation) =>
-        Results.Json(new { Count = await mark.AllAsync(current.Value, upTo, cancellation) }, Json.Plain);
+        Results.Json(new NoticesRead(await mark.AllAsync(current.Value, upTo, cancellation)), Json.Plain);
 }
+
+/// <param name="Count">How many were unread.</param>
+public sealed record NoticesRead(int Count);

@@ -14,7 +14,9 @@ namespace Linli.Shell.Live;
 /// <summary>GET /live: news for whoever is signed in, as server-sent events. A beat every 20 seconds keeps the line open.</summary>
 internal static class LiveEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/live", Open).Requires(Permission.AnyStaff).ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/live", Open)
+        .Requires(Permission.AnyStaff).WithName("Listen").WithTags("inbox")
+        .WithSummary("News as server-sent events, for as long as the line is open: that something is new, not what.").Produces<LiveNews>(contentType: "text/event-stream");
 
     private static ServerSentEventsResult<LiveNews> Open(HttpContext context, CurrentActor current, LiveHub hub, IServiceScopeFactory scopes, CancellationToken cancellation)
     {

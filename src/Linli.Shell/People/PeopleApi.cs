@@ -24,20 +24,26 @@ internal static class PeopleApi
     {
         var people = routes.MapGroup("/api/people").Requires(ShellPermissions.ManagePeople).WithTags("people");
         people.MapGet("", (ReadPeople read, string? search, Role? role, int? page, CancellationToken cancellation) =>
-            read.ListAsync(search, role, page ?? 1, cancellation)).WithSummary("Who has an account, with posts; 30 a page.");
+            read.ListAsync(search, role, page ?? 1, cancellation)).WithName("ListPeople").WithSummary("Who has an account, with posts; 30 a page.").Produces<PeopleList>();
         people.MapGet("/{id:guid}", async (ReadPeople read, Guid id, CancellationToken cancellation) =>
-            (await read.OneAsync(id, cancellation)).ToHttp()).WithSummary("One person.").Produces<Person>();
-        people.MapPost("", AddAsync).WithSummary("Adds a person; the answer carries the one-time code, once.").Produces<AddedPerson>();
+            (await read.OneAsync(id, cancellation)).ToHttp()).WithName("ReadPerson").WithSummary("One person.").Produces<Person>();
+        people.MapPost("", AddAsync).WithName("AddPerson").WithSummary("Adds a person; the answer carries the one-time code, once.")
+            .WithExample(new NewPerson("li.na", "李娜", "Li Na", "li.na@example.com", "zh", [new PostInput(Role.Dispatcher, null, "140427100")]))
+            .Produces<AddedPerson>(StatusCodes.Status201Created);
         people.MapPut("/{id:guid}", async (ChangePerson change, ReadPeople read, CurrentActor me, Guid id, PersonInput input, CancellationToken cancellation) =>
-            await ShowAsync(await change.HandleAsync(me.Value, id, input, cancellation), read, id, cancellation)).WithSummary("Changes names, address and language.").Produces<Person>();
+            await ShowAsync(await change.HandleAsync(me.Value, id, input, cancellation), read, id, cancellation)).WithName("ChangePerson")
+            .WithSummary("Changes names, e-mail address and language; the login stays.").WithExample(new PersonInput(null, "李娜", "Li Na", "li.na@example.com", "zh")).Produces<Person>();
         people.MapPut("/{id:guid}/active", async (ChangePerson change, ReadPeople read, CurrentActor me, Guid id, Switch input, CancellationToken cancellation) =>
-            await ShowAsync(await change.SwitchAsync(me.Value, id, input.IsActive, cancellation), read, id, cancellation)).WithSummary("Disables or enables the account.").Produces<Person>();
+            await ShowAsync(await change.SwitchAsync(me.Value, id, input.IsActive, cancellation), read, id, cancellation)).WithName("SwitchPerson")
+            .WithSummary("Disables or enables the account.").WithExample(new Switch(false)).ProducesProblem(StatusCodes.Status409Conflict).Produces<Person>();
         people.MapPut("/{id:guid}/code", async (GiveCode code, CurrentActor me, Guid id, CancellationToken cancellation) =>
-            (await code.HandleAsync(me.Value, id, cancellation)).ToHttp()).WithSummary("Ends the old password and gives a one-time code.").Produces<AddedPerson>();
+            (await code.HandleAsync(me.Value, id, cancellation)).ToHttp()).WithName("GiveCode").WithSummary("Ends the old password and gives a one-time code.").Produces<AddedPerson>();
         people.MapPost("/{id:guid}/posts", async (ChangePosts posts, ReadPeople read, CurrentActor me, Guid id, PostInput input, CancellationToken cancellation) =>
-            await ShowAsync(await posts.AppointAsync(me.Value, id, input, cancellation), read, id, cancellation)).WithSummary("Gives a post.").Produces<Person>();
+            await ShowAsync(await posts.AppointAsync(me.Value, id, input, cancellation), read, id, cancellation)).WithName("AppointPerson")
+            .WithSummary("Gives a post.").WithExample(new PostInput(Role.Supervisor, null, "140427")).Produces<Person>();
         people.MapPut("/{id:guid}/posts/{post:guid}/end", async (ChangePosts posts, ReadPeople read, CurrentActor me, Guid id, Guid post, PostEnd input, CancellationToken cancellation) =>
-            await ShowAsync(await posts.EndAsync(me.Value, id, post, input.Until, cancellation), read, id, cancellation)).WithSummary("Ends a post.").Produces<Person>();
+            await ShowAsync(await posts.EndAsync(me.Value, id, post, input.Until, cancellation), read, id, cancellation)).WithName("EndPost")
+            .WithSummary("Ends a post, now or at a stated time.").WithExample(new PostEnd(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)))).ProducesProblem(StatusCodes.Status409Conflict).Produces<Person>();
     }
 
     private static async Task<IResult> AddAsync(AddPerson add, CurrentActor me, NewPerson input, CancellationToken cancellation)

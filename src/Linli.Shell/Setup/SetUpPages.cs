@@ -21,6 +21,9 @@ internal static class SetUpPages
     {
         routes.MapGet("/setup", ShowAsync).Public().ExcludeFromDescription();
         routes.MapPost("/setup", PostAsync).Public().ExcludeFromDescription();
+        routes.MapPost("/api/setup", SendAsync).Public().WithName("SetUp").WithTags("session")
+            .WithSummary("Creates the first administrator of a store without accounts, with the token that stands in the log of the start.")
+            .WithExample(new FirstAdministrator("…", "admin", "Li Na", "…")).Produces<AddedPerson>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<IResult> ShowAsync(SetUp setUp, string? token, CancellationToken cancellation) =>
@@ -45,6 +48,15 @@ internal static class SetUpPages
         return Results.LocalRedirect(site.Value.StaffHome);
     }
 
+    private static async Task<IResult> SendAsync(SetUp setUp, FirstAdministrator input, CancellationToken cancellation)
+    {
+        var added = await setUp.HandleAsync(input.Token, new PersonInput(input.Login, input.Name, null, null, null), input.Password, cancellation);
+        return added.Succeeded ? Results.Created($"/api/people/{added.Value.Id}", added.Value) : new Problem(added.Failure);
+    }
+
     private static RazorComponentResult<SetUpPage> Page(string? token, PersonInput input, Failure? failure) =>
         new(new { Token = token, Input = input, Failure = failure }) { StatusCode = failure is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity };
 }
+
+/// <param name="Token">From the log of the start.</param>
+public sealed record FirstAdministrator(string? Token, string? Login, string? Name, string? Password);

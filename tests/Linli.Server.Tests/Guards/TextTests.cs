@@ -10,16 +10,17 @@ public sealed partial class TextTests
     private static readonly IReadOnlyList<EnglishText> English = [.. EnglishText.ReadAll()];
     private static readonly IReadOnlyList<ChineseText> Chinese = [.. ChineseText.FindAll()];
 
+    private const string Example = "what people write, as an example for programmers";
     private const string BothTogether = "both languages stand together";
 
     /// <summary>Chinese that is not a text key, and why.</summary>
     private static readonly Dictionary<string, string> NotKeys = new()
     {
+        ["src/Linli.Requests/Steps/StepDocs.cs"] = Example,
         ["src/Linli.Requests/Demo/"] = "what the demo's people write",
         ["src/Linli.Kernel/Clocks/BudgetText.cs"] = "both languages stand together; reads what people write",
         ["src/Linli.Kernel/Clocks/DayLines.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/DayPiece.cs"] = BothTogether,
-        ["src/Linli.Kernel/Clocks/Questions/ElapsedQuestion.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/Explainer.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/Import/HolidayNames.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/Import/ICalendar.cs"] = "reads what people write",
@@ -28,6 +29,9 @@ public sealed partial class TextTests
         ["src/Linli.Kernel/Clocks/Words.cs"] = BothTogether,
         ["src/Linli.Kernel/Areas/AreaSearch.cs"] = "reads what people write",
         ["src/Linli.Shell/Organisations/KindName.cs"] = BothTogether,
+        ["src/Linli.Shell/People/PeopleApi.cs"] = Example,
+        ["src/Linli.Shell/Organisations/OrganisationsApi.cs"] = Example,
+        ["src/Linli.Requests/Report/ReportApi.cs"] = Example,
         ["src/Linli.Shell/People/RoleName.cs"] = BothTogether,
         ["src/Linli.Shell/Setup/AnnounceSetup.cs"] = BothTogether,
         ["src/Linli.Shell/Site/SiteOptions.cs"] = "names of the county, set by configuration in both languages",

@@ -79,7 +79,7 @@ public sealed record ExplainAnswer(
     IReadOnlyList<AnswerLine> Lines,
     IReadOnlyList<int> YearsWithoutData)
 {
-    internal static ExplainAnswer Of(WorkCalendar calendar, ClockLedger ledger, Explanation explanation) => new(
+    public static ExplainAnswer Of(WorkCalendar calendar, ClockLedger ledger, Explanation explanation) => new(
         explanation.Due,
         calendar.Local(ledger.Start),
         ledger.Budget.ToString(),

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Linli.Kernel;
+using Linli.Kernel.Clocks;
+using Linli.Kernel.Clocks.Questions;
+using Linli.Requests.Access;
+using Linli.Requests.Catalogue;
+using Linli.Requests.Life;
+using Linli.Requests.Steps;
+using Linli.Shell.Accounts;
+using Linli.Shell.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Requests.Clocks.Explain;
+
+/// <summary>为什么是这个到期时间: the sum of one clock line by line, for its staff and its reporter.</summary>
+internal sealed class ExplainClock(LinliDb db, Timekeeper clocks, Texts texts)
+{
+    private static readonly CultureInfo Zh = CultureInfo.GetCultureInfo("zh-CN");
+    private static readonly CultureInfo En = CultureInfo.GetCultureInfo("en");
+
+    /// <summary>Every clock of the request, in the order they started.</summary>
+    public async Task<Outcome<List<ClockLine>>> ListAsync(string number, Caller caller, CancellationToken cancellation) =>
+        await FindAsync(number, caller, cancellation) is { } request
+            ? request.Clocks.OrderBy(c => c.StartedAt).ThenBy(c => c.Kind).Select(LineOf).ToList()
+            : StepRunner.Unknown(number);
+
+    public async Task<Outcome<ClockExplanation>> RunAsync(string number, Guid clockId, Caller caller, CancellationToken cancellation)
+    {
+        if (await FindAsync(number, caller, cancellation) is not { } request)
+        {
+            return StepRunner.Unknown(number);
+        }
+
+        if (request.Clocks.SingleOrDefault(c => c.Id == clockId) is not { } clock)
+        {
+            return new Failure.NotFound("诉求 {0} 没有这个时限。", number);
+        }
+
+        var isStaff = (RequestAccess.PartiesOf(caller, request) & ~(Party.Anyone | Party.Reporter)) != 0;
+        var reasons = await db.Set<ReasonCode>().AsNoTracking().ToListAsync(cancellation);
+        var people = isStaff ? await PeopleAsync(clock, cancellation) : [];
+        var ledger = Timekeeper.LedgerOf(clock, entry => ReasonOf(reasons, entry));
+        var calendar = clocks.CalendarOf(clock);
+        return new ClockExplanation(
+            LineOf(clock), ExplainAnswer.Of(calendar, ledger, calendar.Explain(ledger)),
+            [.. clock.Entries.OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => EntryOf(e, ReasonOf(reasons, e), people))]);
+    }
+
+    private async Task<ServiceRequest?> FindAsync(string number, Caller caller, CancellationToken cancellation)
+    {
+        var request = await db.Set<ServiceRequest>().AsNoTracking()
+            .Include(r => r.CoHandlers).Include(r => r.Tasks).Include(r => r.Offers).Include(r => r.Clocks).ThenInclude(c => c.Entries).AsSplitQuery()
+            .SingleOrDefaultAsync(r => r.Number == number, cancellation);
+        return request is not null && RequestAccess.CanSee(caller, request) ? request : null;
+    }
+
+    private Task<Dictionary<Guid, string>> PeopleAsync(RequestClock clock, CancellationToken cancellation)
+    {
+        var ids = clock.Entries.SelectMany(e => new[] { e.By, e.ApprovedBy ?? e.By }).Distinct().ToList();
+        return db.Set<Account>().AsNoTracking().Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => Texts.Pick(a.Name, a.NameEn), cancellation);
+    }
+
+    private ClockLine LineOf(RequestClock clock)
+    {
+        var name = LifeTexts.Of(clock.Kind).Key;
+        var isStanding = clock.State == ClockState.Paused;
+        return new ClockLine(clock.Id, clock.Kind, texts.In(Zh, name), texts.In(En, name), clock.State, clock.StartedAt, isStanding ? null : clock.DueAt, clock.StoppedAt, clock.IsLate);
+    }
+
+    /// <summary>Pauses have a reason of their own, or wait for the reporter's answer.</summary>
+    private Wording ReasonOf(List<ReasonCode> reasons, ClockEntry entry)
+    {
+        var kind = entry.Kind == ClockEntryKind.Extension ? "extend" : "pause";
+        return reasons.FirstOrDefault(r => r.Kind == kind && r.Code == entry.ReasonCode) is { } reason
+            ? new Wording(reason.NameZh, reason.NameEn)
+            : new Wording(texts.In(Zh, LifeTexts.Of(Step.Ask).Key), texts.In(En, LifeTexts.Of(Step.Ask).Key));
+    }
+
+    private static EntryLine EntryOf(ClockEntry entry, Wording reason, Dictionary<Guid, string> people) => new(
+        entry.Kind, entry.At, entry.Until, entry.Amount, entry.ReasonCode, reason.Zh, reason.En,
+        people.GetValueOrDefault(entry.By), entry.ApprovedBy is { } approved ? people.GetValueOrDefault(approved) : null);
+}
+
+/// <summary>One clock of a request.</summary>
+/// <param name="DueAt">Absent while it stands still.</param>
+/// <param name="IsLate">It was stopped after it was due.</param>
+public sealed record ClockLine(
+    Guid Id, ClockKind Kind, string NameZh, string NameEn, ClockState State, DateTimeOffset StartedAt, DateTimeOffset? DueAt, DateTimeOffset? StoppedAt, bool IsLate);
+
+/// <summary>Why a clock is due when it is.</summary>
+/// <param name="Sum">Line by line, in both languages.</param>
+/// <param name="Entries">The pauses and extensions in its ledger.</param>
+public sealed record ClockExplanation(ClockLine Clock, ExplainAnswer Sum, IReadOnlyList<EntryLine> Entries);
+
+/// <summary>A pause or an extension.</summary>
+/// <param name="At">A pause: when it began. An extension: when it was granted.</param>
+/// <param name="Until">Of a pause; absent while it lasts.</param>
+/// <param name="Amount">Of an extension: "3 working days".</param>
+/// <param name="By">Who asked; for staff only.</param>
+/// <param name="ApprovedBy">Who granted it; for staff only.</param>
+public sealed record EntryLine(
+    ClockEntryKind Kind, DateTimeOffset At, DateTimeOffset? Until, string? Amount, string Reason, string ReasonZh, string ReasonEn, string? By, string? ApprovedBy);

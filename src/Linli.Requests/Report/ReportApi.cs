@@ -1,0 +1,30 @@
+using Linli.Kernel;
+using Linli.Requests.Access;
+using Linli.Shell.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Linli.Requests.Report;
+
+/// <summary>Reports from programs: of residents without an account, and of staff who file for somebody.</summary>
+internal static class ReportApi
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/requests", SendAsync).Public().WithName("ReportRequest").WithTags("requests")
+            .WithSummary("Report a request. The answer carries the secret code that proves whose it is; it is not shown again.")
+            .WithDescription("Sent again with the same idempotencyKey it is the same request and the same answer. Signed in as staff, it is filed for somebody: channel phone or gridWorker.")
+            .WithExample(Example).Produces<ReportRequest.Receipt>(StatusCodes.Status201Created);
+
+    private static async Task<IResult> SendAsync(ReportRequest.Input input, ReportRequest report, CallerSource callers, CancellationToken cancellation)
+    {
+        var caller = callers.Any();
+        var isFiled = caller.Actor.IsStaff && input.Channel is Channel.Phone or Channel.GridWorker;
+        var outcome = await report.RunAsync(input with { Channel = isFiled ? input.Channel : Channel.Api }, caller, cancellation);
+        return outcome.Succeeded ? Results.Json(outcome.Value, Json.Plain, statusCode: StatusCodes.Status201Created) : new Problem(outcome.Failure);
+    }
+
+    private static ReportRequest.Input Example => new(
+        "street-lamp", "城南社区卫生站对面的路灯不亮，已经三天了。", null, new PlaceInput("140427100001", "卫生站对面", 113.1943, 36.0890, null),
+        new Dictionary<string, string?> { ["fault"] = "dark", ["pole"] = "CN-017" }, "李先生", "13800000000", null, null, null, null, "9f1b6c52-0c3e-4a7e-8a43-1f6f0f2a7f10");
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Linli.Kernel;
+using Linli.Shell.Http;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Linli.Server.Api;
+
+/// <summary>What holds for every operation, read off the endpoint: who may call it, how it can be refused, an example.</summary>
+internal sealed class ApiOperations : IOpenApiOperationTransformer
+{
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var endpoint = context.Description.ActionDescriptor.EndpointMetadata;
+        var isGuarded = endpoint.OfType<IAuthorizeData>().Any(a => a.Policy is not null);
+        var code = endpoint.OfType<TakesReporterCode>().SingleOrDefault();
+        var changes = context.Description.HttpMethod is not ("GET" or "HEAD");
+        operation.Security = Security(context.Document!, isGuarded, code, changes);
+        if (endpoint.OfType<TakesFile>().SingleOrDefault() is { } file)
+        {
+            operation.RequestBody = FileBody(file.Part);
+        }
+
+        if (endpoint.OfType<RequestExample>().SingleOrDefault() is { } example && operation.RequestBody?.Content?.TryGetValue("application/json", out var json) == true)
+        {
+            json.Example = JsonSerializer.SerializeToNode(example.Body, Json.Plain);
+        }
+
+        ApiParameters.Describe(operation.Parameters ?? []);
+        foreach (var answer in endpoint.OfType<IProducesResponseTypeMetadata>().Where(p => p.Type is null || p.Type == typeof(void)))
+        {
+            AddContent(operation, answer);
+        }
+
+        AddRefusals(operation, context.Document!, isGuarded || code is { IsNeeded: true });
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Each line is one way to be allowed; an empty one is everybody.</summary>
+    private static List<OpenApiSecurityRequirement> Security(OpenApiDocument document, bool isGuarded, TakesReporterCode? code, bool changes)
+    {
+        var session = changes ? Needs(ApiFrame.Session, ApiFrame.OwnCall) : Needs(ApiFrame.Session);
+        return (isGuarded, code) switch
+        {
+            (true, _) => [session],
+            (_, { IsNeeded: true }) => [Needs(ApiFrame.ReporterCode), session],
+            (_, not null) => [Needs(), Needs(ApiFrame.ReporterCode), session],
+            _ => [],
+        };
+
+        OpenApiSecurityRequirement Needs(params string[] schemes)
+        {
+            var requirement = new OpenApiSecurityRequirement();
+            foreach (var scheme in schemes)
+            {
+                requirement[new OpenApiSecuritySchemeReference(scheme, document)] = [];
+            }
+
+            return requirement;
+        }
+    }
+
+    /// <summary>What is not JSON has a media type and no shape.</summary>
+    private static void AddContent(OpenApiOperation operation, IProducesResponseTypeMetadata answer)
+    {
+        if (operation.Responses?.GetValueOrDefault(answer.StatusCode.ToString(CultureInfo.InvariantCulture)) is OpenApiResponse response)
+        {
+            response.Content ??= new Dictionary<string, OpenApiMediaType>();
+            foreach (var type in answer.ContentTypes)
+            {
+                response.Content.TryAdd(type, new OpenApiMediaType());
+            }
+        }
+    }
+
+    private static OpenApiRequestBody FileBody(string part) => new()
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            ["multipart/form-data"] = new()
+            {
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Required = new HashSet<string> { part },
+                    Properties = new Dictionary<string, IOpenApiSchema> { [part] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
+                },
+            },
+            ["application/octet-stream"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
+        },
+    };
+
+    /// <summary>The refusals are described once (<see cref="ApiFrame"/>); here is only which of them can happen.</summary>
+    private static void AddRefusals(OpenApiOperation operation, OpenApiDocument document, bool isGuarded)
+    {
+        var possible = operation.Responses!.Keys.Where(ApiRefusals.Names.ContainsKey).ToHashSet();
+        var parameters = operation.Parameters ?? [];
+        possible.UnionWith(isGuarded ? ["401", "403"] : []);
+        possible.UnionWith(parameters.Any(p => p.In == ParameterLocation.Path) ? ["404"] : []);
+        possible.UnionWith(operation.RequestBody is not null ? ["400", "422"] : parameters.Any(p => p.In == ParameterLocation.Query) ? ["422"] : []);
+        foreach (var status in possible.Order(StringComparer.Ordinal))
+        {
+            operation.Responses[status] = new OpenApiResponseReference(ApiRefusals.Names[status], document);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace Linli.Server.Api;
+
+/// <summary>The ways to be refused, described once for the whole API: RFC 9457 with a stable code as title.</summary>
+internal static class ApiRefusals
+{
+    public static readonly IReadOnlyDictionary<string, string> Names = new Dictionary<string, string>
+    {
+        ["400"] = "BadRequest", ["401"] = "SignInNeeded", ["403"] = "Forbidden", ["404"] = "NotFound", ["409"] = "Conflict", ["422"] = "Invalid",
+    };
+
+    public static void AddTo(OpenApiDocument document)
+    {
+        var components = document.Components ??= new OpenApiComponents();
+        components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+        components.Schemas.Remove("ProblemDetails"); // what the framework would say about the same
+        components.Schemas["Problem"] = Problem();
+        components.Responses ??= new Dictionary<string, IOpenApiResponse>();
+        Add("400", "The body or a parameter could not be read.", "bad_request", "The address or the content is incomplete. Please go back and try again.");
+        Add("401", "Nobody is signed in.", "sign_in_needed", "Please sign in first.");
+        Add("403", "Not for this caller: no post with the permission, or a step that somebody else takes. Also a change without the header X-Linli.", "forbidden",
+            "You cannot do 'Dispatch' with request 261122-048213: that step is for a dispatcher.");
+        Add("404", "There is none, or the caller may not know that there is one.", "not_found", "There is no request number 261122-048213, or you may not see it.");
+        Add("409", "The state of things does not allow it (any more). The title says why: changed_meanwhile, step_not_possible and others.", "changed_meanwhile",
+            "Request 261122-048213 has just changed: Wang Lei did 'Dispatch' at 09:12, and it is now 'Waiting for signature'. Please look at it as it stands, then act.");
+        Add("422", "Something in the input is wrong; errors names every wrong field.", "invalid", "1 to be corrected.",
+            new JsonObject { ["organisation"] = new JsonArray("Please choose an organisation.") });
+
+        void Add(string status, string description, string code, string detail, JsonObject? errors = null)
+        {
+            var example = new JsonObject { ["type"] = $"urn:linli:problem:{code}", ["title"] = code, ["status"] = int.Parse(status, null), ["detail"] = detail, ["instance"] = "/api/requests/261122-048213/dispatch" };
+            if (errors is not null)
+            {
+                example["errors"] = errors;
+            }
+
+            components.Responses[Names[status]] = new OpenApiResponse
+            {
+                Description = description,
+                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("Problem", document), Example = example } },
+            };
+        }
+    }
+
+    private static OpenApiSchema Problem() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = "Why a call was refused (RFC 9457).",
+        Required = new HashSet<string> { "type", "title", "status", "detail" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["type"] = Text("urn:linli:problem: with the code."),
+            ["title"] = Text("The code: stable, for programs."),
+            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "As the HTTP status." },
+            ["detail"] = Text("For people, in the language of the call: what is wrong, with which value, and what to do."),
+            ["instance"] = Text("The address called."),
+            ["errors"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object, Description = "Of 422: field to what is wrong with it.",
+                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+            },
+        },
+    };
+
+    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+}
