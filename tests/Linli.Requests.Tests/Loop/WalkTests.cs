@@ -143,7 +143,7 @@ public sealed class WalkTests
 
             var running = request.Clocks.Where(c => c.State == ClockState.Running).ToList();
             Hold(running.Select(c => c.Kind).Distinct().Count() == running.Count, "a clock runs twice");
-            Hold(running.Select(c => (DateTimeOffset?)c.DueAt).Min() == request.NextDueAt, "the queue sorts by another due time than the clocks have");
+            Hold(running.Where(c => !ClockRules.RunsOutInto.ContainsKey(c.Kind)).Select(c => (DateTimeOffset?)c.DueAt).Min() == request.NextDueAt, "the queue sorts by another due time than the clocks have");
             Hold(running.Where(c => ClockRules.RunsOutInto.ContainsKey(c.Kind)).All(c => RequestLife.Find(request.State, ClockRules.RunsOutInto[c.Kind]) is not null), "a clock will run out into a step that is not possible");
             if (!request.State.IsOpen())
             {
