@@ -46,11 +46,13 @@ internal sealed class ImportRequests(LinliDb db, CatalogueReader catalogue, Time
             {
                 await WriteAsync(rows, newcomers, mapping, world, progress, cancellation);
             }
-            catch (DbUpdateException) when (!cancellation.IsCancellationRequested)
+            catch (Exception lost) when (lost is DbUpdateException or InvalidOperationException { InnerException: DbUpdateException } && !cancellation.IsCancellationRequested)
             {
+                // PostgreSQL may choose this import as the victim of a deadlock while the other one is still writing.
+                var isDeadlock = lost is InvalidOperationException;
                 db.ChangeTracker.Clear();
                 var nowKnown = (await ImportWorld.LoadAsync(db, catalogue, mapping.Source, cancellation)).Known;
-                if (!rows.Any(r => nowKnown.Contains(r.ExternalId)))
+                if (!isDeadlock && !rows.Any(r => nowKnown.Contains(r.ExternalId)))
                 {
                     throw;
                 }

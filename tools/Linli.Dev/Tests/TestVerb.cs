@@ -5,7 +5,7 @@ namespace Linli.Dev.Tests;
 /// <summary>test: every test of the product, on SQLite and on PostgreSQL. Ends with the line "N passed, N failed".</summary>
 internal sealed class TestVerb(Repository repository, Options options)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(25);
 
     public async Task<int> RunAsync()
     {
