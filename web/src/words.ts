@@ -22,6 +22,7 @@ const words = {
   charactersLeft: ["还可以写 {0} 个字", "{0} characters left"],
   liveOne: ["有 1 件新的，点此刷新", "1 new – refresh"],
   liveMany: ["有 {0} 件新的，点此刷新", "{0} new – refresh"],
+  liveAbout: ["这里有更新，点此刷新", "Updated – refresh"],
   copy: ["复制", "Copy"],
   copied: ["已复制", "Copied"],
   town: ["乡镇、街道", "Town"],

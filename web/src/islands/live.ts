@@ -1,4 +1,5 @@
 // <linli-live src="/live" kinds="queue request" counts="/work/counts">: listens for news and shows "3 new, refresh" when some of these kinds come.
+// about="ID": the page shows one matter, and only news about that one counts.
 // Elements with data-live-count="KIND" count up; with counts=… their numbers are fetched anew (JSON, name to number).
 import { button, debounce, el } from "../dom.js";
 import { say } from "../words.js";
@@ -55,15 +56,17 @@ export class LinliLive extends HTMLElement {
   private hear(kind: string, data: string): void {
     let id = data;
     try { id = JSON.parse(data).id ?? data; } catch { /* plain text */ }
+    const about = this.getAttribute("about");
+    if (about && this.kinds.includes(kind) && id === about) return this.tell(0);
     if (this.seen.has(`${kind} ${id}`)) return;
     this.seen.add(`${kind} ${id}`);
     if (this.hasAttribute("counts")) this.recount();
     else for (const count of document.querySelectorAll(`[data-live-count="${kind}"]`)) set(count, (parseInt(count.textContent ?? "", 10) || 0) + 1);
-    if (this.kinds.includes(kind)) this.tell(++this.fresh);
+    if (!about && this.kinds.includes(kind)) this.tell(++this.fresh);
   }
 
   private tell(count: number): void {
-    const pill = button("accent", "refresh", count === 1 ? say("liveOne") : say("liveMany", count), () => location.reload());
+    const pill = button("accent", "refresh", count === 0 ? say("liveAbout") : count === 1 ? say("liveOne") : say("liveMany", count), () => location.reload());
     pill.classList.add("live-pill");
     this.place.replaceChildren(pill);
   }
