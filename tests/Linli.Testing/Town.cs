@@ -1,9 +1,8 @@
 using Linli.Database;
 using Linli.Kernel;
-using Linli.Server;
+using Linli.Server.Demo;
 using Linli.Shell.Background;
 using Linli.Testing.Http;
-using Linli.Testing.Seed;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +17,7 @@ namespace Linli.Testing;
 public sealed class Town : IAsyncDisposable
 {
     private static readonly Lazy<Task<TestStore>> Tables = new(() => MakeTemplateAsync(null));
-    private static readonly Lazy<Task<TestStore>> County = new(() => MakeTemplateAsync(CountySeed.FoundAsync));
+    private static readonly Lazy<Task<TestStore>> County = new(() => MakeTemplateAsync(services => DemoCounty.FoundCountyAsync(services, CancellationToken.None)));
 
     private readonly WebApplication _app;
     private readonly SemaphoreSlim _starting = new(1);
@@ -34,7 +33,7 @@ public sealed class Town : IAsyncDisposable
     }
 
     /// <summary>Of every login of data/demo/accounts.json.</summary>
-    public const string Password = CountySeed.Password;
+    public const string Password = "demo-huguan";
 
     public TestClock Clock { get; }
 

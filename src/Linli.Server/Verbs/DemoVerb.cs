@@ -18,6 +18,7 @@ internal static class DemoVerb
             var data = Door.Folder(asked);
             return ServeVerb.ServeAsync(data, asked.GetValue(ServeVerb.Urls), (app, c) => FoundAsync(data, app, c), cancellation, builder =>
             {
+                builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning); // the welcome says it better
                 builder.Services.Configure<SiteOptions>(site => site.Demo = true);
                 builder.Services.AddSingleton(new DemoLogins(DemoCounty.Accounts()));
             });
@@ -47,7 +48,7 @@ internal static class DemoVerb
         Terminal.Say("登录名和密码（工作台）：");
         foreach (var account in new DemoLogins(DemoCounty.Accounts()).OnePerRole)
         {
-            Console.WriteLine($"  {account.Login,-10} {account.Password}   {Linli.Shell.Text.Texts.Pick(account.TitleZh ?? account.NameZh, account.TitleEn)}");
+            Console.WriteLine($"  {account.Login,-10} {account.Password}   {(Terminal.Words.IsChinese ? account.TitleZh : account.TitleEn) ?? account.NameZh}");
         }
 
         Terminal.Say("按 Ctrl+C 停止。");
