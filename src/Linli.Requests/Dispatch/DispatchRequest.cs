@@ -37,6 +37,11 @@ internal sealed class DispatchRequest(StepRunner steps, StepLookups lookups) : I
             return new Failure.Invalid("coHandlers", "协办单位最多 {0} 个，现在是 {1} 个。", MostCoHandlers, codes.Count);
         }
 
+        if (input.Shares?.Where(s => s is < 1 or > 90).Select(s => (int?)s).FirstOrDefault() is { } absurd)
+        {
+            return new Failure.Invalid("shares", "协办单位的责任是 1% 到 90%，现在有 {0}%。", absurd);
+        }
+
         var helpers = new List<CoHandler>();
         for (var i = 0; i < codes.Count; i++)
         {
@@ -51,10 +56,10 @@ internal sealed class DispatchRequest(StepRunner steps, StepLookups lookups) : I
                 return new Failure.Invalid("coHandlers", "{0}重复了。主办和每个协办单位只能出现一次。", helper.Value.Name);
             }
 
-            helpers.Add(new CoHandler { RequestId = scene.Request.Id, OrganisationId = helper.Value.Id, SharePercent = input.Shares?.ElementAtOrDefault(i) is > 0 and var share ? share : 10 });
+            helpers.Add(new CoHandler { RequestId = scene.Request.Id, OrganisationId = helper.Value.Id, SharePercent = i < (input.Shares?.Count ?? 0) ? input.Shares![i] : 10 });
         }
 
-        if (helpers.Sum(h => (long)h.SharePercent) is > 90 and var sum)
+        if (helpers.Sum(h => h.SharePercent) is > 90 and var sum)
         {
             return new Failure.Invalid("shares", "协办单位的责任合计为 {0}%，主办单位至少要留 10%。", sum);
         }

@@ -33,6 +33,11 @@ internal sealed class OfferRequest(StepRunner steps, StepLookups lookups, Timeke
                 return new Failure.Invalid("hours", "接单期是 1 到 168 小时，现在是 {0} 小时。", input.Hours);
             }
 
+            if (Check.Text("note", input.Note, isRequired: false) is { } wrong)
+            {
+                return wrong;
+            }
+
             var budget = new Budget(input.Hours ?? 24, BudgetUnit.Hours);
             var until = clocks.EndOf(scene.Type, budget, scene.Now);
             foreach (var code in codes)

@@ -65,6 +65,11 @@ internal sealed class UnmergeRequest(StepRunner steps) : IStepUseCase<UnmergeReq
     public Task<Outcome<StepTaken>> RunAsync(string number, Input input, Caller caller, CancellationToken cancellation) =>
         steps.RunAsync(new(number, Step.Unmerge, caller, input.Version), async (scene, token) =>
         {
+            if (Check.Text("note", input.Note, isRequired: false) is { } wrong)
+            {
+                return wrong;
+            }
+
             var lead = await steps.LoadAsync(scene.Request.MergedIntoId!.Value, token);
             scene.Take().InternalText = Check.Clean(input.Note);
             scene.Request.MergedIntoId = null;

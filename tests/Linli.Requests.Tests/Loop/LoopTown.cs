@@ -78,6 +78,8 @@ internal sealed class LoopTown : IAsyncDisposable
 
     public void Remember(ReportRequest.Receipt receipt) => _codes[receipt.Number] = receipt.SecretCode;
 
+    public string CodeOf(string number) => _codes[number];
+
     public async Task<Answer> TakeAsync(string who, string number, string noun, object? body = null)
     {
         var request = new HttpRequestMessage(noun.EndsWith('s') ? HttpMethod.Post : HttpMethod.Put, new Uri($"/api/requests/{Uri.EscapeDataString(number)}/{noun}", UriKind.Relative))
