@@ -30,7 +30,7 @@ public static class DatabaseServices
         _ = store.Provider switch
         {
             Store.Sqlite => options.UseSqlite(store.Connection).AddInterceptors(SqliteSettings.Instance),
-            Store.Postgres => options.UseNpgsql(store.Connection, postgres => postgres.MigrationsHistoryTable(HistoryRepository.DefaultTableName, store.Schema)),
+            Store.Postgres => options.UseNpgsql(store.Connection, postgres => postgres.MigrationsHistoryTable(HistoryRepository.DefaultTableName, store.Schema)).AddInterceptors(PostgresTexts.Instance),
             _ => throw new InvalidOperationException($"Database:Provider is '{store.Provider}'; use '{Store.Sqlite}' or '{Store.Postgres}'."),
         };
     }
