@@ -96,6 +96,38 @@ public static class Pictures
         return [.. jpeg.AsSpan(0, 2), .. Segment(0xE1, Exif(orientation)), .. Segment(0xE1, xmp), .. Segment(0xFE, Encoding.ASCII.GetBytes(Camera)), .. jpeg.AsSpan(2)];
     }
 
+    /// <summary>Puts into a JPEG a colour profile in which red and green have changed places.</summary>
+    public static byte[] WithSwappedColours(byte[] jpeg) =>
+        [.. jpeg.AsSpan(0, 2), .. Segment(0xE2, [.. "ICC_PROFILE\0"u8, 1, 1, .. SwappedColours()]), .. jpeg.AsSpan(2)];
+
+    /// <summary>An ICC profile, version 2.4, of the kind "matrix and curves", with the primaries of sRGB.</summary>
+    private static byte[] SwappedColours()
+    {
+        byte[] text = [.. "text\0\0\0\0none\0"u8, 0, 0, 0], name = [.. "desc\0\0\0\0\0\0\0\u0001\0"u8, .. new byte[79]], curve = [.. "curv\0\0\0\0"u8, .. Big(1), 2, 0x33, 0, 0];
+        (string Tag, byte[] Data)[] tags =
+        [
+            ("desc", name), ("cprt", text), ("wtpt", Xyz(0.9642, 1, 0.8249)),
+            ("rXYZ", Xyz(0.3851, 0.7169, 0.0971)), ("gXYZ", Xyz(0.4361, 0.2225, 0.0139)), ("bXYZ", Xyz(0.1431, 0.0606, 0.7141)),
+            ("rTRC", curve), ("gTRC", curve), ("bTRC", curve),
+        ];
+        var start = 128 + 4 + (12 * tags.Length);
+        byte[] table = [], data = [];
+        foreach (var (tag, content) in tags)
+        {
+            table = [.. table, .. Encoding.ASCII.GetBytes(tag), .. Big(start + data.Length), .. Big(content.Length)];
+            data = [.. data, .. content];
+        }
+
+        return
+        [
+            .. Big(start + data.Length), .. Big(0), 2, 0x40, 0, 0, .. "mntrRGB XYZ "u8, .. new byte[12], .. "acsp"u8, .. new byte[28],
+            .. Xyz(0.9642, 1, 0.8249)[8..], .. new byte[48], .. Big(tags.Length), .. table, .. data,
+        ];
+
+        static byte[] Xyz(double x, double y, double z) =>
+            [.. "XYZ \0\0\0\0"u8, .. Big((int)(x * 65_536)), .. Big((int)(y * 65_536)), .. Big((int)(z * 65_536))];
+    }
+
     private static byte[] Segment(byte marker, byte[] data) => [0xFF, marker, (byte)((data.Length + 2) >> 8), (byte)((data.Length + 2) & 0xFF), .. data];
 
     /// <summary>Big-endian TIFF: make, orientation, and a GPS directory with latitude and longitude as three rationals each.</summary>

@@ -60,6 +60,17 @@ public sealed class PhotoTests : IDisposable
     }
 
     [Fact]
+    public async Task Colours_of_another_profile_become_those_of_the_web()
+    {
+        var picture = Pictures.Jpeg(90, 60);
+        var (_, plain, _) = await MakeAsync(picture, FileKind.Jpeg);
+        var (made, converted, _) = await MakeAsync(Pictures.WithSwappedColours(picture), FileKind.Jpeg);
+        Assert.Equal(PhotoResult.Made, made.Result);
+        Assert.NotEqual(plain, converted);
+        Assert.DoesNotContain("ICC_PROFILE", Encoding.Latin1.GetString(converted), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_stands_behind_or_inside_the_picture_is_gone()
     {
         byte[] polyglot = [.. Pictures.WithPosition(Pictures.Jpeg(80, 80)), .. "<html><script>alert(1)</script>"u8, .. Pictures.Zip("a.txt")];

@@ -12,6 +12,12 @@ internal static partial class VipsCalls
 {
     public const string Library = "linli-vips";
 
+    /// <summary>VIPS_INTERPRETATION_B_W</summary>
+    public const int Grey = 1;
+
+    /// <summary>VIPS_INTERPRETATION_sRGB</summary>
+    public const int StandardRgb = 22;
+
     /// <summary>GValue: a typed value, 24 bytes.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct Value
@@ -62,6 +68,14 @@ internal static partial class VipsCalls
 
     [LibraryImport(Library)]
     public static partial int vips_image_get_height(nint image);
+
+    /// <summary>Which space of colours the numbers mean.</summary>
+    [LibraryImport(Library)]
+    public static partial int vips_image_get_interpretation(nint image);
+
+    /// <summary>0 when the image carries nothing under that name.</summary>
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nuint vips_image_get_typeof(nint image, string name);
 
     [LibraryImport(Library)]
     public static partial nint vips_error_buffer_copy();

@@ -15,8 +15,18 @@ internal sealed class VipsImage : IDisposable
 
     /// <summary>Decodes a file upright, in sRGB, fitted into a square and never enlarged. What ends early counts as damaged.</summary>
     /// <exception cref="VipsException">Not a whole picture of a known format.</exception>
-    public static VipsImage Thumbnail(string path, int side) => Whole(Call("thumbnail", null,
-        ("filename", path), ("width", Text(side)), ("height", Text(side)), ("size", "down"), ("export_profile", "srgb"), ("fail_on", "truncated")));
+    public static VipsImage Thumbnail(string path, int side)
+    {
+        // Setting up a conversion of colours takes longer than all the rest of a small picture, so only for those that need one.
+        var lazy = Open(path, side);
+        if (!IsPlain(lazy))
+        {
+            VipsCalls.g_object_unref(lazy);
+            lazy = Open(path, side, ("export_profile", "srgb"));
+        }
+
+        return Whole(lazy);
+    }
 
     public VipsImage Thumbnail(int side) => Whole(Call("thumbnail_image", _image,
         ("width", Text(side)), ("height", Text(side)), ("size", "down")));
@@ -34,6 +44,13 @@ internal sealed class VipsImage : IDisposable
             _image = 0;
         }
     }
+
+    private static nint Open(string path, int side, params ReadOnlySpan<(string Name, string Value)> more) => Call("thumbnail", null,
+        [("filename", path), ("width", Text(side)), ("height", Text(side)), ("size", "down"), ("fail_on", "truncated"), .. more]);
+
+    /// <summary>Its numbers are sRGB or grey as they stand.</summary>
+    private static bool IsPlain(nint image) => VipsCalls.vips_image_get_typeof(image, "icc-profile-data") == 0
+        && VipsCalls.vips_image_get_interpretation(image) is VipsCalls.Grey or VipsCalls.StandardRgb;
 
     /// <summary>libvips is lazy: only a copy in memory has really been decoded, and can be used more than once.</summary>
     private static VipsImage Whole(nint lazy)
