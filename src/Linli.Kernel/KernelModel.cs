@@ -1,4 +1,5 @@
 using Linli.Kernel.Areas;
+using Linli.Kernel.Clocks;
 using Linli.Kernel.Evidence;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
@@ -24,6 +25,16 @@ public sealed class KernelModel : IModelPart
             stamp.ToTable("kernel_change_stamp");
             stamp.HasKey(s => s.Name);
         });
+        model.Entity<CalendarVersion>(version =>
+        {
+            version.ToTable("kernel_calendar_version");
+            version.HasKey(v => new { v.Code, v.Version });
+            version.Property(v => v.Code).HasMaxLength(40);
+            version.Property(v => v.WhatZh).HasMaxLength(2_000);
+            version.Property(v => v.WhatEn).HasMaxLength(2_000);
+            version.Property(v => v.Layer).HasMaxLength(CalendarEdits.LargestLayer);
+            version.HasIndex(v => v.At);
+        });
         model.Entity<OutboxMessage>(outbox =>
         {
             outbox.ToTable("kernel_outbox_message");
@@ -46,6 +57,7 @@ public sealed class KernelModel : IModelPart
             organisation.ToTable("kernel_organisation");
             organisation.HasIndex(o => o.Code).IsUnique();
             organisation.HasIndex(o => o.CreditCode).IsUnique();
+            organisation.Property(o => o.CalendarCode).HasMaxLength(40);
             organisation.HasOne<Organisation>().WithMany().HasForeignKey(o => o.ParentId).OnDelete(DeleteBehavior.Restrict);
             organisation.HasOne<Area>().WithMany().HasForeignKey(o => o.AreaCode).OnDelete(DeleteBehavior.Restrict);
         });

@@ -29,6 +29,7 @@ internal static class RequestsModel
             request.Property(r => r.SearchText).HasMaxLength(12_000);
             request.Property(r => r.AreaCode).HasMaxLength(20);
             request.Property(r => r.Version).IsConcurrencyToken();
+            request.Property(r => r.ClockRevision).IsConcurrencyToken();
             request.Property(r => r.Supporters).IsConcurrencyToken();   // a merge changes its lead by this alone
             request.HasOne<ServiceType>().WithMany().HasForeignKey(r => r.ServiceTypeCode).OnDelete(DeleteBehavior.Restrict);
             request.HasOne<Area>().WithMany().HasForeignKey(r => r.AreaCode).OnDelete(DeleteBehavior.Restrict);
@@ -64,9 +65,19 @@ internal static class RequestsModel
             clock.Property(c => c.WarnedAt).IsConcurrencyToken();
             clock.Property(c => c.BreachedAt).IsConcurrencyToken();
             clock.Property(c => c.State).IsConcurrencyToken();
+            clock.HasIndex(c => new { c.State, c.CalendarCode, c.CalendarMark });
+            clock.Property(c => c.CalendarMark).HasMaxLength(40).IsConcurrencyToken();
             clock.HasMany(c => c.Entries).WithOne().HasForeignKey(e => e.ClockId);
         });
         model.Entity<ClockEntry>().ToTable("requests_clock_entry");
+        model.Entity<ClockMove>(move =>
+        {
+            move.ToTable("requests_clock_move");
+            move.HasIndex(m => m.ClockId);
+            move.HasIndex(m => m.ToldAt);
+            move.HasIndex(m => m.Telling);
+            move.HasOne<RequestClock>().WithMany().HasForeignKey(m => m.ClockId).OnDelete(DeleteBehavior.Cascade);
+        });
         model.Entity<CoHandler>(helper =>
         {
             helper.ToTable("requests_co_handler");

@@ -108,6 +108,12 @@ public sealed class ServiceRequest
     /// <summary>Earliest due time of the clocks that run; null when none does. Derived, for queues.</summary>
     public DateTimeOffset? NextDueAt { get; internal set; }
 
+    /// <summary>That time touches a year whose holidays are not in the calendar yet.</summary>
+    public bool IsNextDueTentative { get; internal set; }
+
+    /// <summary>Counts how often a corrected calendar moved its clocks; a step that was looked up before that is looked at anew.</summary>
+    public int ClockRevision { get; internal set; }
+
     /// <summary>Folded text that searches look into.</summary>
     public required string SearchText { get; set; }
 

@@ -126,7 +126,7 @@ internal sealed class DefinitionCheck(WorkCalendarDefinition definition)
         }
     }
 
-    private static bool IsReplacement(List<DayException> same) => same.Count == 2 && !same[0].Replaces && same[1].Replaces;
+    private static bool IsReplacement(List<DayException> same) => same.Skip(1).All(d => d.Replaces);
 
     private static IEnumerable<(int First, int Second)> Pairs(int count) =>
         from n in Enumerable.Range(0, count) from m in Enumerable.Range(n + 1, count - n - 1) select (n, m);

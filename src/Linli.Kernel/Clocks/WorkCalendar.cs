@@ -28,6 +28,9 @@ public sealed class WorkCalendar
     public Wording Name => new(Definition.NameZh, Definition.NameEn);
     public TimeZoneInfo TimeZone { get; }
 
+    /// <summary>The same for calendars that count alike; differs when any due time could.</summary>
+    public string Mark => field ??= CalendarMark.Of(Definition);
+
     /// <summary>What one working day is worth under the rule "minute".</summary>
     public TimeSpan StandardDay { get; }
 

@@ -11,10 +11,17 @@ public sealed class WorkCalendars
     private readonly FrozenDictionary<string, WorkCalendarDefinition> _definitions;
     private readonly FrozenDictionary<string, Lazy<Outcome<WorkCalendar>>> _calendars;
 
-    public WorkCalendars(IEnumerable<WorkCalendarDefinition> definitions)
+    public WorkCalendars(IEnumerable<WorkCalendarDefinition> definitions) : this(definitions, null)
+    {
+    }
+
+    /// <param name="known">Calendars that are built already; taken over where nothing that they rest on has changed.</param>
+    private WorkCalendars(IEnumerable<WorkCalendarDefinition> definitions, WorkCalendars? known)
     {
         _definitions = definitions.ToFrozenDictionary(d => d.Code);
-        _calendars = _definitions.ToFrozenDictionary(d => d.Key, d => new Lazy<Outcome<WorkCalendar>>(() => Build(d.Value)));
+        _calendars = _definitions.ToFrozenDictionary(d => d.Key, d => known is not null && Rests(d.Key).All(c => ReferenceEquals(known.Find(c), Find(c)))
+            ? known._calendars[d.Key]
+            : new Lazy<Outcome<WorkCalendar>>(() => Build(d.Value)));
     }
 
     public IReadOnlyCollection<string> Codes => [.. _definitions.Keys.Order(StringComparer.Ordinal)];
@@ -37,7 +44,22 @@ public sealed class WorkCalendars
             all[definition.Code] = definition;
         }
 
-        return new WorkCalendars(all.Values);
+        return new WorkCalendars(all.Values, this);
+    }
+
+    /// <summary>As written down; null where there is none with this code.</summary>
+    public WorkCalendarDefinition? Find(string code) => _definitions.GetValueOrDefault(code);
+
+    /// <summary>The calendar's code and those of the calendars that it extends; ends where a chain leads back to itself.</summary>
+    public IReadOnlyList<string> Rests(string code)
+    {
+        List<string> chain = [];
+        for (string? next = code; next is not null && !chain.Contains(next); next = Find(next)?.Extends)
+        {
+            chain.Add(next);
+        }
+
+        return chain;
     }
 
     /// <summary>The same calendars with a year's holidays added to one of them, or put in place of what it had for that year.</summary>
@@ -71,7 +93,13 @@ public sealed class WorkCalendars
             }
 
             seen.Add(extends);
-            definition = definition with { Years = [.. parent.Years, .. definition.Years], Exceptions = [.. parent.Exceptions, .. definition.Exceptions] };
+            var own = definition.Years;
+            definition = definition with
+            {
+                // A list of its own for a year goes before the one that it would take over.
+                Years = [.. parent.Years.Where(p => own.All(y => y.Year != p.Year)), .. own],
+                Exceptions = [.. parent.Exceptions, .. definition.Exceptions],
+            };
             extends = parent.Extends;
         }
 

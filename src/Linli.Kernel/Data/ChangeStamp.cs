@@ -12,6 +12,9 @@ public sealed class ChangeStamp
     /// <summary>Service groups and types, reasons and responsibilities.</summary>
     public const string Catalogue = "catalogue";
 
+    /// <summary>The installation's own work calendars.</summary>
+    public const string Calendars = "calendars";
+
     public required string Name { get; init; }
     public required Guid Value { get; set; }
 }

@@ -49,5 +49,8 @@ public sealed class Organisation
     /// <summary>Office telephone, public.</summary>
     public string? Phone { get; set; }
 
+    /// <summary>Work calendar that its clocks run on; null: that of the organisation above, in the end the county's.</summary>
+    public string? CalendarCode { get; set; }
+
     public bool IsActive { get; set; } = true;
 }

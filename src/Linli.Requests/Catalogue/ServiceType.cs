@@ -52,7 +52,8 @@ public sealed class ServiceType : IRemembered
     /// <summary>0 to 1.</summary>
     public double VerificationShare { get; set; }
 
-    public string CalendarCode { get; set; } = "cn";
+    /// <summary>Null: that of the organisation that has it in hand, else the county's.</summary>
+    public string? CalendarCode { get; set; }
     public DayRule Rule { get; set; }
 
     /// <summary>Clock kind (camelCase) to budget; <c>return</c> is the return window.</summary>

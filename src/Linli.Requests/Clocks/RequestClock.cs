@@ -70,6 +70,12 @@ public sealed class RequestClock
     public ClockState State { get; internal set; }
     public DateTimeOffset DueAt { get; internal set; }
 
+    /// <summary>The <see cref="WorkCalendar.Mark"/> of the calendar that <see cref="DueAt"/> was derived by.</summary>
+    public string CalendarMark { get; internal set; } = "";
+
+    /// <summary>It touches a year whose holidays are not in the calendar yet: it may still move.</summary>
+    public bool IsTentative { get; internal set; }
+
     /// <summary>When three quarters of the time are used.</summary>
     public DateTimeOffset WarnAt { get; internal set; }
     public DateTimeOffset? StoppedAt { get; internal set; }

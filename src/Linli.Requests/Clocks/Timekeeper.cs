@@ -5,7 +5,7 @@ using Linli.Requests.Life;
 namespace Linli.Requests.Clocks;
 
 /// <summary>Runs the clocks of requests: applies <see cref="ClockRules"/> after each step and derives due times from the ledger.</summary>
-public sealed class Timekeeper(WorkCalendars calendars)
+public sealed class Timekeeper(InstalledCalendars calendars)
 {
     /// <summary>The share of the time after which the holder is warned.</summary>
     public const int WarnPercent = 75;
@@ -22,7 +22,7 @@ public sealed class Timekeeper(WorkCalendars calendars)
             }
         }
 
-        request.NextDueAt = NextDueOf(request);
+        Settle(request);
     }
 
     /// <summary>Adds granted time to the clock that is being extended: rectify when it runs, else resolve.</summary>
@@ -35,18 +35,21 @@ public sealed class Timekeeper(WorkCalendars calendars)
             ClockId = clock.Id, Kind = ClockEntryKind.Extension, At = at, Amount = amount.ToString(), ReasonCode = reasonCode, By = askedBy, ApprovedBy = approvedBy,
         });
         Derive(clock);
-        request.NextDueAt = NextDueOf(request);
+        Settle(request);
     }
 
     /// <summary>When somebody has to have done something; what only runs out by itself is nobody's duty.</summary>
-    internal static DateTimeOffset? NextDueOf(ServiceRequest request) =>
-        request.Clocks.Where(c => c.State == ClockState.Running && !ClockRules.RunsOutInto.ContainsKey(c.Kind)).Select(c => (DateTimeOffset?)c.DueAt).Min();
+    internal static void Settle(ServiceRequest request)
+    {
+        var next = request.Clocks.Where(c => c.State == ClockState.Running && !ClockRules.RunsOutInto.ContainsKey(c.Kind)).MinBy(c => c.DueAt);
+        (request.NextDueAt, request.IsNextDueTentative) = (next?.DueAt, next?.IsTentative == true);
+    }
 
     /// <summary>The end of a budget on the type's calendar; for windows that are not clocks (return, reopen).</summary>
     internal DateTimeOffset EndOf(ServiceType type, Budget budget, DateTimeOffset start) =>
-        calendars.Get(type.CalendarCode).Value.Add(start, budget, type.Rule);
+        calendars.Get(calendars.CodeFor(type.CalendarCode)).Add(start, budget, type.Rule);
 
-    public WorkCalendar CalendarOf(RequestClock clock) => calendars.Get(clock.CalendarCode).Value;
+    public WorkCalendar CalendarOf(RequestClock clock) => calendars.Get(clock.CalendarCode);
 
     private void Apply(ServiceRequest request, ServiceType type, RequestEvent taken, ClockOp op, ClockKind kind, Budget? ownBudget)
     {
@@ -86,11 +89,15 @@ public sealed class Timekeeper(WorkCalendars calendars)
         var budget = (kind is ClockKind.Claim or ClockKind.Pause) && ownBudget is { } own ? own : type.BudgetOf(kind);
         var clock = new RequestClock
         {
-            RequestId = request.Id, Kind = kind, Budget = budget.ToString(), Rule = type.Rule, CalendarCode = type.CalendarCode, StartedAt = at,
+            RequestId = request.Id, Kind = kind, Budget = budget.ToString(), Rule = type.Rule, CalendarCode = CalendarFor(request, type, kind), StartedAt = at,
         };
         Derive(clock);
         return clock;
     }
+
+    /// <summary>A clock keeps the calendar that it started on. What an organisation has in hand goes by its calendar, where the type names none.</summary>
+    private string CalendarFor(ServiceRequest request, ServiceType type, ClockKind kind) => calendars.CodeFor(
+        type.CalendarCode, kind is ClockKind.Sign or ClockKind.Contact or ClockKind.Resolve or ClockKind.Rectify ? request.LeadOrganisationId : null);
 
     private void EndPause(RequestClock clock, DateTimeOffset at)
     {
@@ -102,13 +109,15 @@ public sealed class Timekeeper(WorkCalendars calendars)
     }
 
     /// <summary>While it stands still a clock has no due time; it keeps the last one until it goes on.</summary>
-    private void Derive(RequestClock clock)
+    internal void Derive(RequestClock clock)
     {
         var calendar = CalendarOf(clock);
+        clock.CalendarMark = calendar.Mark;
         var ledger = LedgerOf(clock);
         if (ledger.DueOn(calendar) is { } due && ledger.ReachedOn(calendar, WarnPercent) is { } warn)
         {
             (clock.DueAt, clock.WarnAt) = (due.ToUniversalTime(), warn.ToUniversalTime());
+            clock.IsTentative = (ledger.Budget.IsWorkingTime || ledger.Extensions.Any(e => e.Budget.IsWorkingTime)) && calendar.YearsWithoutData(ledger.Start, due).Count > 0;
         }
     }
 

@@ -13,14 +13,17 @@ internal sealed class TellOfClocks(LinliDb db, Notify notify, ConcernedFilter co
     public async Task HandleAsync(ClockApproaching happened, Delivery delivery, CancellationToken cancellation)
     {
         var request = await db.Set<ServiceRequest>().AsNoTracking().SingleAsync(r => r.Id == happened.RequestId, cancellation);
-        IReadOnlyList<Recipients> to = happened.IsBreached ? [Holder(happened, request), Recipients.SupervisorsCovering(request.AreaCode)] : [Holder(happened, request)];
+        IReadOnlyList<Recipients> to = happened.IsBreached ? [HolderOf(KindOf(happened), request), Recipients.SupervisorsCovering(request.AreaCode)] : [HolderOf(KindOf(happened), request)];
         await notify.HandleAsync(
             new Notification(await concerned.WithoutAsync(to, request, cancellation), new NoticeText(KeyOf(happened), request.Number, happened.DueAt),
                 $"/work/requests/{request.Number}", request.Number, request.Number),
             delivery, cancellation);
     }
 
-    private static Recipients Holder(ClockApproaching happened, ServiceRequest request) => Enum.Parse<ClockKind>(happened.Kind) switch
+    private static ClockKind KindOf(ClockApproaching happened) => Enum.Parse<ClockKind>(happened.Kind);
+
+    /// <summary>Whose duty the clock measures.</summary>
+    internal static Recipients HolderOf(ClockKind kind, ServiceRequest request) => kind switch
     {
         ClockKind.Verify => Recipients.VerifiersCovering(request.AreaCode),
         ClockKind.Arbitrate => Recipients.SupervisorsCovering(request.AreaCode),
@@ -28,7 +31,7 @@ internal sealed class TellOfClocks(LinliDb db, Notify notify, ConcernedFilter co
         _ => request.LeadOrganisationId is { } lead ? Recipients.HandlersOf(lead) : Recipients.DispatchersCovering(request.AreaCode),
     };
 
-    private static string KeyOf(ClockApproaching happened) => (Enum.Parse<ClockKind>(happened.Kind), happened.IsBreached) switch
+    private static string KeyOf(ClockApproaching happened) => (KindOf(happened), happened.IsBreached) switch
     {
         (ClockKind.Dispatch, false) => "诉求 {0} 的派单时限快到了，应在 {1:yyyy-MM-dd HH:mm} 前派单。",
         (ClockKind.Dispatch, true) => "诉求 {0} 超过了派单时限 {1:yyyy-MM-dd HH:mm}。",

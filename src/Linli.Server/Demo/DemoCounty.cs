@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Linli.Kernel;
 using Linli.Kernel.Areas;
+using Linli.Kernel.Clocks;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Demo;
+using Linli.Shell.Clocks;
 using Linli.Shell.People;
 using Microsoft.EntityFrameworkCore;
 
@@ -67,6 +69,7 @@ internal static class DemoCounty
             return (await import.ImportAsync(table, "huguan.csv", Actor.System, cancellation)).Failure;
         });
         await StepAsync<ImportCatalogue>(services, async import => (await import.ImportAsync(ShippedData.Folder("catalogue"), Actor.System, cancellation)).Failure);
+        await StepAsync<KeepCalendars>(services, async calendars => (await calendars.MakeAsync(Actor.System, "huguan", new MakeCountys(), null, cancellation)).Failure);
         await StepAsync<FoundAccounts>(services, async found => (await found.HandleAsync(
             Accounts(), cancellation)).Failure);
     }

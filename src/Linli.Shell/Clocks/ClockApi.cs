@@ -1,3 +1,4 @@
+using Linli.Kernel;
 using Linli.Kernel.Clocks;
 using Linli.Kernel.Clocks.Questions;
 using Linli.Shell.Http;
@@ -11,7 +12,9 @@ namespace Linli.Shell.Clocks;
 /// <summary>Working time for programs: anybody may check a sum.</summary>
 internal static class ClockApi
 {
-    public static IServiceCollection AddLinliClocks(this IServiceCollection services) => services.AddSingleton(_ => WorkCalendars.Shipped());
+    public static IServiceCollection AddLinliClocks(this IServiceCollection services) => services
+        .AddSingleton<CalendarShelf>().AddScoped(p => p.GetRequiredService<CalendarShelf>().Take(p.GetRequiredService<LinliDb>()))
+        .AddScoped(p => p.GetRequiredService<InstalledCalendars>().All).AddScoped<KeepCalendars>();
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -42,7 +42,7 @@ public sealed class ImportCatalogueTests
     [InlineData("\"resolve\": \"5 working days\"", "\"resolve\": \"5 days\"", "service-types.json › road-damage › clocks › resolve", "5 days")]
     [InlineData("\"nameEn\": \"Damaged road\"", "\"nameEnglish\": \"Damaged road\"", "service-types.json › road-damage › nameEnglish", "")]
     [InlineData("\"nameEn\": \"Damaged road\"", "\"nameEnglish\": \"Damaged road\"", "service-types.json › road-damage › nameEn", "")]
-    [InlineData("\"calendar\": \"huguan\"", "\"calendar\": \"moon\"", "service-types.json › road-damage › calendar", "moon")]
+    [InlineData("\"group\": \"roads\"", "\"group\": \"roads\", \"calendar\": \"moon\"", "service-types.json › road-damage › calendar", "moon")]
     [InlineData("{ \"mode\": \"sample\", \"share\": 0.2 }", "{ \"mode\": \"sample\", \"share\": 20 }", "service-types.json › road-damage › verification › share", "1")]
     [InlineData("\"type\": \"choice\"", "\"type\": \"dropdown\"", "service-types.json › road-damage › fields › size › type", "dropdown")]
     public async Task A_wrong_service_type_is_named_with_file_entry_and_field(string right, string wrong, string place, string value)

@@ -24,6 +24,7 @@ public sealed partial class TextTests
         ["src/Linli.Kernel/Clocks/Explainer.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/Import/HolidayNames.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/Import/ICalendar.cs"] = "reads what people write",
+        ["src/Linli.Kernel/Clocks/Installed/CalendarWords.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/LineWords.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/TimeLeft.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/Words.cs"] = BothTogether,

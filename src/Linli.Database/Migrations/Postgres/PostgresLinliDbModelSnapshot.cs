@@ -140,6 +140,48 @@ namespace Linli.Database.Migrations.Postgres
                     b.ToTable("kernel_change_stamp", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Kernel.Clocks.CalendarVersion", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<string>("Layer")
+                        .IsRequired()
+                        .HasMaxLength(1000000)
+                        .HasColumnType("character varying(1000000)");
+
+                    b.Property<string>("WhatEn")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("WhatZh")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.HasKey("Code", "Version");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("kernel_calendar_version", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Kernel.Evidence.EvidenceFile", b =>
                 {
                     b.Property<Guid>("Id")
@@ -207,6 +249,10 @@ namespace Linli.Database.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)");
+
+                    b.Property<string>("CalendarCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<string>("Code")
                         .IsRequired()
@@ -501,7 +547,6 @@ namespace Linli.Database.Migrations.Postgres
                         .HasColumnType("character varying(40000)");
 
                     b.Property<string>("CalendarCode")
-                        .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)");
 
@@ -646,6 +691,49 @@ namespace Linli.Database.Migrations.Postgres
                     b.ToTable("requests_clock_entry", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Requests.Clocks.ClockMove", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("After")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("Before")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("BreachWithdrawn")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("ClockId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Telling")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClockId");
+
+                    b.HasIndex("Telling");
+
+                    b.HasIndex("ToldAt");
+
+                    b.ToTable("requests_clock_move", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Requests.Clocks.RequestClock", b =>
                 {
                     b.Property<Guid>("Id")
@@ -665,8 +753,17 @@ namespace Linli.Database.Migrations.Postgres
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)");
 
+                    b.Property<string>("CalendarMark")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsTentative")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -705,6 +802,8 @@ namespace Linli.Database.Migrations.Postgres
                     b.HasIndex("RequestId");
 
                     b.HasIndex("State", "BreachedAt", "DueAt");
+
+                    b.HasIndex("State", "CalendarCode", "CalendarMark");
 
                     b.HasIndex("State", "Kind", "DueAt");
 
@@ -995,6 +1094,10 @@ namespace Linli.Database.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<int>("ClockRevision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1026,6 +1129,9 @@ namespace Linli.Database.Migrations.Postgres
                         .HasColumnType("character varying(40)");
 
                     b.Property<bool>("IsBinding")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsNextDueTentative")
                         .HasColumnType("boolean");
 
                     b.Property<bool>("IsPublished")
@@ -1097,6 +1203,7 @@ namespace Linli.Database.Migrations.Postgres
                         .HasColumnType("character varying(40)");
 
                     b.Property<int>("Supporters")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer");
 
                     b.Property<string>("Text")
@@ -1388,6 +1495,15 @@ namespace Linli.Database.Migrations.Postgres
                 {
                     b.HasOne("Linli.Requests.Clocks.RequestClock", null)
                         .WithMany("Entries")
+                        .HasForeignKey("ClockId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linli.Requests.Clocks.ClockMove", b =>
+                {
+                    b.HasOne("Linli.Requests.Clocks.RequestClock", null)
+                        .WithMany()
                         .HasForeignKey("ClockId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

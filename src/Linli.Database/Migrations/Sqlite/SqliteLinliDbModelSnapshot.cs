@@ -137,6 +137,50 @@ namespace Linli.Database.Migrations.Sqlite
                     b.ToTable("kernel_change_stamp", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Kernel.Clocks.CalendarVersion", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasMaxLength(28)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Layer")
+                        .IsRequired()
+                        .HasMaxLength(1000000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WhatEn")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WhatZh")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Code", "Version");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("kernel_calendar_version", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Kernel.Evidence.EvidenceFile", b =>
                 {
                     b.Property<Guid>("Id")
@@ -206,6 +250,10 @@ namespace Linli.Database.Migrations.Sqlite
                     b.Property<string>("AreaCode")
                         .IsRequired()
                         .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CalendarCode")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Code")
@@ -505,7 +553,6 @@ namespace Linli.Database.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("CalendarCode")
-                        .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
@@ -651,6 +698,55 @@ namespace Linli.Database.Migrations.Sqlite
                     b.ToTable("requests_clock_entry", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Requests.Clocks.ClockMove", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasMaxLength(28)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasMaxLength(28)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasMaxLength(28)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BreachWithdrawn")
+                        .HasMaxLength(28)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ClockId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Telling")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ToldAt")
+                        .HasMaxLength(28)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClockId");
+
+                    b.HasIndex("Telling");
+
+                    b.HasIndex("ToldAt");
+
+                    b.ToTable("requests_clock_move", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Requests.Clocks.RequestClock", b =>
                 {
                     b.Property<Guid>("Id")
@@ -671,10 +767,19 @@ namespace Linli.Database.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CalendarMark")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("DueAt")
                         .IsRequired()
                         .HasMaxLength(28)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsTentative")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -719,6 +824,8 @@ namespace Linli.Database.Migrations.Sqlite
                     b.HasIndex("RequestId");
 
                     b.HasIndex("State", "BreachedAt", "DueAt");
+
+                    b.HasIndex("State", "CalendarCode", "CalendarMark");
 
                     b.HasIndex("State", "Kind", "DueAt");
 
@@ -1018,6 +1125,10 @@ namespace Linli.Database.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("ClockRevision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ClosedAt")
                         .HasMaxLength(28)
                         .HasColumnType("TEXT");
@@ -1052,6 +1163,9 @@ namespace Linli.Database.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("IsBinding")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsNextDueTentative")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsPublished")
@@ -1128,6 +1242,7 @@ namespace Linli.Database.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Supporters")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Text")
@@ -1428,6 +1543,15 @@ namespace Linli.Database.Migrations.Sqlite
                 {
                     b.HasOne("Linli.Requests.Clocks.RequestClock", null)
                         .WithMany("Entries")
+                        .HasForeignKey("ClockId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linli.Requests.Clocks.ClockMove", b =>
+                {
+                    b.HasOne("Linli.Requests.Clocks.RequestClock", null)
+                        .WithMany()
                         .HasForeignKey("ClockId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

@@ -71,7 +71,7 @@ internal static class ReadEntries
             Urgency = entry.Choice<Urgency>("urgency"), Visibility = entry.Choice<Visibility>("visibility"),
             AllowsAnonymous = entry.Flag("anonymous"), IsContactRequired = entry.Choice<ContactRule>("contact") == ContactRule.Required,
             IsSensitive = entry.Flag("sensitive"), Handling = entry.Choice<Handling>("handling"), Evidence = entry.Choice<EvidenceRule>("evidence"),
-            CalendarCode = entry.Text("calendar"), Rule = entry.Choice<DayRule>("rule"),
+            CalendarCode = entry.OptionalText("calendar"), Rule = entry.Choice<DayRule>("rule"),
             Budgets = ClocksOf(entry), Fields = [.. entry.Entries("fields").Select(FieldOf)],
             RetentionMonths = (int)entry.RequiredNumber("retentionMonths", 1, 1_200),
             Source = entry.Text("source", LongestText), Order = order,
@@ -87,9 +87,9 @@ internal static class ReadEntries
             entry.Wrong("visibility", "敏感事项只能是 private。");
         }
 
-        if (type.CalendarCode.Length > 0 && !calendars.Codes.Contains(type.CalendarCode))
+        if (type.CalendarCode is { } calendar && !calendars.Codes.Contains(calendar))
         {
-            entry.Wrong("calendar", "没有代码为“{0}”的工作日历，现有 {1}。", type.CalendarCode, string.Join(", ", calendars.Codes));
+            entry.Wrong("calendar", "没有代码为“{0}”的工作日历，现有 {1}。", calendar, string.Join(", ", calendars.Codes));
         }
 
         foreach (var twice in type.Fields.CountBy(f => f.Code).Where(c => c.Value > 1))

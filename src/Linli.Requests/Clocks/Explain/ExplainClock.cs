@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Requests.Clocks.Explain;
 
 /// <summary>为什么是这个到期时间: the sum of one clock line by line, for its staff and its reporter.</summary>
-internal sealed class ExplainClock(LinliDb db, Timekeeper clocks, Texts texts)
+internal sealed class ExplainClock(LinliDb db, Timekeeper clocks, CalendarShelf shelf, Texts texts)
 {
     private static readonly CultureInfo Zh = CultureInfo.GetCultureInfo("zh-CN");
     private static readonly CultureInfo En = CultureInfo.GetCultureInfo("en");
@@ -40,10 +40,25 @@ internal sealed class ExplainClock(LinliDb db, Timekeeper clocks, Texts texts)
         var reasons = await db.Set<ReasonCode>().AsNoTracking().ToListAsync(cancellation);
         var people = isStaff ? await PeopleAsync(clock, cancellation) : [];
         var ledger = Timekeeper.LedgerOf(clock, entry => ReasonOf(reasons, entry));
-        var calendar = clocks.CalendarOf(clock);
+        var calendar = await CalendarOfAsync(clock, cancellation);
+        var moves = await db.Set<ClockMove>().AsNoTracking().Where(m => m.ClockId == clockId).OrderBy(m => m.Id)
+            .Select(m => new MoveLine(m.At, m.Before, m.After, m.BreachWithdrawn)).ToListAsync(cancellation);
         return new ClockExplanation(
             LineOf(clock), ExplainAnswer.Of(calendar, ledger, calendar.Explain(ledger)),
-            [.. clock.Entries.OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => EntryOf(e, ReasonOf(reasons, e), people))]);
+            [.. clock.Entries.OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => EntryOf(e, ReasonOf(reasons, e), people))], moves);
+    }
+
+    /// <summary>A clock that has ended is explained by the calendar that it ended on: what was corrected later changes it no more.</summary>
+    private async Task<WorkCalendar> CalendarOfAsync(RequestClock clock, CancellationToken cancellation)
+    {
+        var now = clocks.CalendarOf(clock);
+        if (clock.State is ClockState.Running or ClockState.Paused || clock.CalendarMark == now.Mark || clock.StoppedAt is not { } end)
+        {
+            return now;
+        }
+
+        var then = (await shelf.AsOfAsync(db, end, cancellation)).All.Get(clock.CalendarCode);
+        return then.Succeeded ? then.Value : now;
     }
 
     private async Task<ServiceRequest?> FindAsync(string number, Caller caller, CancellationToken cancellation)
@@ -64,7 +79,7 @@ internal sealed class ExplainClock(LinliDb db, Timekeeper clocks, Texts texts)
     {
         var name = LifeTexts.Of(clock.Kind).Key;
         var isStanding = clock.State == ClockState.Paused;
-        return new ClockLine(clock.Id, clock.Kind, texts.In(Zh, name), texts.In(En, name), clock.State, clock.StartedAt, isStanding ? null : clock.DueAt, clock.StoppedAt, clock.IsLate);
+        return new ClockLine(clock.Id, clock.Kind, texts.In(Zh, name), texts.In(En, name), clock.State, clock.StartedAt, isStanding ? null : clock.DueAt, clock.StoppedAt, clock.IsLate, !isStanding && clock.IsTentative);
     }
 
     /// <summary>Pauses have a reason of their own, or wait for the reporter's answer.</summary>
@@ -84,13 +99,19 @@ internal sealed class ExplainClock(LinliDb db, Timekeeper clocks, Texts texts)
 /// <summary>One clock of a request.</summary>
 /// <param name="DueAt">Absent while it stands still.</param>
 /// <param name="IsLate">It was stopped after it was due.</param>
+/// <param name="IsTentative">The due time touches a year whose holidays are not known yet, and may move.</param>
 public sealed record ClockLine(
-    Guid Id, ClockKind Kind, string NameZh, string NameEn, ClockState State, DateTimeOffset StartedAt, DateTimeOffset? DueAt, DateTimeOffset? StoppedAt, bool IsLate);
+    Guid Id, ClockKind Kind, string NameZh, string NameEn, ClockState State, DateTimeOffset StartedAt, DateTimeOffset? DueAt, DateTimeOffset? StoppedAt, bool IsLate, bool IsTentative);
 
 /// <summary>Why a clock is due when it is.</summary>
 /// <param name="Sum">Line by line, in both languages.</param>
 /// <param name="Entries">The pauses and extensions in its ledger.</param>
-public sealed record ClockExplanation(ClockLine Clock, ExplainAnswer Sum, IReadOnlyList<EntryLine> Entries);
+/// <param name="Moves">How corrected calendars have moved the due time, oldest first.</param>
+public sealed record ClockExplanation(ClockLine Clock, ExplainAnswer Sum, IReadOnlyList<EntryLine> Entries, IReadOnlyList<MoveLine> Moves);
+
+/// <summary>A corrected calendar has moved the due time.</summary>
+/// <param name="BreachWithdrawn">When it had been told as overdue, which it no longer was.</param>
+public sealed record MoveLine(DateTimeOffset At, DateTimeOffset Before, DateTimeOffset After, DateTimeOffset? BreachWithdrawn);
 
 /// <summary>A pause or an extension.</summary>
 /// <param name="At">A pause: when it began. An extension: when it was granted.</param>
