@@ -4,6 +4,7 @@ using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Clocks.Explain;
 using Linli.Requests.Dispatch;
+using Linli.Requests.Field;
 using Linli.Requests.Notices;
 using Linli.Requests.Import;
 using Linli.Requests.Photos;
@@ -27,7 +28,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
 {
     public string Name => "requests";
     public IModelPart Model => this;
-    public IReadOnlyList<Permission> Permissions => [];
+    public IReadOnlyList<Permission> Permissions => [FieldPages.Permission];
     public IReadOnlyList<MenuEntry> Menu { get; } =
     [
         new("首页", "/", "home", null, 10),
@@ -35,6 +36,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         new("大家的诉求", "/requests", "map", null, 30),
         new("查进展", "/track", "search", null, 40),
         new("工作台", "/work", "layout-dashboard", Permission.AnyStaff, 10),
+        new("现场", FieldPages.Address, "map-pin", FieldPages.Permission, 15),
         new("代报诉求", "/work/file", "phone", Permission.AnyStaff, 20),
     ];
 
@@ -45,8 +47,8 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddScoped<CallerSource>().AddScoped<TrackingCookie>().AddScoped<ReceiptCookie>();
         services.AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>().AddScoped<ImportRequests>();
         services.AddSingleton<SixDigits>(RequestNumber.AnySix).AddScoped<ReportRequest>().AddScoped<PlaceFinder>();
-        services.AddScoped<ReadRequest>();
-        services.AddScoped<QueueQuery>().AddScoped<ExplainClock>();
+        services.AddScoped<ReadRequest>().AddScoped<AreaNames>();
+        services.AddScoped<QueueQuery>().AddScoped<ExplainClock>().AddScoped<FieldQuery>();
         services.AddClocks();
         services.AddSteps();
         services.AddNotices();
@@ -60,6 +62,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         TrackPages.Map(endpoints);
         QueueEndpoints.Map(endpoints);
         RequestPages.Map(endpoints);
+        FieldPages.Map(endpoints);
         ProposalApi.Map(endpoints);
         ExplainClockEndpoints.Map(endpoints);
         endpoints.MapCatalogue();

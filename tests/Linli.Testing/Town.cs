@@ -2,6 +2,7 @@ using Linli.Database;
 using Linli.Kernel;
 using Linli.Server.Demo;
 using Linli.Shell.Background;
+using Linli.Shell.People;
 using Linli.Testing.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
@@ -34,6 +35,9 @@ public sealed class Town : IAsyncDisposable
 
     /// <summary>Of every login of data/demo/accounts.json.</summary>
     public const string Password = "demo-huguan";
+
+    /// <summary>Those who can sign in.</summary>
+    public static IReadOnlyList<FoundedAccount> Accounts { get; } = DemoCounty.Accounts();
 
     public TestClock Clock { get; }
 

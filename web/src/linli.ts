@@ -2,12 +2,14 @@
 import { foldFilters, guardForms } from "./forms.js";
 import { LinliAreaPicker } from "./islands/area-picker.js";
 import { LinliCopy } from "./islands/copy.js";
-import { LinliDraft } from "./islands/draft.js";
+import { forgetDrafts, LinliDraft } from "./islands/draft.js";
 import { LinliFind } from "./islands/find.js";
 import { LinliKeys } from "./islands/keys.js";
 import { LinliLive } from "./islands/live.js";
+import { LinliNear } from "./islands/near.js";
 import { LinliPhotos } from "./islands/photos.js";
 import { LinliSuggest } from "./islands/suggest.js";
+import { LinliType } from "./islands/type.js";
 import { say } from "./words.js";
 
 document.documentElement.classList.add("js");
@@ -19,17 +21,21 @@ customElements.define("linli-area-picker", LinliAreaPicker);
 customElements.define("linli-find", LinliFind);
 customElements.define("linli-photos", LinliPhotos);
 customElements.define("linli-suggest", LinliSuggest);
+customElements.define("linli-type", LinliType);
 customElements.define("linli-draft", LinliDraft);
 customElements.define("linli-copy", LinliCopy);
 customElements.define("linli-live", LinliLive);
 customElements.define("linli-keys", LinliKeys);
+customElements.define("linli-near", LinliNear);
 customElements.define("linli-map", class extends HTMLElement {
   connectedCallback(): void {
     // Also on slow lines the page is usable at once: the map is fetched only when it comes near the screen.
+    const load = () => import("./islands/map.js").then((map) => map.draw(this)).catch(() => this.append(say("mapFailed")));
+    if (this.hasAttribute("locate")) return void load();
     const near = new IntersectionObserver((entries) => {
       if (!entries.some((e) => e.isIntersecting)) return;
       near.disconnect();
-      import("./islands/map.js").then((map) => map.draw(this)).catch(() => this.append(say("mapFailed")));
+      void load();
     }, { rootMargin: "300px" });
     near.observe(this);
   }
@@ -48,6 +54,10 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   const open = document.querySelector<HTMLDetailsElement>("details.account[open]");
   if (open && !open.contains(event.target as Node)) open.open = false;
+});
+// A device may have several users: what one of them has not sent yet is not for the next.
+document.addEventListener("submit", (event) => {
+  if ((event.target as HTMLFormElement).hasAttribute("data-forget")) forgetDrafts();
 });
 // A form with problems: start there (browsers without autofocus for everything).
 document.querySelector<HTMLElement>("[data-focus]")?.focus();

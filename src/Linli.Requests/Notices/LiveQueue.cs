@@ -14,9 +14,9 @@ internal sealed class LiveQueue(LinliDb db) : ILiveSource<RequestStepTaken>
         var request = await db.Set<ServiceRequest>().AsNoTracking().Where(r => r.Id == happened.RequestId)
             .Select(r => new { r.AreaCode, r.LeadOrganisationId, r.AboutOrganisationId, Invited = r.Offers.Where(o => o.EndedAt == null).Select(o => o.OrganisationId).ToList() })
             .SingleOrDefaultAsync(cancellation);
-        if (request is null || request.AboutOrganisationId is not null)
+        if (request is null)
         {
-            return null;   // what is about an organisation is not announced at all: its people may cover the area
+            return null;
         }
 
         List<Guid> organisations = [.. request.Invited];
@@ -26,6 +26,6 @@ internal sealed class LiveQueue(LinliDb db) : ILiveSource<RequestStepTaken>
         }
 
         return (new LiveNews("queue", happened.Number, happened.At),
-            new LiveAudience(null, organisations, request.AreaCode, [Role.Dispatcher, Role.Supervisor, Role.Verifier]));
+            new LiveAudience(null, organisations, request.AreaCode, [Role.Dispatcher, Role.Supervisor, Role.Verifier], request.AboutOrganisationId));
     }
 }

@@ -12,7 +12,7 @@ namespace Linli.Requests.Photos;
 
 /// <summary>
 /// Who may see a photo of a request: everybody, when the request is published and the photo shows the matter or its result;
-/// the reporter, unless it came with words among staff; staff who see the request.
+/// the reporter, unless it came with words among staff; staff who see the request. Documents carry names and are never for everybody.
 /// </summary>
 internal sealed class PhotoAccess(LinliDb db, CurrentActor actor, TrackingCookie mine) : IEvidenceAccess
 {
@@ -32,7 +32,7 @@ internal sealed class PhotoAccess(LinliDb db, CurrentActor actor, TrackingCookie
             where photo.EvidenceId == file.Id
             select taken).AsNoTracking().ToListAsync(cancellation);
         var shown = uses.Where(u => IsFor(Depth.Public, u)).Select(u => u.RequestId).ToList();
-        if (shown.Count > 0 && await db.Set<ServiceRequest>().VisibleToAll().AnyAsync(r => shown.Contains(r.Id), cancellation))
+        if (shown.Count > 0 && file.IsPhoto && await db.Set<ServiceRequest>().VisibleToAll().AnyAsync(r => shown.Contains(r.Id), cancellation))
         {
             return EvidenceAudience.Everybody;
         }

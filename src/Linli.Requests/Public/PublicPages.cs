@@ -29,17 +29,17 @@ internal static class PublicPages
         routes.MapGet("/", HomeAsync).Public().ExcludeFromDescription();
         routes.MapGet("/requests", ListAsync).Public().ExcludeFromDescription();
         routes.MapGet("/requests/{number}", ShowAsync).Public().ExcludeFromDescription();
-        routes.MapGet("/api/public/requests", async ([AsParameters] PublicFilter asked, LinliDb db, CancellationToken c) => Results.Json(await FindAsync(db, asked, c), Json.Plain))
+        routes.MapGet("/api/public/requests", async ([AsParameters] PublicFilter asked, LinliDb db, AreaNames areas, CancellationToken c) => Results.Json(await FindAsync(db, areas, asked, c), Json.Plain))
             .Public().WithName("ListPublicRequests").WithTags("public").WithSummary("Requests of public kinds: by words, group, area and state; newest first, 20 a page.").Produces<PublicLines>();
         routes.MapGet("/api/public/requests.geojson", PointsAsync).Public().WithName("PublicRequestPoints").WithTags("public")
             .WithSummary("The same as points on a map: GeoJSON, WGS 84, at most 2 000, newest first.")
             .Produces(StatusCodes.Status200OK, contentType: "application/geo+json");
     }
 
-    private static async Task<IResult> HomeAsync(LinliDb db, CancellationToken cancellation)
+    private static async Task<IResult> HomeAsync(LinliDb db, AreaNames areas, CancellationToken cancellation)
     {
         var all = db.Set<ServiceRequest>().AsNoTracking().VisibleToAll();
-        var lines = await FindAsync(db, new PublicFilter(null, null, null, null, null), cancellation, 5);
+        var lines = await FindAsync(db, areas, new PublicFilter(null, null, null, null, null), cancellation, 5);
         return new RazorComponentResult<HomePage>(new
         {
             Lines = lines.Lines,
@@ -48,14 +48,14 @@ internal static class PublicPages
         });
     }
 
-    private static async Task<IResult> ListAsync([AsParameters] PublicFilter asked, LinliDb db, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync([AsParameters] PublicFilter asked, LinliDb db, AreaNames areas, CancellationToken cancellation)
     {
         var groups = await db.Set<ServiceGroup>().AsNoTracking().OrderBy(g => g.Order).ThenBy(g => g.Code).ToListAsync(cancellation);
         var towns = await db.Set<Area>().AsNoTracking().Where(a => a.Level == AreaLevel.Town && a.EndedOn == null).OrderBy(a => a.Code).ToListAsync(cancellation);
         return new RazorComponentResult<PublicListPage>(new
         {
             Asked = asked,
-            Found = await FindAsync(db, asked, cancellation),
+            Found = await FindAsync(db, areas, asked, cancellation),
             Groups = (IReadOnlyList<Option>)[.. groups.Select(g => new Option(g.Code, Texts.Pick(g.NameZh, g.NameEn)))],
             Towns = (IReadOnlyList<Option>)[.. towns.Select(t => new Option(t.Code, Texts.Pick(t.Name, t.NameEn)))],
         });
@@ -67,7 +67,7 @@ internal static class PublicPages
         return view.Succeeded ? new RazorComponentResult<PublicRequestPage>(new { View = view.Value }) : Refusal.Of(view.Failure);
     }
 
-    private static async Task<PublicLines> FindAsync(LinliDb db, PublicFilter asked, CancellationToken cancellation, int size = PageSize)
+    private static async Task<PublicLines> FindAsync(LinliDb db, AreaNames areas, PublicFilter asked, CancellationToken cancellation, int size = PageSize)
     {
         var found = Narrow(db, asked);
         var total = await found.CountAsync(cancellation);
@@ -75,13 +75,12 @@ internal static class PublicPages
         var page = Math.Clamp(int.TryParse(asked.Page, NumberStyles.Integer, CultureInfo.InvariantCulture, out var wanted) ? wanted : 1, 1, pages);
         var rows = await (from r in found.OrderByDescending(r => r.ReportedAt).ThenBy(r => r.Id).Skip((page - 1) * size).Take(size)
                           join t in db.Set<ServiceType>() on r.ServiceTypeCode equals t.Code
-                          join a in db.Set<Area>() on r.AreaCode equals a.Code into areas
-                          from a in areas.DefaultIfEmpty()
                           join o in db.Set<Organisation>() on r.LeadOrganisationId equals o.Id into leads
                           from o in leads.DefaultIfEmpty()
-                          select new { r.Number, r.Title, r.State, r.ReportedAt, r.Supporters, t.NameZh, t.NameEn, Area = a == null ? null : a.FullName, Lead = o == null ? null : o.Name, LeadEn = o == null ? null : o.NameEn })
+                          select new { r.Number, r.Title, r.State, r.ReportedAt, r.Supporters, t.NameZh, t.NameEn, r.AreaCode, Lead = o == null ? null : o.Name, LeadEn = o == null ? null : o.NameEn })
             .ToListAsync(cancellation);
-        return new PublicLines([.. rows.Select(r => new PublicLine(r.Number, r.Title, Texts.Pick(r.NameZh, r.NameEn), r.State, r.Area, r.Lead is null ? null : Texts.Pick(r.Lead, r.LeadEn), r.ReportedAt, r.Supporters))], total, page, pages);
+        var names = await areas.OfAsync(rows.Select(r => r.AreaCode), cancellation);
+        return new PublicLines([.. rows.Select(r => new PublicLine(r.Number, r.Title, Texts.Pick(r.NameZh, r.NameEn), r.State, r.AreaCode is { } code ? names.GetValueOrDefault(code) : null, r.Lead is null ? null : Texts.Pick(r.Lead, r.LeadEn), r.ReportedAt, r.Supporters))], total, page, pages);
     }
 
     private static async Task<IResult> PointsAsync([AsParameters] PublicFilter asked, LinliDb db, Texts texts, CancellationToken cancellation)

@@ -6,6 +6,7 @@ using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Life;
+using Linli.Requests.Read;
 using Linli.Requests.Search;
 using Linli.Shell.Text;
 using Microsoft.EntityFrameworkCore;
@@ -70,7 +71,7 @@ public sealed record QueueLine(
 public sealed record QueueLines(IReadOnlyList<QueueLine> Lines, int Total, int Page, int Pages);
 
 /// <summary>Lists for the workbench: what waits for the actor, narrowed, searched, counted. Never counts what the actor may not see.</summary>
-internal sealed class QueueQuery(LinliDb db, TimeProvider time)
+internal sealed class QueueQuery(LinliDb db, AreaNames areas, TimeProvider time)
 {
     /// <summary>The queues that the actor's roles have, most urgent first, each with its count.</summary>
     public async Task<IReadOnlyList<(QueueKind Queue, int Count)>> CountsAsync(Actor actor, CancellationToken cancellation)
@@ -115,18 +116,17 @@ internal sealed class QueueQuery(LinliDb db, TimeProvider time)
         };
         var rows = await (from r in ordered.Skip((page - 1) * QueueFilter.PageSize).Take(QueueFilter.PageSize)
                           join t in db.Set<ServiceType>() on r.ServiceTypeCode equals t.Code
-                          join a in db.Set<Area>() on r.AreaCode equals a.Code into areas
-                          from a in areas.DefaultIfEmpty()
                           join o in db.Set<Organisation>() on r.LeadOrganisationId equals o.Id into leads
                           from o in leads.DefaultIfEmpty()
                           select new
                           {
                               r.Id, r.Number, r.Title, r.State, r.Address, r.ReportedAt, r.NextDueAt, r.ReturnCount, r.Supporters, t.NameZh, t.NameEn, t.Urgency,
-                              Area = a == null ? null : a.FullName, Lead = o == null ? null : o.Name, LeadEn = o == null ? null : o.NameEn,
+                              r.AreaCode, Lead = o == null ? null : o.Name, LeadEn = o == null ? null : o.NameEn,
                               Asked = r.Extensions.Any(e => e.DecidedAt == null),
                           }).ToListAsync(cancellation);
+        var names = await areas.OfAsync(rows.Select(r => r.AreaCode), cancellation);
         return new QueueLines(
-            [.. rows.Select(r => new QueueLine(r.Id, r.Number, r.Title, Texts.Pick(r.NameZh, r.NameEn), r.State, r.Area, r.Address,
+            [.. rows.Select(r => new QueueLine(r.Id, r.Number, r.Title, Texts.Pick(r.NameZh, r.NameEn), r.State, r.AreaCode is { } code ? names.GetValueOrDefault(code) : null, r.Address,
                 r.Lead is null ? null : Texts.Pick(r.Lead, r.LeadEn), r.ReportedAt, r.NextDueAt, r.ReturnCount, r.Supporters, r.Urgency, r.Asked))],
             total, page, pages);
     }

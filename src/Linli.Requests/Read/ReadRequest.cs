@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Requests.Read;
 
 /// <summary>Reads one request as the caller may see it: as staff, as its reporter, or as anybody.</summary>
-internal sealed class ReadRequest(LinliDb db, StepRunner steps)
+internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas)
 {
     public async Task<Outcome<RequestView>> RunAsync(string number, Caller caller, CancellationToken cancellation)
     {
@@ -50,12 +50,12 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps)
         var photos = await PhotosAsync(request, cancellation);
         var hidden = depth == Depth.Staff ? [] : events.Where(IsInternal).Select(e => e.Sequence).ToHashSet();
         var bare = events.Where(e => !PhotoAccess.IsFor(depth, e)).Select(e => e.Sequence).ToHashSet();
-        var area = request.AreaCode is { } code ? await db.Set<Area>().AsNoTracking().Where(a => a.Code == code).Select(a => new { a.FullName, a.NameEn }).SingleOrDefaultAsync(cancellation) : null;
+        var area = request.AreaCode is { } code ? (await areas.OfAsync([code], cancellation)).GetValueOrDefault(code) : null;
         return new RequestView
         {
             Id = request.Id, Number = request.Number, Title = request.Title, Text = request.Text,
             ServiceTypeCode = type.Code, ServiceType = Texts.Pick(type.NameZh, type.NameEn), Group = Texts.Pick(group.NameZh, group.NameEn),
-            State = request.State, Area = area?.FullName, AreaCode = request.AreaCode, Address = request.Address,
+            State = request.State, Area = area, AreaCode = request.AreaCode, Address = request.Address,
             Longitude = request.Longitude, Latitude = request.Latitude,
             ReportedAt = request.ReportedAt, UpdatedAt = request.UpdatedAt, DueAt = request.NextDueAt, ResolvedAt = request.ResolvedAt, ClosedAt = request.ClosedAt,
             Lead = NameOf(names, request.LeadOrganisationId), LeadCode = request.LeadOrganisationId is { } lead ? names[lead].Code : null,
@@ -63,7 +63,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps)
             MergedInto = request.MergedIntoId is { } into ? await db.Set<ServiceRequest>().Where(r => r.Id == into).Select(r => r.Number).SingleAsync(cancellation) : null,
             Answers = depth == Depth.Public ? [] : AnswersOf(type, request.Answers),
             History = [.. events.Where(e => !hidden.Contains(e.Sequence)).Select(e => LineOf(e, depth, names, reasons))],
-            Photos = [.. photos.Where(p => !bare.Contains(p.EventSequence))],
+            Photos = [.. photos.Where(p => !bare.Contains(p.EventSequence) && (p.Document is null || depth != Depth.Public))],
             Steps = possible,
             Staff = depth == Depth.Staff ? await StaffPartAsync(request, names, cancellation) : null,
         };

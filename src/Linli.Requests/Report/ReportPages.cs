@@ -28,6 +28,7 @@ internal static class ReportPages
         routes.MapGet("/report", (HttpContext http, CancellationToken c) => ShowAsync(http, isStaff: false, null, c)).Public().ExcludeFromDescription();
         routes.MapPost("/report", (HttpContext http, CancellationToken c) => SendAsync(http, isStaff: false, c)).Public().ExcludeFromDescription();
         routes.MapPost("/report/suggest", SuggestAsync).Public().ExcludeFromDescription();
+        routes.MapPost("/report/fields", FieldsAsync).Public().ExcludeFromDescription();
         routes.MapGet("/work/file", (HttpContext http, CancellationToken c) => ShowAsync(http, isStaff: true, null, c)).Requires(Permission.AnyStaff).ExcludeFromDescription();
         routes.MapPost("/work/file", (HttpContext http, CancellationToken c) => SendAsync(http, isStaff: true, c)).Requires(Permission.AnyStaff).ExcludeFromDescription();
     }
@@ -73,6 +74,7 @@ internal static class ReportPages
         {
             Sent = sent,
             IsStaff = isStaff,
+            IsHere = http.Request.Query["here"] == "true",
             Type = types.FirstOrDefault(t => t.Code == sent.ServiceType),
             Types = (IReadOnlyList<Option>)[.. groups.SelectMany(g => types.Where(t => t.GroupCode == g.Code).Select(t => new Option(t.Code, Texts.Pick(t.NameZh, t.NameEn), Texts.Pick(g.NameZh, g.NameEn))))],
             Villages = villages,
@@ -92,6 +94,15 @@ internal static class ReportPages
             .. areas.Where(a => a.Level == AreaLevel.Town).SelectMany(town => areas.Where(v => v.ParentCode == town.Code).Prepend(town)
                 .Select(v => new Option(v.Code, v == town ? $"{Texts.Pick(town.Name, town.NameEn)} *" : Texts.Pick(v.Name, v.NameEn), Texts.Pick(town.Name, town.NameEn)))),
         ];
+    }
+
+    /// <summary>A fragment of the questions of the type just chosen.</summary>
+    private static async Task<IResult> FieldsAsync(HttpContext http, LinliDb db, CancellationToken cancellation)
+    {
+        var code = (await http.Request.ReadFormAsync(cancellation))["serviceType"].ToString();
+        return await db.Set<ServiceType>().AsNoTracking().SingleOrDefaultAsync(t => t.Code == code && t.IsActive, cancellation) is { } type
+            ? new RazorComponentResult<TypeFields>(new { Type = type })
+            : Results.Text("", "text/html");
     }
 
     /// <summary>A fragment of suggested types for the words typed so far.</summary>

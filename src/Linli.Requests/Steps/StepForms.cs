@@ -1,5 +1,6 @@
 using Linli.Kernel;
 using Linli.Requests.Access;
+using Linli.Requests.Field;
 using Linli.Requests.Life;
 using Linli.Shell;
 using Linli.Shell.Evidence;
@@ -46,7 +47,7 @@ internal static class StepForms
 
         var outcome = await useCase.RunAsync(number, input.Value, await callers.ForAsync(number, cancellation), cancellation);
         return outcome.Succeeded
-            ? Results.LocalRedirect($"{page}{Uri.EscapeDataString(number)}?done={outcome.Value.Step}")
+            ? Results.LocalRedirect($"{(form["from"] == "field" ? FieldPages.Address : $"{page}{Uri.EscapeDataString(number)}")}?done={outcome.Value.Step}")
             : await show(http, number, new StepAttempt(TUseCase.Noun, outcome.Failure, form, taken.Kept), cancellation);
     }
 }

@@ -66,6 +66,7 @@ internal static class RequestPages
             View = read.Value,
             Forms = forms,
             Attempt = attempt,
+            FromField = (attempt?.Form["from"] ?? http.Request.Query["from"]) == "field",
             Done = Enum.TryParse<Step>(http.Request.Query["done"], out var done) && attempt is null ? done : (Step?)null,
         })
         {

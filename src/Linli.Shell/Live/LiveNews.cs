@@ -12,13 +12,16 @@ public sealed record LiveNews(string Kind, string Id, DateTimeOffset At);
 /// <param name="Accounts">These people.</param>
 /// <param name="Organisations">Everybody who belongs to one of these or to one above it.</param>
 /// <param name="AreaCode">With <paramref name="AreaRoles"/>: holders of these roles for an area that contains it.</param>
+/// <param name="About">The organisation that it is about: whoever belongs to it hears nothing, whatever else they are (回避).</param>
 public sealed record LiveAudience(
-    IReadOnlyList<Guid>? Accounts = null, IReadOnlyList<Guid>? Organisations = null, string? AreaCode = null, IReadOnlyList<Role>? AreaRoles = null)
+    IReadOnlyList<Guid>? Accounts = null, IReadOnlyList<Guid>? Organisations = null, string? AreaCode = null, IReadOnlyList<Role>? AreaRoles = null, Guid? About = null)
 {
-    public bool Contains(Actor actor) =>
+    public bool Contains(Actor actor) => !IsConcerned(actor) && (
         Accounts?.Contains(actor.Id) == true ||
         Organisations?.Intersect(actor.Organisations).Any() == true ||
-        AreaRoles?.Any(role => actor.Covers(role, AreaCode)) == true;
+        AreaRoles?.Any(role => actor.Covers(role, AreaCode)) == true);
+
+    private bool IsConcerned(Actor actor) => About is { } about && actor.OwnOrganisations.Contains(about);
 }
 
 /// <summary>

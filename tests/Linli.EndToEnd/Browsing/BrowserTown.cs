@@ -12,10 +12,13 @@ internal sealed class BrowserTown : IAsyncDisposable
 
     public Town Town { get; }
 
-    public static async Task<BrowserTown> FoundAsync(TownOptions? options = null)
+    /// <param name="options">What is unusual.</param>
+    /// <param name="prepare">What has happened in the town before it opens.</param>
+    public static async Task<BrowserTown> FoundAsync(TownOptions? options = null, Func<Town, Task>? prepare = null)
     {
         var browser = await Chromium.OpenAsync();
         var town = await Town.FoundAsync((options ?? new TownOptions()) with { RealPort = true, BackgroundWork = true });
+        await (prepare?.Invoke(town) ?? Task.CompletedTask);
         await town.StartAsync();
         return new BrowserTown(town, browser);
     }

@@ -8,6 +8,9 @@ namespace Linli.EndToEnd.Browsing;
 /// <summary>Somebody with a real browser.</summary>
 internal sealed class BrowserVisitor : IAsyncDisposable
 {
+    /// <summary>What a page had open when it was left, the live line above all.</summary>
+    private const string LeftBehind = "net::ERR_ABORTED";
+
     private readonly IBrowserContext _context;
     private readonly Screen _screen;
     private readonly string _language;
@@ -31,6 +34,13 @@ internal sealed class BrowserVisitor : IAsyncDisposable
                 _complaints.Enqueue($"{response.Status} {response.Url}");
             }
         };
+        page.RequestFailed += (_, request) =>
+        {
+            if (request.Failure != LeftBehind)
+            {
+                _complaints.Enqueue($"{request.Failure} {request.Url}");
+            }
+        };
     }
 
     /// <summary>Everything that Playwright can do.</summary>
@@ -48,6 +58,9 @@ internal sealed class BrowserVisitor : IAsyncDisposable
         Assert.True(answer.Ok, $"{login} cannot sign in: {await answer.TextAsync()}");
     }
 
+    /// <summary>The kind of content that the address answers with, without opening it.</summary>
+    public async Task<string> AskAsync(string path) => (await _context.APIRequest.GetAsync(path)).Headers.GetValueOrDefault("content-type") ?? "";
+
     public async Task<IResponse> GoAsync(string path) =>
         await Page.GotoAsync(path) ?? throw new InvalidOperationException($"{path} answered nothing.");
 
@@ -56,12 +69,34 @@ internal sealed class BrowserVisitor : IAsyncDisposable
     public async Task IsInOrderAsync(string name)
     {
         await PhotographAsync(name);
-        var axe = await Page.RunAxe();
-        var violations = axe.Violations.Select(v => $"{v.Id}: {v.Help} ({string.Join(", ", v.Nodes.Take(3).Select(n => n.Html))})");
-        Assert.Empty(violations);
+        Assert.Empty(await FlawsAsync(withAxe: true));
+    }
+
+    /// <summary>Looks at the same page on another screen; null for the own one.</summary>
+    public Task TurnToAsync(Screen? screen) => Page.SetViewportSizeAsync((screen ?? _screen).Width, (screen ?? _screen).Height);
+
+    /// <summary>What is wrong with the page: wider than its screen, complaints of the browser, and, where asked, what axe finds.</summary>
+    public async Task<IReadOnlyList<string>> FlawsAsync(bool withAxe)
+    {
+        var flaws = new List<string>();
+        if (withAxe)
+        {
+            var axe = await Page.RunAxe();
+            flaws.AddRange(axe.Violations.Select(v => $"{v.Id}: {v.Help} ({string.Join(", ", v.Nodes.Take(3).Select(n => n.Html))})"));
+        }
+
         var wide = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        Assert.True(wide <= 0, $"{Page.Url} is {wide} pixels wider than a screen of {_screen.Width}.");
-        Assert.Empty(_complaints);
+        if (wide > 0)
+        {
+            flaws.Add($"{wide} pixels wider than a screen of {Page.ViewportSize!.Width}");
+        }
+
+        while (_complaints.TryDequeue(out var complaint))
+        {
+            flaws.Add(complaint);
+        }
+
+        return flaws;
     }
 
     /// <summary>The whole page as a picture in TestResults/, to be looked at by people.</summary>

@@ -43,8 +43,7 @@ public sealed class AvoidanceTests
         var counts = await town.Town.InScopeAsync((QueueQuery queue) => queue.CountsAsync(actor, default));
         Assert.Equal(1, counts.Single(c => c.Queue == QueueKind.All).Count);
         Assert.Empty(await town.ToldAsync(login, number));
-        Assert.Null(await NewsAsync(town, number));
-        Assert.NotNull(await NewsAsync(town, plain));
+        Assert.False((await NewsAsync(town, number))!.Contains(actor));
         var open = (await (await town.AsAsync(login)).SendJsonAsync(HttpMethod.Get, "/api/public/requests")).Json<PublicLines>();
         Assert.Equal((1, plain), (open.Total, Assert.Single(open.Lines).Number));
 
@@ -140,7 +139,20 @@ public sealed class AvoidanceTests
         Assert.Empty(await town.ToldAsync("shizhengduban", number));
     }
 
-    /// <summary>Whom open workbenches would be told of the request's first step; null when nobody.</summary>
+    [Fact]
+    public async Task Open_workbenches_hear_of_it_only_not_those_of_its_organisation()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        await town.AddPersonAsync("shizhengduban", new Shell.People.FoundedPost(Role.Supervisor, AboutMunicipal, "140427"));
+        var about = (await NewsAsync(town, (await town.ReportAsync(about: AboutMunicipal)).Number))!;
+        var plain = (await NewsAsync(town, (await town.ReportAsync()).Number))!;
+
+        Assert.True(about.Contains(await town.ActorAsync("paidan")));
+        Assert.False(about.Contains(await town.ActorAsync("shizhengduban")));
+        Assert.True(plain.Contains(await town.ActorAsync("shizhengduban")));
+    }
+
+    /// <summary>Whom open workbenches would be told of the request's first step.</summary>
     private static async Task<Shell.Live.LiveAudience?> NewsAsync(LoopTown town, string number)
     {
         var request = await town.LoadAsync(number);

@@ -63,6 +63,21 @@ public sealed partial class PhotoOfARequestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_document_may_carry_names_and_is_never_for_everybody()
+    {
+        var paper = (await _reporter.UploadAsync("%PDF-1.4\ntrailer<<>>\n%%EOF"u8.ToArray(), "合同 张某.pdf")).Json().GetProperty("id").GetGuid();
+        var filed = await ReportAsync("street-lamp", paper);
+        Assert.Equal(HttpStatusCode.Created, filed.Status);
+        var number = filed.Json().GetProperty("number").GetString();
+
+        using var dispatcher = await _town.HttpAsync("paidan");
+        Assert.Equal(HttpStatusCode.NotFound, (await _passerBy.GetAsync($"/files/{paper}")).Status);
+        Assert.DoesNotContain("张某", (await _passerBy.GetAsync($"/requests/{number}")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await dispatcher.GetAsync($"/files/{paper}")).Status);
+        Assert.Contains("张某", (await dispatcher.GetAsync($"/work/requests/{number}")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_photo_belongs_to_one_request_and_to_whoever_sent_it()
     {
         var photo = await UploadAsync();

@@ -5,12 +5,14 @@ import { setBusy, setIdle } from "../forms.js";
 import { say } from "../words.js";
 
 const KeptDays = 7;
+const Prefix = "linli.draft:";
 type Draft = { at: number; fields: [string, string][] };
 
 export class LinliDraft extends HTMLElement {
   private form!: HTMLFormElement;
   private bar = el("div", { class: "draft-bar", role: "status" });
   private waiting: HTMLElement | null | undefined;
+  private readonly leave = () => this.keep();
   private readonly online = () => { if (this.waiting !== undefined) void this.send(this.waiting); };
 
   connectedCallback(): void {
@@ -30,13 +32,15 @@ export class LinliDraft extends HTMLElement {
       void this.send(event.submitter);
     });
     addEventListener("online", this.online);
+    addEventListener("pagehide", this.leave);
   }
 
   disconnectedCallback(): void {
     removeEventListener("online", this.online);
+    removeEventListener("pagehide", this.leave);
   }
 
-  private get store(): string { return `linli.draft:${this.getAttribute("key") ?? location.pathname}`; }
+  private get store(): string { return `${Prefix}${this.getAttribute("key") ?? location.pathname}`; }
 
   private fields(): HTMLInputElement[] {
     return ([...this.form.elements] as HTMLInputElement[]).filter((f) =>
@@ -56,11 +60,13 @@ export class LinliDraft extends HTMLElement {
     try { draft = JSON.parse(kept.read(this.store) ?? "null"); } catch { return; }
     if (!draft) return;
     if (Date.now() - draft.at > KeptDays * 86_400_000) return kept.write(this.store, null);
-    // Fields that a suggestion brings later find their value then.
+    // Fields that come later, with the type that was chosen, find their value then; once, for afterwards it is as typed.
+    const there = new Set(this.fields().map((f) => f.name));
     this.addEventListener("linli-suggested", (event) => {
-      const brought = this.fields().filter((f) => (event.target as HTMLElement).contains(f));
-      if (!brought.some((f) => f.checked)) this.fill(brought, draft);
-    }, { once: true });
+      const brought = this.fields().filter((f) => (event.target as HTMLElement).contains(f) && !there.has(f.name));
+      for (const field of brought) there.add(field.name);
+      this.fill(brought, draft);
+    });
     if (this.fill(this.fields(), draft)) {
       this.show("restore", say("draftRestored"), button("quiet", "trash", say("draftClear"), () => this.discard()));
     }
@@ -128,6 +134,13 @@ export class LinliDraft extends HTMLElement {
     this.bar.classList.add("draft-bad");
     this.bar.scrollIntoView({ block: "nearest" });
   }
+}
+
+/** Of everybody who used this device. */
+export function forgetDrafts(): void {
+  try {
+    for (const key of Object.keys(localStorage).filter((k) => k.startsWith(Prefix))) localStorage.removeItem(key);
+  } catch { /* nothing is kept */ }
 }
 
 /** Shows the answer of the server in place; fetching it again could lose what is shown only once, such as a secret code. */

@@ -1,5 +1,6 @@
 // <linli-map areas="/api/areas/boundaries?level=town" outline="/api/areas/boundaries?level=county" points="/…geojson" lon="113.2" lat="36.1" zoom="14" tiles="https://…/{z}/{x}/{y}.png">
 // Draws boundaries and points (detail: finer boundaries, fetched when one zooms in); needs no tile server. Points are GeoJSON with properties title, href, text, tone, icon; near ones are gathered.
+// locate: asks for the position at once, because the reader came by "from here".
 // pick: a tap, or the reader's position, fills the inputs data-lon and data-lat inside; the event linli-place tells the form which areas contain it.
 import L from "leaflet";
 import type { Feature, FeatureCollection, Point } from "geojson";
@@ -77,8 +78,11 @@ function addAreas(map: L.Map, areas: FeatureCollection, from = 0): void {
       const area = f.properties as Area;
       const name = isEnglish() && area.nameEn ? area.nameEn.replace(/ (Town|Township|Community|Village)$/, "") : area.name;
       const bounds = (shape as L.Polygon).getBounds();
-      names.push({ bounds, tip: L.tooltip({ permanent: true, direction: "center", className: "map-name", pane: "names" })
-        .setLatLng(bounds.getCenter()).setContent(el("span", {}, name)).addTo(map) });
+      const tip = L.tooltip({ permanent: true, direction: "center", className: "map-name", pane: "names" }).setLatLng(bounds.getCenter()).setContent(el("span", {}, name)).addTo(map);
+      // Printed on the map like a name on paper, not the tip of anything.
+      tip.getElement()?.removeAttribute("role");
+      tip.getElement()?.setAttribute("aria-hidden", "true");
+      names.push({ bounds, tip });
     },
   }).addTo(map);
   if (areas.features.some((f) => (f.properties as Area).demo)) map.attributionControl.addAttribution(say("demoShape"));
@@ -215,5 +219,6 @@ function pick(host: HTMLElement, map: L.Map, place: HTMLElement): void {
   const start = position(host);
   set(start ? L.latLng(start) : null);
   if (start) tell(say("mapPickedPlain"), "map-note-good");
+  else if (host.hasAttribute("locate")) find();
   lon.addEventListener("linli-restored", () => { const at = position(host); if (at) { set(L.latLng(at)); map.setView(at, 15); } });
 }

@@ -1,5 +1,6 @@
-// <linli-photos max="6"><input type="file" accept="image/*" multiple …></linli-photos>
-// Shrinks what is chosen to 1600 px JPEG (which leaves position and camera data behind), shows it, lets it be removed. Without script the file input stays.
+// <linli-photos max="6"><input type="file" accept="image/*,application/pdf" multiple …></linli-photos>
+// Shrinks photos to 1600 px JPEG (which leaves position and camera data behind), shows what is chosen, lets it be removed. Documents that "accept" names go
+// as they are. Without script the file input stays.
 import { button, el, icon } from "../dom.js";
 import { say } from "../words.js";
 
@@ -37,18 +38,22 @@ export class LinliPhotos extends HTMLElement {
     this.note.textContent = say("photosWorking");
     this.add.setAttribute("aria-disabled", "true");
     for (const file of fresh) {
-      if (!file.type.startsWith("image/") && !/\.(jpe?g|png|webp|heic|heif|gif)$/i.test(file.name)) {
+      if (!isPhoto(file) && !this.isWanted(file)) {
         said.push(say("photosNotImage", file.name));
       } else if (this.photos.length >= this.max) {
         said.push(say("photosTooMany", this.max));
         break;
       } else {
-        const small = await shrink(file);
+        const small = isPhoto(file) ? await shrink(file) : file;
         this.photos.push({ file: small, url: URL.createObjectURL(small) });
       }
     }
     this.add.removeAttribute("aria-disabled");
     this.show(said.join(" "));
+  }
+
+  private isWanted(file: File): boolean {
+    return this.input.accept.split(",").some((kind) => kind.startsWith(".") ? file.name.toLowerCase().endsWith(kind) : file.type === kind);
   }
 
   private drop(index: number): void {
@@ -63,13 +68,15 @@ export class LinliPhotos extends HTMLElement {
     for (const photo of this.photos) files.items.add(photo.file);
     this.input.files = files.files;
     this.list.replaceChildren(...this.photos.map((photo, i) => el("li", {},
-      el("img", { src: photo.url, alt: say("photo", i + 1) }),
+      isPhoto(photo.file) ? el("img", { src: photo.url, alt: say("photo", i + 1) }) : el("span", { class: "photos-file" }, icon("paperclip"), photo.file.name),
       el("button", { type: "button", "aria-label": say("photoRemove", i + 1), onclick: () => this.drop(i) }, icon("x")))));
     this.add.hidden = this.photos.length >= this.max;
     this.add.querySelector("span")!.textContent = say(this.photos.length ? "photosMore" : "photosChoose");
     this.note.textContent = [this.photos.length ? say("photosCount", this.photos.length, this.max) : "", said].filter(Boolean).join(" · ");
   }
 }
+
+const isPhoto = (file: File): boolean => file.type.startsWith("image/") || /\.(jpe?g|png|webp|heic|heif|gif)$/i.test(file.name);
 
 function canSetFiles(): boolean {
   try { return !!new DataTransfer(); } catch { return false; }

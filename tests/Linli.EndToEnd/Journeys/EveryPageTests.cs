@@ -1,0 +1,125 @@
+using System.Linq.Expressions;
+using Linli.EndToEnd.Browsing;
+using Linli.Kernel.Organisations;
+using Linli.Requests;
+using Linli.Requests.Life;
+using Linli.Shell;
+using Linli.Shell.Accounts;
+using Linli.Testing;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.EndToEnd.Journeys;
+
+/// <summary>Scans: a new page is looked at by being there. One with places in its address has to say here what to put into them.</summary>
+public sealed class EveryPageTests(PlayedTown played) : IClassFixture<PlayedTown>
+{
+    /// <summary>Opened on one screen, then seen on the other as well; axe, which takes its time, looks at each language on one of them.</summary>
+    [Theory]
+    [InlineData("zh-CN", 1440)]
+    [InlineData("en", 360)]
+    public async Task Every_page_is_in_order(string language, int width)
+    {
+        var (first, second) = width == Screen.Desk.Width ? (Screen.Desk, Screen.Phone) : (Screen.Phone, Screen.Desk);
+        var wrong = new List<string>();
+        foreach (var visits in (await VisitsAsync()).GroupBy(v => v.Login))
+        {
+            await using var visitor = await played.Open.OpenAsync(first, visits.Key, language);
+            await ShowOwnAsync(visitor, visits.Key);
+            foreach (var (login, path) in visits)
+            {
+                wrong.AddRange((await LookAsync(visitor, path, second)).Select(flaw => $"{login ?? "nobody"} {path}: {flaw}"));
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Distinct()));
+    }
+
+    private static async Task<IReadOnlyList<string>> LookAsync(BrowserVisitor visitor, string path, Screen second)
+    {
+        if (!(await visitor.AskAsync(path)).StartsWith("text/html", StringComparison.Ordinal))
+        {
+            return [];   // not a page
+        }
+
+        var answer = await visitor.GoAsync(path);
+        // What waits behind a button is looked at too; two actions of one group cannot be open at once otherwise.
+        await visitor.Page.EvaluateAsync("document.querySelectorAll('main details').forEach(d => { d.removeAttribute('name'); d.open = true; })");
+        List<string> flaws = [.. await visitor.FlawsAsync(withAxe: true)];
+        await visitor.TurnToAsync(second);
+        flaws.AddRange(await visitor.FlawsAsync(withAxe: false));
+        await visitor.TurnToAsync(null);
+        return answer.Status == 200 ? flaws : [$"answers {answer.Status}", .. flaws];
+    }
+
+    private async Task<IReadOnlyList<(string? Login, string Path)>> VisitsAsync()
+    {
+        var visits = new List<(string?, string)>();
+        foreach (var page in played.Pages)
+        {
+            var route = "/" + page.RoutePattern.RawText!.Trim('/');
+            visits.AddRange(page.RoutePattern.Parameters.Count == 0 ? [(LoginFor(page), route)] : await FillAsync(route, LoginFor(page)));
+        }
+
+        Assert.True(visits.Count > 20, $"Only {visits.Count} pages were found.");
+        return visits;
+    }
+
+    private async Task<IReadOnlyList<(string? Login, string Path)>> FillAsync(string route, string? login) => route switch
+    {
+        "/track/{number}" => [(null, $"/track/{played.Own.Number}")],
+        "/track/{number}/clocks/{id:guid}" => [(null, $"/track/{played.Own.Number}/clocks/{await ClockAsync(played.Own.Number)}")],
+        "/work/filed/{number}" => [(login, $"/work/filed/{played.Own.Number}")],
+        "/requests/{number}" => [.. (await EachAsync(r => r.IsPublished && r.Visibility != Visibility.Private)).Take(2).Select(r => ((string?)null, $"/requests/{r.Number}"))],
+        "/work/requests/{number}" => [.. (await EachAsync(_ => true)).Select(r => ((string?)WorkerFor(r.State), $"/work/requests/{r.Number}"))],
+        "/work/requests/{number}/clocks/{id:guid}" => [(login, $"/work/requests/{played.Own.Number}/clocks/{await ClockAsync(played.Own.Number)}")],
+        "/admin/people/{id:guid}" => [(login, $"/admin/people/{await AccountAsync("shipo")}")],
+        "/admin/organisations/{id:guid}" => [(login, $"/admin/organisations/{await FirstOrganisationAsync()}")],
+        "/inbox/{id:long}" => [],   // leads on to what the message is about
+        _ => throw new InvalidOperationException($"Say in this test what stands in the address of {route}."),
+    };
+
+    /// <summary>Whoever has most to do with it.</summary>
+    private static string WorkerFor(RequestState state) => state switch
+    {
+        RequestState.InArbitration => "duban",
+        RequestState.Resolved => "huifang",
+        _ => "paidan",
+    };
+
+    /// <summary>The first of the demo's people who may open it; null where everybody may.</summary>
+    private string? LoginFor(RouteEndpoint page)
+    {
+        var policies = page.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => a.Policy).OfType<string>().ToList();
+        var allowed = played.Town.Services.GetServices<ILinliModule>().SelectMany(m => m.Permissions).Where(p => policies.Contains(p.Key)).ToList();
+        return policies.Count == 0 ? null : Town.Accounts.First(a => allowed.All(permission => a.Posts.Any(post => permission.Roles.Contains(post.Role)))).Login;
+    }
+
+    /// <summary>Whoever opens it may follow it without an account.</summary>
+    private async Task ShowOwnAsync(BrowserVisitor visitor, string? login)
+    {
+        if (login is null)
+        {
+            await visitor.GoAsync("/track");
+            await visitor.Page.Locator("main input[name=number]").FillAsync(played.Own.Number);
+            await visitor.Page.Locator("main input[name=code]").FillAsync(played.Own.Code);
+            await visitor.Page.Locator("main button[type=submit]").ClickAsync();
+            await visitor.Page.WaitForURLAsync($"**/track/{played.Own.Number}");
+        }
+    }
+
+    /// <summary>One request in every state, the one with the longest history.</summary>
+    private Task<List<(string Number, RequestState State)>> EachAsync(Expression<Func<ServiceRequest, bool>> which) => played.Town.ReadAsync(async db =>
+    {
+        var all = await db.Set<ServiceRequest>().AsNoTracking().Where(which).OrderByDescending(r => r.Version).ThenBy(r => r.Number).Select(r => new { r.Number, r.State }).ToListAsync();
+        return all.DistinctBy(r => r.State).Select(r => (r.Number, r.State)).ToList();
+    });
+
+    private Task<Guid> ClockAsync(string number) => played.Town.ReadAsync(db => db.Set<ServiceRequest>().Where(r => r.Number == number).SelectMany(r => r.Clocks).Select(c => c.Id).FirstAsync());
+
+    private Task<Guid> AccountAsync(string login) => played.Town.ReadAsync(db => db.Set<Account>().Where(a => a.UserName == login).Select(a => a.Id).SingleAsync());
+
+    private Task<Guid> FirstOrganisationAsync() => played.Town.ReadAsync(db => db.Set<Organisation>().OrderBy(o => o.Code).Select(o => o.Id).FirstAsync());
+}
