@@ -22,13 +22,18 @@ try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (StartRefusedException refused)
-{
-    Terminal.Complain(refused.Key, refused.Values);
-}
 catch (SchemaRefusedException refused)
 {
     Terminal.Complain(refused.Key, [.. refused.Values]);
+}
+catch (OperationCanceledException)
+{
+    Terminal.Complain("已中断。");
+}
+catch (Exception failure)
+{
+    var known = StartTrouble.Of(failure);
+    Terminal.Complain(known?.Key ?? "邻里意外停止，这是程序的错。请把下面的内容报告给维护者：\n{0}", known?.Values ?? [failure]);
 }
 
 return 1;

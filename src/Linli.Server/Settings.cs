@@ -33,10 +33,11 @@ internal static class Settings
         try
         {
             Directory.CreateDirectory(path);
+            using var probe = new FileStream(Path.Combine(path, $".{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new StartRefusedException("不能创建数据目录 {0}：{1}。请换一个目录，或让运行邻里的用户可以写它。", path, refused.Message);
+            throw new StartRefusedException("不能在数据目录 {0} 里写：{1}。请换一个目录，或让运行邻里的用户可以写它。", path, refused.Message);
         }
 
         return new DataFolder(path);
@@ -46,6 +47,11 @@ internal static class Settings
     {
         var provider = configuration["Database:Provider"] ?? Database.Store.Sqlite;
         var connection = configuration["Database:Connection"];
+        if (provider is Database.Store.Sqlite or Database.Store.Postgres)
+        {
+            StartTrouble.CheckConnection(provider, connection ?? "");
+        }
+
         return provider switch
         {
             Database.Store.Sqlite => string.IsNullOrEmpty(connection) ? Database.Store.OfFile(data.Database) : new Store(provider, connection),

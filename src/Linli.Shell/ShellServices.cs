@@ -13,7 +13,7 @@ public static class ShellServices
 {
     public static IServiceCollection AddLinliShell(this IServiceCollection services)
     {
-        services.AddOptions<SiteOptions>().BindConfiguration("Site");
+        services.AddOptions<SiteOptions>().BindConfiguration("Site").ValidateOnStart();
         services.AddSingleton<Assets>();
         services.AddHttpContextAccessor();
         services.AddRazorComponents();

@@ -8,6 +8,8 @@ using Linli.Shell.Organisations;
 using Linli.Shell.People;
 using Linli.Shell.Setup;
 using Linli.Testing;
+using Microsoft.EntityFrameworkCore;
+using Linli.Testing.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Shell.Tests;
@@ -186,5 +188,20 @@ public sealed class PeopleTests
 
         static Task<HttpResponseMessage> PostAsync(HttpClient client, string token) =>
             client.PostFormAsync("/setup", ("token", token), ("login", "first"), ("name", "第一人"), ("password", Staff.Password));
+    }
+
+    [Fact]
+    public async Task Of_several_first_set_ups_at_the_same_moment_one_creates_the_administrator_and_the_others_are_told()
+    {
+        await using var town = await Town.EmptyAsync();
+        using var visitor = await town.HttpAsync();
+        var token = town.Services.GetRequiredService<SetupToken>().Value;
+
+        var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(i => visitor.SendJsonAsync(
+            HttpMethod.Post, "/api/setup", new FirstAdministrator(token, $"first-{i}", "第一人", Staff.Password))));
+
+        Assert.Single(answers, a => a.Status == HttpStatusCode.Created);
+        Assert.Equal(7, answers.Count(a => a.Status == HttpStatusCode.Conflict && a.Text.Contains("already_set_up", StringComparison.Ordinal)));
+        Assert.Equal(1, await town.ReadAsync(db => db.Set<Account>().CountAsync()));
     }
 }

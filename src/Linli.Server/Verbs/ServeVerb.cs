@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Linli.Kernel;
+using Microsoft.Extensions.Options;
 
 namespace Linli.Server.Verbs;
 
@@ -33,6 +34,8 @@ internal static class ServeVerb
 
             adjust?.Invoke(builder);
         });
+        ListenAddresses.EnsureFree(app.Configuration);
+        app.Services.GetService<IStartupValidator>()?.Validate(); // a wrong setting is said now, not when it is first used
         await Readiness.EnsureAsync(app.Services, cancellation);
         await ready(app, cancellation);
         await app.RunAsync(cancellation);

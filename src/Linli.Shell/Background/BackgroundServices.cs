@@ -9,7 +9,7 @@ public static class BackgroundServices
     /// <summary>Delivery of events and periodic work; the workers that drive them rest where <c>Background:Enabled</c> is false.</summary>
     public static IServiceCollection AddLinliBackground(this IServiceCollection services)
     {
-        services.AddOptions<BackgroundOptions>().BindConfiguration("Background");
+        services.AddOptions<BackgroundOptions>().BindConfiguration("Background").ValidateOnStart();
         services.AddSingleton<Subscriptions>();
         services.AddSingleton(p => new OutboxDelivery(
             p.GetRequiredService<IServiceScopeFactory>(), p.GetRequiredService<Subscriptions>(), p.GetRequiredService<CommitSignal>(),

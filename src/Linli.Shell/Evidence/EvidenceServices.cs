@@ -3,8 +3,8 @@ using Linli.Kernel.Evidence;
 using Linli.Kernel.Evidence.Photos;
 using Linli.Shell.Background;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Linli.Shell.Evidence;
 
@@ -13,12 +13,8 @@ public static class EvidenceServices
 {
     public static IServiceCollection AddLinliEvidence(this IServiceCollection services)
     {
-        services.AddSingleton(s =>
-        {
-            var options = new EvidenceOptions { Folder = s.GetRequiredService<DataFolder>().Evidence };
-            s.GetService<IConfiguration>()?.GetSection("Evidence").Bind(options);
-            return options;
-        });
+        services.AddOptions<EvidenceOptions>().Configure<DataFolder>((options, data) => options.Folder = data.Evidence).BindConfiguration("Evidence").ValidateOnStart();
+        services.AddSingleton(s => s.GetRequiredService<IOptions<EvidenceOptions>>().Value);
         services.AddSingleton<EvidenceStore>();
         services.AddSingleton<PhotoWorkshop>();
         services.AddScoped<EvidenceIntake>();

@@ -9,7 +9,7 @@ public static class MailServices
     /// <summary>Letters by SMTP, once <c>Mail:Host</c> and <c>Mail:From</c> are set.</summary>
     public static IServiceCollection AddLinliMail(this IServiceCollection services)
     {
-        services.AddOptions<MailOptions>().BindConfiguration("Mail");
+        services.AddOptions<MailOptions>().BindConfiguration("Mail").ValidateOnStart();
         services.AddDataProtection();
         services.AddScoped<QueueMail>();
         services.AddSingleton<IMailer, SmtpMailer>();

@@ -1,3 +1,5 @@
+using System.Data;
+using System.Data.Common;
 using Linli.Kernel;
 using Linli.Kernel.People;
 using Linli.Shell.Accounts;
@@ -20,8 +22,26 @@ public sealed class SetUp(LinliDb db, SetupToken token, AddPerson add)
             return new Failure.Invalid("token", "设置码不对。它在启动邻里的控制台或日志里，每次启动都会换。");
         }
 
-        // Serialised by the store: of two at the same moment, the second sees the first.
-        await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancellation);
+        try
+        {
+            return await CreateAsync(person, password, cancellation);
+        }
+        catch (Exception lost) when (lost is DbUpdateException or DbException or InvalidOperationException && !cancellation.IsCancellationRequested)
+        {
+            // PostgreSQL breaks off one of two set-ups at the same moment; SQLite lets it wait and then see the first.
+            db.ChangeTracker.Clear();
+            if (await IsNeededAsync(cancellation))
+            {
+                throw;
+            }
+
+            return Done;
+        }
+    }
+
+    private async Task<Outcome<AddedPerson>> CreateAsync(PersonInput person, string? password, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellation);
         if (!await IsNeededAsync(cancellation))
         {
             return Done;
