@@ -9,6 +9,7 @@ import { LinliLive } from "./islands/live.js";
 import { LinliNear } from "./islands/near.js";
 import { LinliPhotos } from "./islands/photos.js";
 import { LinliSuggest } from "./islands/suggest.js";
+import { LinliTry } from "./islands/try-api.js";
 import { LinliType } from "./islands/type.js";
 import { say } from "./words.js";
 
@@ -27,6 +28,7 @@ customElements.define("linli-copy", LinliCopy);
 customElements.define("linli-live", LinliLive);
 customElements.define("linli-keys", LinliKeys);
 customElements.define("linli-near", LinliNear);
+customElements.define("linli-try", LinliTry);
 customElements.define("linli-map", class extends HTMLElement {
   connectedCallback(): void {
     // Also on slow lines the page is usable at once: the map is fetched only when it comes near the screen.

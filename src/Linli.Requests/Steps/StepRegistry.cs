@@ -45,9 +45,15 @@ internal static class StepRegistry
                     async (string number, TInput input, TUseCase useCase, CallerSource callers, CancellationToken cancellation) =>
                         (await useCase.RunAsync(number, input, await callers.ForAsync(number, cancellation), cancellation)).ToHttp())
                 .WithName(typeof(TUseCase).Name).WithTags("steps").WithSummary(StepDocs.Of<TInput>().Summary).WithExample(StepDocs.Of<TInput>().Example)
-                .Produces<StepTaken>().ProducesProblem(StatusCodes.Status409Conflict);
+                .Produces<StepTaken>().ProducesProblem(StatusCodes.Status409Conflict).CalledBy(PartiesOf(TUseCase.Steps));
             _ = forReporters ? endpoint.Public().TakesReporterCode(isNeeded: true) : endpoint.Requires(Permission.AnyStaff);
             StepForms.Map<TUseCase, TInput>(routes, forReporters);
         });
+    }
+
+    private static List<string> PartiesOf(IReadOnlyList<Step> steps)
+    {
+        var by = RequestLife.Rules.Where(r => steps.Contains(r.Step)).Aggregate(Party.None, (all, rule) => all | rule.By);
+        return [.. Enum.GetValues<Party>().Where(p => p is not (Party.None or Party.Time) && by.HasFlag(p)).Select(p => p.ToString())];
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Linli.Kernel;
+using Linli.Shell;
 using Linli.Shell.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -13,6 +14,9 @@ namespace Linli.Server.Api;
 /// <summary>What holds for every operation, read off the endpoint: who may call it, how it can be refused, an example.</summary>
 internal sealed class ApiOperations : IOpenApiOperationTransformer
 {
+    /// <summary>Extension of the document: the roles or parties that may call, where they are fewer than all staff.</summary>
+    public const string Callers = "x-callers";
+
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var endpoint = context.Description.ActionDescriptor.EndpointMetadata;
@@ -30,14 +34,32 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
             json.Example = JsonSerializer.SerializeToNode(example.Body, Json.Plain);
         }
 
+        if (Who(endpoint) is { Count: > 0 } callers)
+        {
+            operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+            operation.Extensions[Callers] = new JsonNodeExtension(new JsonArray([.. callers.Select(c => JsonValue.Create(JsonNamingPolicy.CamelCase.ConvertName(c)))]));
+        }
+
         ApiParameters.Describe(operation.Parameters ?? []);
         foreach (var answer in endpoint.OfType<IProducesResponseTypeMetadata>().Where(p => p.Type is null || p.Type == typeof(void)))
         {
             AddContent(operation, answer);
         }
 
-        AddRefusals(operation, context.Document!, isGuarded || code is { IsNeeded: true });
+        AddRefusals(operation, context.Document!, isGuarded || code is { IsNeeded: true }, changes);
         return Task.CompletedTask;
+    }
+
+    private static IReadOnlyList<string> Who(IList<object> endpoint)
+    {
+        if (endpoint.OfType<CalledBy>().SingleOrDefault() is { } named)
+        {
+            return named.Names;
+        }
+
+        var policy = endpoint.OfType<IAuthorizeData>().Select(a => a.Policy).OfType<string>().SingleOrDefault();
+        return policy is null || policy == Permission.AnyStaff.Key ? []
+            : [.. Modules.All.SelectMany(m => m.Permissions).Single(p => p.Key == policy).Roles.Select(r => r.ToString())];
     }
 
     /// <summary>Each line is one way to be allowed; an empty one is everybody.</summary>
@@ -96,11 +118,13 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
     };
 
     /// <summary>The refusals are described once (<see cref="ApiFrame"/>); here is only which of them can happen.</summary>
-    private static void AddRefusals(OpenApiOperation operation, OpenApiDocument document, bool isGuarded)
+    private static void AddRefusals(OpenApiOperation operation, OpenApiDocument document, bool isGuarded, bool changes)
     {
         var possible = operation.Responses!.Keys.Where(ApiRefusals.Names.ContainsKey).ToHashSet();
         var parameters = operation.Parameters ?? [];
         possible.UnionWith(isGuarded ? ["401", "403"] : []);
+        possible.UnionWith(changes ? ["403"] : []); // from a foreign site
+        possible.UnionWith(operation.RequestBody is not null ? ["413"] : []);
         possible.UnionWith(parameters.Any(p => p.In == ParameterLocation.Path) ? ["404"] : []);
         possible.UnionWith(operation.RequestBody is not null ? ["400", "422"] : parameters.Any(p => p.In == ParameterLocation.Query) ? ["422"] : []);
         foreach (var status in possible.Order(StringComparer.Ordinal))

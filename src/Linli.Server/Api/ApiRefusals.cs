@@ -8,7 +8,7 @@ internal static class ApiRefusals
 {
     public static readonly IReadOnlyDictionary<string, string> Names = new Dictionary<string, string>
     {
-        ["400"] = "BadRequest", ["401"] = "SignInNeeded", ["403"] = "Forbidden", ["404"] = "NotFound", ["409"] = "Conflict", ["422"] = "Invalid",
+        ["400"] = "BadRequest", ["401"] = "SignInNeeded", ["403"] = "Forbidden", ["404"] = "NotFound", ["409"] = "Conflict", ["413"] = "TooLarge", ["422"] = "Invalid",
     };
 
     public static void AddTo(OpenApiDocument document)
@@ -25,6 +25,7 @@ internal static class ApiRefusals
         Add("404", "There is none, or the caller may not know that there is one.", "not_found", "There is no request number 261122-048213, or you may not see it.");
         Add("409", "The state of things does not allow it (any more). The title says why: changed_meanwhile, step_not_possible and others.", "changed_meanwhile",
             "Request 261122-048213 has just changed: Wang Lei did 'Dispatch' at 09:12, and it is now 'Waiting for signature'. Please look at it as it stands, then act.");
+        Add("413", "The body is too large.", "too_large", "Photos or text are above the limit. Please use fewer photos, or send them in several parts.");
         Add("422", "Something in the input is wrong; errors names every wrong field.", "invalid", "1 to be corrected.",
             new JsonObject { ["organisation"] = new JsonArray("Please choose an organisation.") });
 

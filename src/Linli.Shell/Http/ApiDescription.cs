@@ -9,6 +9,9 @@ public sealed record RequestExample(object Body);
 /// <param name="IsNeeded">Neither code nor session: refused. Otherwise everybody may call it, and the code shows more.</param>
 public sealed record TakesReporterCode(bool IsNeeded);
 
+/// <summary>Who may call, where that is narrower than the permission: names of roles or of parties to a request.</summary>
+public sealed record CalledBy(IReadOnlyList<string> Names);
+
 /// <summary>The body is one file: multipart with a part of this name, or the bytes themselves.</summary>
 public sealed record TakesFile(string Part);
 
@@ -18,6 +21,8 @@ public static class ApiDescription
     extension<TBuilder>(TBuilder endpoint) where TBuilder : IEndpointConventionBuilder
     {
         public TBuilder WithExample(object body) => endpoint.WithMetadata(new RequestExample(body));
+
+        public TBuilder CalledBy(IReadOnlyList<string> names) => endpoint.WithMetadata(new CalledBy(names));
 
         public TBuilder TakesFile(string part) => endpoint.WithMetadata(new TakesFile(part));
 

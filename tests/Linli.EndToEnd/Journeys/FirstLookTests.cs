@@ -1,4 +1,5 @@
 using Linli.EndToEnd.Browsing;
+using Microsoft.Playwright;
 
 namespace Linli.EndToEnd.Journeys;
 
@@ -16,6 +17,24 @@ public sealed class FirstLookTests
 
         Assert.Equal(200, home.Status);
         await somebody.IsInOrderAsync("home");
+    }
+
+    [Theory, MemberData(nameof(Views))]
+    public async Task The_pages_about_the_API_are_in_order_and_can_try_it(int width, string language)
+    {
+        await using var town = await BrowserTown.FoundAsync();
+        await using var somebody = await town.OpenAsync(width == 360 ? Screen.Phone : Screen.Desk, language: language);
+        await somebody.GoAsync("/api");
+        await somebody.IsInOrderAsync("api");
+        await somebody.GoAsync("/api?group=areas");
+
+        await somebody.Page.ClickAsync("#LocatePoint linli-try button");
+        await somebody.Page.FillAsync("#LocatePoint input[name=lon]", "113.2069");
+        await somebody.Page.FillAsync("#LocatePoint input[name=lat]", "36.1154");
+        await somebody.Page.ClickAsync("#LocatePoint button[type=submit]");
+
+        await Assertions.Expect(somebody.Page.Locator("#LocatePoint .api-answer")).ToContainTextAsync("140427");
+        await somebody.IsInOrderAsync("api-areas");
     }
 
     [Fact]

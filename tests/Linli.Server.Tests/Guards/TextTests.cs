@@ -33,6 +33,7 @@ public sealed partial class TextTests
         ["src/Linli.Shell/People/PeopleApi.cs"] = Example,
         ["src/Linli.Shell/Organisations/OrganisationsApi.cs"] = Example,
         ["src/Linli.Requests/Report/ReportApi.cs"] = Example,
+        ["src/Linli.Server/Api/Pages/ApiOperation.cs"] = Example,
         ["src/Linli.Shell/People/RoleName.cs"] = BothTogether,
         ["src/Linli.Shell/Setup/AnnounceSetup.cs"] = BothTogether,
         ["src/Linli.Shell/Site/SiteOptions.cs"] = "names of the county, set by configuration in both languages",

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using Linli.Testing;
+using Microsoft.AspNetCore.Routing;
+
+namespace Linli.Server.Tests.Guards;
+
+/// <summary>What a form can do, a program can do over /api. Scans every form of the running product.</summary>
+public sealed class FormTests(EndpointTests.Open open) : IClassFixture<EndpointTests.Open>
+{
+    /// <summary>Address of the form, and the operation that does the same.</summary>
+    private static readonly Dictionary<string, string> Twins = new()
+    {
+        ["/sign-in"] = "SignIn",
+        ["/sign-in/code"] = "UseCode",
+        ["/sign-out"] = "SignOut",
+        ["/setup"] = "SetUp",
+        ["/me/password"] = "ChangePassword",
+        ["/me/language"] = "ChangeLanguage",
+        ["/me/sign-out-everywhere"] = "SignOutEverywhere",
+        ["/inbox/read"] = "MarkNoticesRead",
+        ["/admin/people"] = "AddPerson",
+        ["/admin/people/{id:guid}"] = "ChangePerson",
+        ["/admin/people/{id:guid}/active"] = "SwitchPerson",
+        ["/admin/people/{id:guid}/code"] = "GiveCode",
+        ["/admin/people/{id:guid}/posts"] = "AppointPerson",
+        ["/admin/people/{id:guid}/posts/{post:guid}/end"] = "EndPost",
+        ["/admin/organisations"] = "AddOrganisation",
+        ["/admin/organisations/{id:guid}"] = "ChangeOrganisation",
+        ["/admin/organisations/{id:guid}/active"] = "SwitchOrganisation",
+        ["/report"] = "ReportRequest",
+        ["/work/file"] = "ReportRequest",
+        ["/report/suggest"] = "SuggestServices",
+        ["/report/fields"] = "ReadService",
+        ["/track"] = "ReadRequest",
+    };
+
+    private static readonly string[] PagesOfSteps = ["/work/requests/{number}/", "/track/{number}/"];
+
+    [Fact]
+    public async Task Every_form_has_an_operation_of_the_API_that_does_the_same()
+    {
+        using var visitor = await open.Town.HttpAsync();
+        var document = JsonNode.Parse((await visitor.GetAsync("/api/openapi.json")).Bytes)!;
+        var operations = document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject().Select(o => (Path: p.Key, Method: o.Key, Id: (string)o.Value!["operationId"]!))).ToList();
+        var forms = open.Endpoints.Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST") == true)
+            .Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Where(path => !path.StartsWith("/api/", StringComparison.Ordinal)).ToList();
+
+        var alone = forms.Where(form => PagesOfSteps.FirstOrDefault(page => form.StartsWith(page, StringComparison.Ordinal)) is { } page
+            ? !operations.Any(o => o.Path == $"/api/requests/{{number}}/{form[page.Length..]}" && o.Method is "put" or "post")
+            : !Twins.TryGetValue(form, out var twin) || operations.All(o => o.Id != twin));
+
+        Assert.Empty(alone);
+        Assert.Empty(Twins.Keys.Except(forms));
+    }
+}
