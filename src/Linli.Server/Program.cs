@@ -13,6 +13,7 @@ var root = new RootCommand(Terminal.T["邻里：县域民生诉求从提出到�
     AreasVerb.Create(),
     CatalogueVerb.CreateOrganisations(),
     CatalogueVerb.CreateCatalogue(),
+    CalendarsVerb.Create(),
     ClocksVerb.Create(),
     ImportVerb.Create(),
 };

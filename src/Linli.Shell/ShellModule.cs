@@ -5,6 +5,7 @@ using Linli.Shell.Accounts;
 using Linli.Shell.Areas;
 using Linli.Shell.Background;
 using Linli.Shell.Clocks;
+using Linli.Shell.Clocks.Pages;
 using Linli.Shell.Design;
 using Linli.Shell.Evidence;
 using Linli.Shell.Http;
@@ -28,6 +29,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
     public IReadOnlyList<Permission> Permissions => ShellPermissions.All;
     public IReadOnlyList<MenuEntry> Menu =>
     [
+        new("工作日历", "/work/calendars", "calendar", Permission.AnyStaff, 700),
         new("人员", "/admin/people", "users", ShellPermissions.ManagePeople, 800),
         new("单位", "/admin/organisations", "building", ShellPermissions.ManageOrganisations, 810),
     ];
@@ -50,6 +52,8 @@ public sealed class ShellModule : ILinliModule, IModelPart
         InboxEndpoints.Map(endpoints);
         LiveEndpoint.Map(endpoints);
         ClockApi.Map(endpoints);
+        CalendarApi.Map(endpoints);
+        CalendarPages.Map(endpoints);
         Preferences.Map(endpoints);
         DesignPages.Map(endpoints);
     }

@@ -10,6 +10,9 @@ public static class Words
     /// <summary>2025-01-24 15:20, without a word of any language.</summary>
     public static string Minute(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>周五; Fri.</summary>
+    public static Wording Weekday(DayOfWeek day) => new(Weekdays[(int)day], day.ToString()[..3]);
+
     /// <summary>2025-01-24.</summary>
     public static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -65,7 +65,7 @@ public sealed record QueueFilter(
 /// <summary>One line of a list.</summary>
 public sealed record QueueLine(
     Guid Id, string Number, string Title, string ServiceType, RequestState State, string? Area, string? Address, string? Lead,
-    DateTimeOffset ReportedAt, DateTimeOffset? DueAt, int ReturnCount, int Supporters, Urgency Urgency, bool HasExtensionAsked);
+    DateTimeOffset ReportedAt, DateTimeOffset? DueAt, int ReturnCount, int Supporters, Urgency Urgency, bool HasExtensionAsked, bool IsTentative);
 
 /// <summary>One page of a list, and how many there are in all.</summary>
 public sealed record QueueLines(IReadOnlyList<QueueLine> Lines, int Total, int Page, int Pages);
@@ -120,14 +120,14 @@ internal sealed class QueueQuery(LinliDb db, AreaNames areas, TimeProvider time)
                           from o in leads.DefaultIfEmpty()
                           select new
                           {
-                              r.Id, r.Number, r.Title, r.State, r.Address, r.ReportedAt, r.NextDueAt, r.ReturnCount, r.Supporters, t.NameZh, t.NameEn, t.Urgency,
+                              r.Id, r.Number, r.Title, r.State, r.Address, r.ReportedAt, r.NextDueAt, r.IsNextDueTentative, r.ReturnCount, r.Supporters, t.NameZh, t.NameEn, t.Urgency,
                               r.AreaCode, Lead = o == null ? null : o.Name, LeadEn = o == null ? null : o.NameEn,
                               Asked = r.Extensions.Any(e => e.DecidedAt == null),
                           }).ToListAsync(cancellation);
         var names = await areas.OfAsync(rows.Select(r => r.AreaCode), cancellation);
         return new QueueLines(
             [.. rows.Select(r => new QueueLine(r.Id, r.Number, r.Title, Texts.Pick(r.NameZh, r.NameEn), r.State, r.AreaCode is { } code ? names.GetValueOrDefault(code) : null, r.Address,
-                r.Lead is null ? null : Texts.Pick(r.Lead, r.LeadEn), r.ReportedAt, r.NextDueAt, r.ReturnCount, r.Supporters, r.Urgency, r.Asked))],
+                r.Lead is null ? null : Texts.Pick(r.Lead, r.LeadEn), r.ReportedAt, r.NextDueAt, r.ReturnCount, r.Supporters, r.Urgency, r.Asked, r.IsNextDueTentative))],
             total, page, pages);
     }
 

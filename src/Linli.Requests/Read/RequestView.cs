@@ -44,6 +44,9 @@ public sealed record RequestView
     public required DateTimeOffset ReportedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The due time touches a year whose holidays are not known yet, and may move.</summary>
+    public bool IsDueTentative { get; init; }
     public DateTimeOffset? ResolvedAt { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
     public string? Lead { get; init; }
@@ -100,7 +103,7 @@ public sealed record StaffPart
 
 public sealed record CoHandlerView(string Code, string Name, int SharePercent);
 
-public sealed record ClockView(Guid Id, ClockKind Kind, ClockState State, string Budget, DateTimeOffset StartedAt, DateTimeOffset DueAt, DateTimeOffset? StoppedAt, bool IsLate);
+public sealed record ClockView(Guid Id, ClockKind Kind, ClockState State, string Budget, DateTimeOffset StartedAt, DateTimeOffset DueAt, DateTimeOffset? StoppedAt, bool IsLate, bool IsTentative);
 
 public sealed record OfferView(string Code, string Name, DateTimeOffset ExpiresAt, DateTimeOffset? EndedAt, bool IsClaimed);
 

@@ -14,6 +14,7 @@ internal static class ApiParameters
         ["calendar"] = "Code of a work calendar; see GET /api/clocks/calendars.",
         ["code"] = "Its code.",
         ["count"] = "At most so many.",
+        ["date"] = "A date, 2027-01-01.",
         ["extension"] = "A budget that was granted on top; may be repeated.",
         ["from"] = "Begin, ISO 8601; without zone it is the calendar's.",
         ["group"] = "Code of a service group.",
@@ -31,6 +32,7 @@ internal static class ApiParameters
         ["pause"] = "FROM/UNTIL, or FROM/ while it lasts; may be repeated.",
         ["post"] = "Id of the post.",
         ["q"] = "A name, an address, or pinyin.",
+        ["preview"] = "true: nothing is written; the answer says what would be.",
         ["queue"] = "A queue of the workbench; see GET /api/queues.",
         ["role"] = "Only people with this role.",
         ["rule"] = "minute or next-day: how working days are counted.",
@@ -45,9 +47,12 @@ internal static class ApiParameters
         ["top"] = "At most so many.",
         ["type"] = "Code of a service type.",
         ["unread"] = "Only what is unread.",
+        ["until"] = "Last date, included.",
         ["upTo"] = "Id of the newest notice seen.",
+        ["version"] = "The version you looked at; refused when there is a newer one.",
         ["within"] = "Code of an area; only what lies in it.",
         ["words"] = "Words in title, text, address or number; several words must all be there.",
+        ["year"] = "1900 to 2200.",
     };
 
     public static void Describe(IEnumerable<IOpenApiParameter> parameters)

@@ -6,7 +6,7 @@ using Linli.Kernel.Clocks.Questions;
 
 namespace Linli.Server.Verbs;
 
-/// <summary>linli clocks explain | elapsed: working time on the shipped calendars, without a store.</summary>
+/// <summary>linli clocks explain | elapsed: working time on the shipped calendars, without a store; with --data on those of that store.</summary>
 internal static class ClocksVerb
 {
     private static readonly JsonSerializerOptions Readable = new(Json.Plain) { WriteIndented = true };
@@ -23,10 +23,10 @@ internal static class ClocksVerb
         var extensions = new Option<string[]>("--extension") { Description = Terminal.T["延期，例如 \"2 working days\"；可写多个"], HelpName = "BUDGET" };
         var json = JsonOption();
         var verb = new Command("explain", Terminal.T["算出到期时间，并逐行说明"]) { start, budget, calendar, rule, pauses, extensions, json };
-        verb.SetAction(asked => Print(
-            new ExplainQuestion(asked.GetValue(start), asked.GetValue(budget), asked.GetValue(calendar), asked.GetValue(rule), asked.GetValue(pauses), asked.GetValue(extensions)).Answer(WorkCalendars.Shipped()),
+        verb.SetAction((asked, cancellation) => OnCalendarsAsync(asked, calendars => Print(
+            new ExplainQuestion(asked.GetValue(start), asked.GetValue(budget), asked.GetValue(calendar), asked.GetValue(rule), asked.GetValue(pauses), asked.GetValue(extensions)).Answer(calendars),
             answer => string.Join(Environment.NewLine, answer.Lines.Select(l => Terminal.Words.IsChinese ? l.Zh : l.En)),
-            asked.GetValue(json)));
+            asked.GetValue(json)), cancellation));
         return verb;
     }
 
@@ -37,12 +37,17 @@ internal static class ClocksVerb
         var calendar = Calendar();
         var json = JsonOption();
         var verb = new Command("elapsed", Terminal.T["算出两个时刻之间的工作时间"]) { from, to, calendar, json };
-        verb.SetAction(asked => Print(
-            new ElapsedQuestion(asked.GetValue(from), asked.GetValue(to), asked.GetValue(calendar)).Answer(WorkCalendars.Shipped()),
+        verb.SetAction((asked, cancellation) => OnCalendarsAsync(asked, calendars => Print(
+            new ElapsedQuestion(asked.GetValue(from), asked.GetValue(to), asked.GetValue(calendar)).Answer(calendars),
             answer => Terminal.Words.IsChinese ? answer.Zh : answer.En,
-            asked.GetValue(json)));
+            asked.GetValue(json)), cancellation));
         return verb;
     }
+
+    private static Task<int> OnCalendarsAsync(ParseResult asked, Func<WorkCalendars, int> answer, CancellationToken cancellation) =>
+        asked.GetValue(Door.Data) is null
+            ? Task.FromResult(answer(WorkCalendars.Shipped()))
+            : Door.InScopeAsync(asked, (services, _) => Task.FromResult(answer(services.GetRequiredService<WorkCalendars>())), cancellation);
 
     private static int Print<T>(Outcome<T> outcome, Func<T, string> words, bool asJson) where T : notnull
     {

@@ -1,6 +1,7 @@
 using Linli.Kernel;
 using Linli.Kernel.Clocks;
 using Linli.Kernel.Clocks.Questions;
+using Linli.Shell.Clocks.Pages;
 using Linli.Shell.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ internal static class ClockApi
 {
     public static IServiceCollection AddLinliClocks(this IServiceCollection services) => services
         .AddSingleton<CalendarShelf>().AddScoped(p => p.GetRequiredService<CalendarShelf>().Take(p.GetRequiredService<LinliDb>()))
-        .AddScoped(p => p.GetRequiredService<InstalledCalendars>().All).AddScoped<KeepCalendars>();
+        .AddScoped(p => p.GetRequiredService<InstalledCalendars>().All).AddScoped<KeepCalendars>().AddScoped<CalendarPages.Desk>();
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -25,11 +26,7 @@ internal static class ClockApi
         clocks.MapGet("/elapsed", (WorkCalendars calendars, string? from, string? to, string? calendar) =>
                 new ElapsedQuestion(from, to, calendar).Answer(calendars).ToHttp())
             .WithName("MeasureWorkingTime").WithSummary("Working time between two instants.").Produces<ElapsedAnswer>();
-        clocks.MapGet("/calendars", (WorkCalendars calendars) => Results.Json(
-                calendars.Definitions.OrderBy(d => d.Code, StringComparer.Ordinal).Select(d => new CalendarSummary(d.Code, d.NameZh, d.NameEn, d.TimeZone, d.StandardDayMinutes)), Kernel.Json.Plain))
+        clocks.MapGet("/calendars", (InstalledCalendars calendars) => Results.Json(CalendarSummary.All(calendars), Json.Plain))
             .WithName("ListCalendars").WithSummary("The work calendars of this installation.").Produces<CalendarSummary[]>();
     }
 }
-
-/// <param name="StandardDayMinutes">What one working day is worth under the rule "minute".</param>
-internal sealed record CalendarSummary(string Code, string NameZh, string NameEn, string TimeZone, int StandardDayMinutes);

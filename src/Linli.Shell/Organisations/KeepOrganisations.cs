@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Linli.Kernel;
 using Linli.Kernel.Areas;
+using Linli.Kernel.Clocks;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Shell.Organisations;
 
 /// <summary>Adds and changes organisations. None is ever deleted: old requests keep pointing at it.</summary>
-public sealed class KeepOrganisations(LinliDb db, TimeProvider clock)
+public sealed class KeepOrganisations(LinliDb db, WorkCalendars calendars, TimeProvider clock)
 {
     private static readonly Regex CodeForm = new("^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
@@ -17,7 +18,7 @@ public sealed class KeepOrganisations(LinliDb db, TimeProvider clock)
     public async Task<Outcome<Organisation>> AddAsync(Actor actor, OrganisationInput input, CancellationToken cancellation)
     {
         var tidy = input.Tidy();
-        var problems = await tidy.ProblemsAsync(db, null, cancellation);
+        var problems = await tidy.ProblemsAsync(db, calendars, null, cancellation);
         if (tidy.Code is null || !CodeForm.IsMatch(tidy.Code))
         {
             problems.Insert(0, new FieldProblem("code", "单位代码用 2 到 40 个英文字母、数字或 . _ -，以后不能改。"));
@@ -53,7 +54,7 @@ public sealed class KeepOrganisations(LinliDb db, TimeProvider clock)
             return Unknown;
         }
 
-        if (await tidy.ProblemsAsync(db, id, cancellation) is { Count: > 0 } problems)
+        if (await tidy.ProblemsAsync(db, calendars, id, cancellation) is { Count: > 0 } problems)
         {
             return new Failure.Invalid(problems);
         }
@@ -91,5 +92,6 @@ public sealed class KeepOrganisations(LinliDb db, TimeProvider clock)
         organisation.Offers = input.Offers ?? "";
         organisation.Address = input.Address;
         organisation.Phone = input.Phone;
+        organisation.CalendarCode = input.CalendarCode;
     }
 }

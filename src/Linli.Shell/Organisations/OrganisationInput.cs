@@ -1,5 +1,6 @@
 using Linli.Kernel;
 using Linli.Kernel.Areas;
+using Linli.Kernel.Clocks;
 using Linli.Kernel.Organisations;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,24 +10,31 @@ namespace Linli.Shell.Organisations;
 /// <param name="Code">The jurisdiction's own, for life.</param>
 /// <param name="AreaCode">Where it works; empty is the whole jurisdiction.</param>
 /// <param name="Offers">Codes of service groups it can help with, separated by spaces.</param>
+/// <param name="CalendarCode">Work calendar of its clocks; empty: that of the organisation above, in the end the county's.</param>
 public sealed record OrganisationInput(
     string? Code, string? Name, string? NameEn, string? ShortName, OrganisationKind? Kind, Guid? ParentId, string? AreaCode, string? CreditCode,
-    bool IsAllianceMember, string? Offers, string? Address, string? Phone)
+    bool IsAllianceMember, string? Offers, string? Address, string? Phone, string? CalendarCode = null)
 {
     internal OrganisationInput Tidy() => new(
         Trim(Code), Trim(Name), Trim(NameEn), Trim(ShortName), Kind, ParentId, Trim(AreaCode), Trim(CreditCode)?.ToUpperInvariant(),
-        IsAllianceMember, string.Join(' ', (Offers ?? "").Split([' ', ',', '，', '、'], StringSplitOptions.RemoveEmptyEntries)), Trim(Address), Trim(Phone));
+        IsAllianceMember, string.Join(' ', (Offers ?? "").Split([' ', ',', '，', '、'], StringSplitOptions.RemoveEmptyEntries)), Trim(Address), Trim(Phone), Trim(CalendarCode));
 
     internal static OrganisationInput Of(Organisation o) => new(
-        o.Code, o.Name, o.NameEn, o.ShortName, o.Kind, o.ParentId, o.AreaCode, o.CreditCode, o.IsAllianceMember, o.Offers, o.Address, o.Phone);
+        o.Code, o.Name, o.NameEn, o.ShortName, o.Kind, o.ParentId, o.AreaCode, o.CreditCode, o.IsAllianceMember, o.Offers, o.Address, o.Phone, o.CalendarCode);
 
     /// <summary>Checks against the rules and the store.</summary>
     /// <param name="db">The store.</param>
+    /// <param name="calendars">The calendars of the installation.</param>
     /// <param name="self">The organisation that is changed; null for a new one.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    internal async Task<List<FieldProblem>> ProblemsAsync(LinliDb db, Guid? self, CancellationToken cancellation)
+    internal async Task<List<FieldProblem>> ProblemsAsync(LinliDb db, WorkCalendars calendars, Guid? self, CancellationToken cancellation)
     {
         var problems = new List<FieldProblem>();
+        if (CalendarCode is { } calendar && calendars.Find(calendar) is null)
+        {
+            problems.Add(new FieldProblem("calendarCode", "没有工作日历“{0}”。现有：{1}。", calendar, string.Join("、", calendars.Codes)));
+        }
+
         if (Name is null)
         {
             problems.Add(new FieldProblem("name", "请填写单位名称。"));

@@ -39,7 +39,7 @@ internal static class OrganisationPages
         {
             Existing = existing, Input = input, Done = done, Failure = failure,
             Parents = (await choices.OrganisationsAsync(cancellation)).Where(o => o.Value != existing?.Id.ToString()).ToList(),
-            Areas = await choices.AreasAsync(cancellation),
+            Areas = await choices.AreasAsync(cancellation), Calendars = choices.Calendars(),
         })
         { StatusCode = failure is null ? StatusCodes.Status200OK : Problem.StatusOf(failure) };
 
@@ -79,5 +79,5 @@ internal static class OrganisationPages
     private static OrganisationInput Read(IFormCollection form) => new(
         form["code"], form["name"], form["nameEn"], form["shortName"],
         Enum.TryParse<OrganisationKind>(form["kind"], out var kind) ? kind : null, Guid.TryParse(form["parentId"], out var parent) ? parent : null,
-        form["areaCode"], form["creditCode"], form["isAllianceMember"] == "true", form["offers"], form["address"], form["phone"]);
+        form["areaCode"], form["creditCode"], form["isAllianceMember"] == "true", form["offers"], form["address"], form["phone"], form["calendarCode"]);
 }

@@ -1,5 +1,6 @@
 using Linli.Kernel;
 using Linli.Kernel.Areas;
+using Linli.Kernel.Clocks;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
 using Linli.Shell.Pages;
@@ -8,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Shell.People;
 
-/// <summary>What the lists of a form offer: roles, organisations in use, areas.</summary>
-public sealed class PostChoices(LinliDb db)
+/// <summary>What the lists of a form offer: roles, organisations in use, areas, calendars.</summary>
+public sealed class PostChoices(LinliDb db, InstalledCalendars calendars)
 {
     public static IReadOnlyList<Option> Roles { get; } = [.. Enum.GetValues<Role>().Select(r => new Option(r.ToString(), RoleName.ShowBoth(r)))];
 
@@ -19,6 +20,8 @@ public sealed class PostChoices(LinliDb db)
             .Select(o => new { o.Id, o.Kind, o.Name, o.NameEn }).ToListAsync(cancellation);
         return [.. all.OrderBy(o => o.Kind).Select(o => new Option(o.Id.ToString(), Texts.Pick(o.Name, o.NameEn), Organisations.KindName.Show(o.Kind)))];
     }
+
+    public IReadOnlyList<Option> Calendars() => [.. calendars.All.Codes.Select(c => new Option(c, Texts.Pick(calendars.Get(c).Name.Zh, calendars.Get(c).Name.En)))];
 
     /// <summary>County and towns first, then villages and grids under their town.</summary>
     public async Task<IReadOnlyList<Option>> AreasAsync(CancellationToken cancellation)

@@ -30,6 +30,7 @@ public sealed partial class TextTests
         ["src/Linli.Kernel/Clocks/Words.cs"] = BothTogether,
         ["src/Linli.Kernel/Areas/AreaSearch.cs"] = "reads what people write",
         ["src/Linli.Shell/Organisations/KindName.cs"] = BothTogether,
+        ["src/Linli.Shell/Clocks/CalendarApi.cs"] = Example,
         ["src/Linli.Shell/People/PeopleApi.cs"] = Example,
         ["src/Linli.Shell/Organisations/OrganisationsApi.cs"] = Example,
         ["src/Linli.Requests/Report/ReportApi.cs"] = Example,

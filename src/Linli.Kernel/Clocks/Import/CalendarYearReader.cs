@@ -30,7 +30,9 @@ public static class CalendarYearReader
             using var document = JsonDocument.Parse(text);
             var isHolidayCn = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("papers", out _);
             var year = isHolidayCn ? JsonSerializer.Deserialize<HolidayCnYear>(text, Json.Plain)?.ToYear() : JsonSerializer.Deserialize<CalendarYear>(text, Json.Plain);
-            return year is { Days: not null } ? year with { Notices = year.Notices ?? [] } : Unreadable(field, "null");
+            return year is { Days: not null } && year.Days.All(d => d is { NameZh: not null })
+                ? year with { Notices = year.Notices ?? [], Days = [.. year.Days.Select(d => d with { NameEn = d.NameEn ?? HolidayNames.English(d.NameZh) })] }
+                : Unreadable(field, "days, nameZh");
         }
         catch (JsonException wrong)
         {
@@ -61,7 +63,7 @@ public static class CalendarYearReader
 
     private sealed record HolidayCnYear(int Year, IReadOnlyList<string>? Papers, IReadOnlyList<HolidayCnDay>? Days)
     {
-        public CalendarYear ToYear() => new(Year, Papers ?? [], [.. (Days ?? []).Select(d =>
+        public CalendarYear ToYear() => new(Year, Papers ?? [], [.. (Days ?? []).Where(d => d?.Name is not null).Select(d =>
             new DayException(d.Date, d.IsOffDay ? DayKind.Holiday : DayKind.MakeUp, d.Name, HolidayNames.English(d.Name), Papers is [var only] ? only : null))]);
     }
 

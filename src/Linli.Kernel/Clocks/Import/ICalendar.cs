@@ -21,6 +21,11 @@ internal static class ICalendar
                 return new Failure.Invalid(field, "看不懂放假安排：{0}。请用 JSON 或 iCalendar 文件。", "VEVENT, DTSTART");
             }
 
+            if (properties.ContainsKey("RRULE") || properties["DTSTART"].Length > 8)
+            {
+                return new Failure.Invalid(field, "{0} 的一条不是单独的全天日程（有时刻或会重复），不像放假安排。", Words.Date(first));
+            }
+
             var end = TryDate(properties, "DTEND", out var given) && given > first ? given : first.AddDays(1);
             if (end.DayNumber - first.DayNumber > LongestEvent)
             {
