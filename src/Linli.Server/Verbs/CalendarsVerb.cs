@@ -88,7 +88,7 @@ internal static class CalendarsVerb
         }
 
         var table = new Table().RoundedBorder();
-        foreach (var heading in new[] { "诉求", "时限", "原到期时间", "新到期时间" })
+        foreach (var heading in new[] { "诉求编号", "时限", "原到期时间", "新到期时间" })
         {
             table.AddColumn(Markup.Escape(Terminal.T[heading]));
         }

@@ -137,6 +137,20 @@ public sealed class CalendarChangeTests
     }
 
     [Fact]
+    public async Task A_step_that_was_looked_up_before_a_correction_is_looked_at_anew()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var number = await InHandAsync(town);
+        await town.Town.InScopeAsync(async (LinliDb db) =>
+        {
+            var request = await db.Set<ServiceRequest>().SingleAsync(r => r.Number == number);
+            await CloseAsync(town, "2026-03-05");
+            request.Address = "别处";
+            await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => db.CommitAsync(Act.BySystem("test.step", town.Clock.Now)));
+        });
+    }
+
+    [Fact]
     public async Task A_clock_goes_by_its_types_calendar_else_its_organisations_else_the_countys()
     {
         await using var town = await LoopTown.FoundAsync();
