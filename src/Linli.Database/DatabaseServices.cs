@@ -1,3 +1,4 @@
+using Linli.Database.Dialect;
 using Linli.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -30,7 +31,7 @@ public static class DatabaseServices
         _ = store.Provider switch
         {
             Store.Sqlite => options.UseSqlite(store.Connection).AddInterceptors(SqliteSettings.Instance),
-            Store.Postgres => options.UseNpgsql(store.Connection, postgres => postgres.MigrationsHistoryTable(HistoryRepository.DefaultTableName, store.Schema)).AddInterceptors(PostgresTexts.Instance),
+            Store.Postgres => options.UseNpgsql(store.Connection, postgres => postgres.MigrationsHistoryTable(HistoryRepository.DefaultTableName, store.Schema)).AddInterceptors(PostgresTexts.Instance, PostgresDialect.Locks.Instance),
             _ => throw new InvalidOperationException($"Database:Provider is '{store.Provider}'; use '{Store.Sqlite}' or '{Store.Postgres}'."),
         };
     }

@@ -34,13 +34,22 @@ public sealed class RequestTask
     public string? Result { get; set; }
 }
 
-/// <summary>延期: more time, asked for by the lead, decided by a supervisor.</summary>
-public sealed class ExtensionRequest
+/// <summary>What is asked for in a <see cref="TimeRequest"/>.</summary>
+public enum TimeRequestKind
+{
+    Extension,
+    Pause,
+}
+
+/// <summary>用时申请: an extension, or a pause for a reason that needs approval; asked for by the lead, decided by somebody else.</summary>
+public sealed class TimeRequest
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required Guid RequestId { get; init; }
 
-    /// <summary>How much more, as a budget: "3 working days".</summary>
+    public TimeRequestKind Kind { get; init; }
+
+    /// <summary>How much more, or how long at the most, as a budget: "3 working days".</summary>
     public required string Amount { get; init; }
     public required string ReasonCode { get; init; }
     public required string Reason { get; init; }

@@ -18,6 +18,7 @@ internal static class RequestsModel
             request.HasIndex(r => r.Number).IsUnique();
             request.HasIndex(r => r.IdempotencyHash).IsUnique();
             request.HasIndex(r => new { r.ExternalSource, r.ExternalId }).IsUnique();
+            request.HasIndex(r => r.NextDueAt);
             request.HasIndex(r => new { r.State, r.NextDueAt });
             request.HasIndex(r => new { r.LeadOrganisationId, r.State, r.NextDueAt });
             request.HasIndex(r => new { r.AreaCode, r.State });
@@ -41,7 +42,7 @@ internal static class RequestsModel
             request.HasMany(r => r.CoHandlers).WithOne().HasForeignKey(c => c.RequestId);
             request.HasMany(r => r.Offers).WithOne().HasForeignKey(o => o.RequestId);
             request.HasMany(r => r.Tasks).WithOne().HasForeignKey(t => t.RequestId);
-            request.HasMany(r => r.Extensions).WithOne().HasForeignKey(e => e.RequestId);
+            request.HasMany(r => r.TimeRequests).WithOne().HasForeignKey(e => e.RequestId);
             request.HasMany(r => r.Photos).WithOne().HasForeignKey(p => p.RequestId);
             request.HasOne(r => r.Contact).WithOne().HasForeignKey<ReporterContact>(c => c.RequestId);
         });
@@ -59,9 +60,8 @@ internal static class RequestsModel
             clock.ToTable("requests_clock");
             clock.Property(c => c.Id).ValueGeneratedNever();
             clock.HasIndex(c => c.RequestId);
-            clock.HasIndex(c => new { c.State, c.Kind, c.DueAt });
-            clock.HasIndex(c => new { c.State, c.BreachedAt, c.DueAt });
-            clock.HasIndex(c => new { c.State, c.WarnedAt, c.WarnAt });
+            clock.HasIndex(c => new { c.State, c.BreachedAt, c.Kind, c.DueAt });
+            clock.HasIndex(c => new { c.State, c.WarnedAt, c.Kind, c.WarnAt });
             clock.Property(c => c.WarnedAt).IsConcurrencyToken();
             clock.Property(c => c.BreachedAt).IsConcurrencyToken();
             clock.Property(c => c.State).IsConcurrencyToken();
@@ -99,11 +99,12 @@ internal static class RequestsModel
             task.HasIndex(t => new { t.OrganisationId, t.DoneAt });
             task.HasOne<Organisation>().WithMany().HasForeignKey(t => t.OrganisationId).OnDelete(DeleteBehavior.Restrict);
         });
-        model.Entity<ExtensionRequest>(extension =>
+        model.Entity<TimeRequest>(asked =>
         {
-            extension.ToTable("requests_extension");
-            extension.Property(e => e.Id).ValueGeneratedNever();
-            extension.Property(e => e.Reason).HasMaxLength(8_000);
+            asked.ToTable("requests_time_request");
+            asked.Property(e => e.Id).ValueGeneratedNever();
+            asked.Property(e => e.Kind).HasDefaultValue(TimeRequestKind.Extension);
+            asked.Property(e => e.Reason).HasMaxLength(8_000);
         });
         model.Entity<RequestPhoto>(photo =>
         {

@@ -125,7 +125,7 @@ public sealed class ServiceRequest
     public List<RequestClock> Clocks { get; init; } = [];
     public List<RequestOffer> Offers { get; init; } = [];
     public List<RequestTask> Tasks { get; init; } = [];
-    public List<ExtensionRequest> Extensions { get; init; } = [];
+    public List<TimeRequest> TimeRequests { get; init; } = [];
     public List<RequestPhoto> Photos { get; init; } = [];
     public ReporterContact? Contact { get; set; }
 

@@ -7,6 +7,5 @@ internal sealed class SqliteDialect : IDialect
 {
     public static readonly SqliteDialect Instance = new();
 
-    public IQueryable<OutboxMessage> LockDue(LinliDb db, DateTimeOffset now, int count) =>
-        db.Set<OutboxMessage>().Where(m => m.DoneAt == null && m.NextAt <= now).OrderBy(m => m.Id).Take(count);
+    public IQueryable<T> Lock<T>(IQueryable<T> rows) where T : class => rows;
 }

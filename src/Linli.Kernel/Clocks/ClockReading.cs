@@ -8,11 +8,17 @@ public enum ClockStanding
     Approaching,
     Paused,
     Overdue,
+
+    /// <summary>Stopped in time.</summary>
+    Met,
+
+    /// <summary>Stopped after it was due.</summary>
+    Late,
 }
 
 /// <summary>How a clock stands at an instant. Exactly at the due time it is not overdue yet.</summary>
 /// <param name="Due">Null while paused.</param>
-/// <param name="Left">Time left or overdue; of a paused clock what will be left when it is resumed.</param>
+/// <param name="Left">Time left or overdue; of a paused clock what will be left when it is resumed, of a stopped one what was left then.</param>
 public sealed record ClockReading(ClockStanding Standing, DateTimeOffset? Due, TimeLeft Left);
 
 public static class ClockReadings
@@ -21,6 +27,13 @@ public static class ClockReadings
 
     extension(ClockLedger ledger)
     {
+        /// <summary>How the clock stood when it was stopped for good.</summary>
+        public ClockReading ReadStoppedOn(WorkCalendar calendar, DateTimeOffset stopped)
+        {
+            var reading = ledger.ReadOn(calendar, stopped);
+            return reading with { Standing = reading.Standing == ClockStanding.Overdue ? ClockStanding.Late : ClockStanding.Met };
+        }
+
         /// <summary>How the clock stands at this instant, which is not before the last entry of the ledger.</summary>
         public ClockReading ReadOn(WorkCalendar calendar, DateTimeOffset now, int approachingPercent = ApproachingPercent)
         {

@@ -1,7 +1,28 @@
 namespace Linli.Kernel.Clocks;
 
-/// <summary>How a clock stands for somebody who looks at it now. <paramref name="Span"/> is negative when overdue.</summary>
-public readonly record struct TimeLeft(TimeSpan Span, bool IsOverdue, Wording Words);
+/// <summary>How a clock stands for somebody who looks at it now.</summary>
+/// <param name="Span">Time left; negative when overdue.</param>
+/// <param name="Amount">How much that is, either way: 1 个工作日 3 小时.</param>
+/// <param name="Words">The whole: 还剩 1 个工作日 3 小时.</param>
+public readonly record struct TimeLeft(TimeSpan Span, bool IsOverdue, Wording Amount, Wording Words)
+{
+    /// <summary>In whole minutes, rounded down either way.</summary>
+    public int Minutes => (int)Span.TotalMinutes;
+
+    /// <param name="span">Left or, negative, overdue.</param>
+    /// <param name="day">How long a day of it is.</param>
+    /// <param name="isWorking">Counted in working time.</param>
+    /// <param name="isOverdue">Past the due time, also where no working time has passed since.</param>
+    public static TimeLeft Of(TimeSpan span, TimeSpan day, bool isWorking, bool isOverdue)
+    {
+        var amount = Clocks.Words.DaysAndHours(span.Duration(), day, isWorking);
+        return new(span, isOverdue, amount, isOverdue
+            ? new Wording("已超时" + Spaced(amount.Zh), $"{amount.En} overdue")
+            : new Wording("还剩" + Spaced(amount.Zh), $"{amount.En} left"));
+    }
+
+    private static string Spaced(string words) => char.IsAsciiDigit(words[0]) ? $" {words}" : words;
+}
 
 public static class TimeLeftWords
 {
@@ -13,14 +34,8 @@ public static class TimeLeftWords
         /// </summary>
         public TimeLeft Remaining(DateTimeOffset now, DateTimeOffset due, BudgetUnit unit = BudgetUnit.WorkingDays)
         {
-            var working = unit is BudgetUnit.WorkingDays or BudgetUnit.WorkingHours;
-            var span = working ? calendar.OpenBetween(now, due) : due - now;
-            var words = Words.DaysAndHours(span.Duration(), working ? calendar.StandardDay : TimeSpan.FromDays(1), working);
-            return now <= due
-                ? new TimeLeft(span, false, new Wording("还剩" + Spaced(words.Zh), $"{words.En} left"))
-                : new TimeLeft(span, true, new Wording("已超时" + Spaced(words.Zh), $"{words.En} overdue"));
+            var isWorking = unit is BudgetUnit.WorkingDays or BudgetUnit.WorkingHours;
+            return TimeLeft.Of(isWorking ? calendar.OpenBetween(now, due) : due - now, isWorking ? calendar.StandardDay : TimeSpan.FromDays(1), isWorking, now > due);
         }
     }
-
-    private static string Spaced(string words) => char.IsAsciiDigit(words[0]) ? $" {words}" : words;
 }

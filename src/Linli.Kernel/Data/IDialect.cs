@@ -4,8 +4,8 @@ namespace Linli.Kernel;
 public interface IDialect
 {
     /// <summary>
-    /// Undone messages that are due, oldest first, locked until the end of the transaction that the caller has begun;
-    /// those that another instance has locked are passed over.
+    /// The rows of one table that nobody else has locked, locked until the end of the transaction that the caller has begun;
+    /// those that another instance has locked are passed over, so nobody waits.
     /// </summary>
-    IQueryable<OutboxMessage> LockDue(LinliDb db, DateTimeOffset now, int count);
+    IQueryable<T> Lock<T>(IQueryable<T> rows) where T : class;
 }

@@ -64,7 +64,12 @@ internal static class RequestAccess
     public static bool CanSee(Caller caller, ServiceRequest request) => (PartiesOf(caller, request) & Seeing) != 0;
 
     public static IEnumerable<Step> StepsOf(Caller caller, ServiceRequest request) =>
-        RequestLife.StepsFor(request.State, PartiesOf(caller, request));
+        RequestLife.StepsFor(request.State, PartiesOf(caller, request)).Where(s => s switch
+        {
+            Step.GrantExtension or Step.RefuseExtension => request.TimeRequests.Any(a => a.DecidedAt is null && a.Kind == TimeRequestKind.Extension),
+            Step.GrantPause or Step.RefusePause => request.TimeRequests.Any(a => a.DecidedAt is null && a.Kind == TimeRequestKind.Pause),
+            _ => true,
+        });
 
     /// <summary>The requests that a member of staff may see, as a query; the same rule as <see cref="CanSee"/>, held equal by a test.</summary>
     public static IQueryable<ServiceRequest> VisibleTo(this IQueryable<ServiceRequest> requests, Actor actor)

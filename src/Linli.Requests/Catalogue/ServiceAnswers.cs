@@ -53,9 +53,10 @@ internal sealed record SuggestionAnswer(string Code, string Group, string NameZh
 /// <param name="MaxDays">Of pause: natural days at the most.</param>
 /// <param name="NeedsApproval">Of pause: a supervisor has to agree first.</param>
 /// <param name="IsSolved">Of result: counts as solved.</param>
-internal sealed record ReasonAnswer(string Kind, string Code, string NameZh, string NameEn, string? InsteadZh, string? InsteadEn, int? MaxDays, bool? NeedsApproval, bool? IsSolved)
+internal sealed record ReasonAnswer(string Kind, string Code, string NameZh, string NameEn, string? InsteadZh, string? InsteadEn, int? MaxDays, int? MaxTimes, bool? NeedsApproval, bool? IsSolved)
 {
     public static ReasonAnswer Of(ReasonCode reason) => new(
-        reason.Kind, reason.Code, reason.NameZh, reason.NameEn, reason.InsteadZh, reason.InsteadEn, reason.MaxDays,
-        reason.Kind == "pause" ? reason.NeedsApproval : null, reason.Kind == "result" ? reason.IsSolved : null);
+        reason.Kind, reason.Code, reason.NameZh, reason.NameEn, reason.InsteadZh, reason.InsteadEn,
+        reason.Kind is "pause" or "extend" ? reason.MostDays : null, reason.Kind is "ask" or "pause" or "extend" ? reason.MostTimes : null,
+        reason.Kind switch { "pause" => reason.NeedsApproval, "extend" => true, _ => null }, reason.Kind == "result" ? reason.IsSolved : null);
 }

@@ -66,6 +66,8 @@ internal static class ClockRules
         new(Step.Contact, Stop, [ClockKind.Contact]),
         new(Step.Pause, ClockOp.Pause, Handling),
         new(Step.Pause, Start, [ClockKind.Pause]),
+        new(Step.GrantPause, ClockOp.Pause, Handling),
+        new(Step.GrantPause, Start, [ClockKind.Pause]),
         new(Step.Resume, Stop, [ClockKind.Pause]),
         new(Step.Resume, ClockOp.Resume, Handling),
 

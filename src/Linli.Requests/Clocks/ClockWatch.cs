@@ -17,6 +17,9 @@ internal sealed class ClockWatch(LinliDb db, TimeProvider time, RecallOffer expi
 {
     private const int Batch = 200;
 
+    /// <summary>So many clocks are told together: an import of a whole year is one notice a person, and the transaction still short.</summary>
+    private const int MostAtOnce = 5_000;
+
     /// <summary>One round; how many clocks it dealt with.</summary>
     public async Task<int> LookAsync(CancellationToken cancellation) =>
         await RunOutAsync(cancellation) + await TellAsync(isBreach: true, cancellation) + await TellAsync(isBreach: false, cancellation);
@@ -24,10 +27,7 @@ internal sealed class ClockWatch(LinliDb db, TimeProvider time, RecallOffer expi
     private async Task<int> RunOutAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var kinds = ClockRules.RunsOutInto.Keys.ToList();
-        var over = await db.Set<RequestClock>().AsNoTracking()
-            .Where(c => c.State == ClockState.Running && kinds.Contains(c.Kind) && c.DueAt <= now)
-            .OrderBy(c => c.DueAt).ThenBy(c => c.Id).Take(Batch)
+        var over = await db.RunOut(now).AsNoTracking().Take(Batch)
             .Join(db.Set<ServiceRequest>(), c => c.RequestId, r => r.Id, (c, r) => new { c.Kind, r.Number })
             .ToListAsync(cancellation);
         var done = 0;
@@ -46,44 +46,35 @@ internal sealed class ClockWatch(LinliDb db, TimeProvider time, RecallOffer expi
         return done;
     }
 
+    /// <summary>
+    /// The marks, the act and the event are one transaction, on rows that are locked: whatever crashes or runs beside it, a clock is told once.
+    /// What somebody else holds is left to them, or to the next look.
+    /// </summary>
     private async Task<int> TellAsync(bool isBreach, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var silent = ClockRules.RunsOutInto.Keys.ToList();
-        var clocks = db.Set<RequestClock>().Where(c => c.State == ClockState.Running && !silent.Contains(c.Kind));
-        clocks = isBreach
-            ? clocks.Where(c => c.BreachedAt == null && c.DueAt <= now).OrderBy(c => c.DueAt)
-            : clocks.Where(c => c.WarnedAt == null && c.WarnAt <= now && c.DueAt > now).OrderBy(c => c.WarnAt);
-        var ids = await clocks.Select(c => c.Id).Take(Batch).ToListAsync(cancellation);
-        var told = 0;
-        foreach (var id in ids)
+        var due = isBreach ? db.Breached(now) : db.Approaching(now);
+        if (!await due.AnyAsync(cancellation))
         {
-            db.ChangeTracker.Clear();
-            told += await TellAsync(id, isBreach, now, cancellation) ? 1 : 0;
+            return 0;   // nearly always, and without a lock
         }
 
-        return told;
-    }
-
-    private async Task<bool> TellAsync(Guid id, bool isBreach, DateTimeOffset now, CancellationToken cancellation)
-    {
-        var clock = await db.Set<RequestClock>().SingleAsync(c => c.Id == id, cancellation);
-        if (clock.State != ClockState.Running || (isBreach ? clock.BreachedAt : clock.WarnedAt) is not null)
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var clocks = await db.Dialect.Lock(due.Take(MostAtOnce)).ToListAsync(cancellation);
+        if (clocks.Count == 0)
         {
-            return false;
+            return 0;   // another instance was faster
         }
 
-        var number = await db.Set<ServiceRequest>().Where(r => r.Id == clock.RequestId).Select(r => r.Number).SingleAsync(cancellation);
-        (clock.WarnedAt, clock.BreachedAt) = (clock.WarnedAt ?? now.ToUniversalTime(), isBreach ? now.ToUniversalTime() : clock.BreachedAt);
-        db.Publish(new ClockApproaching(clock.RequestId, number, clock.Id, clock.Kind.ToString(), isBreach, clock.DueAt));
-        try
+        foreach (var clock in clocks)
         {
-            await db.CommitAsync(Act.BySystem(isBreach ? "requests.clock-breached" : "requests.clock-warned", now, number), cancellation);
-            return true;
+            (clock.WarnedAt, clock.BreachedAt) = (clock.WarnedAt ?? now, isBreach ? now : null);
         }
-        catch (DbUpdateConcurrencyException)
-        {
-            return false;   // another instance has told it
-        }
+
+        db.Publish(new ClocksRanDown(isBreach, [.. clocks.Select(c => new ClockRunDown(c.RequestId, c.Id, c.Kind.ToString(), c.DueAt))]));
+        await db.CommitAsync(Act.BySystem(isBreach ? "requests.clocks-breached" : "requests.clocks-warned", now, $"{clocks.Count}"), cancellation);
+        await transaction.CommitAsync(cancellation);
+        return clocks.Count;
     }
 }

@@ -189,8 +189,7 @@ internal sealed class DemoCase(DemoStage stage, DemoStory story, DemoPlan plan, 
 
         if (plan.Pause)
         {
-            var reason = stage.Reason("pause", chance);
-            await stage.DoAsync<PauseRequest>(u => u.RunAsync(_number, new(reason.Code, Math.Min(reason.MaxDays ?? 7, 7), $"因“{reason.NameZh}”暂时挂起，条件具备后马上恢复办理。", null), lead, cancellation));
+            await stage.PauseAsync(_number, 7, chance, cancellation);
             yield return stage.Later(TimeSpan.FromDays(2 + chance.Next(4)));
             if (await stage.StateAsync(_number) == RequestState.Paused)
             {

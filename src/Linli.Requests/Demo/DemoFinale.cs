@@ -20,7 +20,7 @@ internal sealed class DemoFinale(DemoStage stage)
         await FillAsync(RequestState.Dispatched, 4, waiting, (number, _) => DispatchAsync(number, cancellation));
         await FillAsync(RequestState.InArbitration, 2, waiting, (number, _) => DisputeAsync(number, cancellation));
         var inHand = new Queue<(string Number, string Type)>(await stage.InStateAsync(RequestState.InHand));
-        await FillAsync(RequestState.Paused, 2, inHand, (number, _) => PauseAsync(number, cancellation));
+        await FillAsync(RequestState.Paused, 2, inHand, (number, _) => stage.PauseAsync(number, 5, _chance, cancellation));
     }
 
     private async Task FillAsync(RequestState state, int wanted, Queue<(string Number, string Type)> from, Func<string, string, Task> play)
@@ -52,12 +52,5 @@ internal sealed class DemoFinale(DemoStage stage)
             await stage.DoAsync<DispatchRequest>(u => u.RunAsync(number, new(wrong.Code, null, null, null, null), stage.Cast.Dispatcher, cancellation));
             await stage.DoAsync<ReturnRequest>(u => u.RunAsync(number, new(stage.Reason("return", _chance).Code, $"不在我单位职责范围，建议交{owner.Name}。", null, null), stage.Cast.HandlerOf(wrong.Id), cancellation));
         }
-    }
-
-    private async Task PauseAsync(string number, CancellationToken cancellation)
-    {
-        var reason = stage.Reason("pause", _chance);
-        var lead = stage.Cast.HandlerOf((await stage.LeadAsync(number))!.Value);
-        await stage.DoAsync<PauseRequest>(u => u.RunAsync(number, new(reason.Code, Math.Min(reason.MaxDays ?? 5, 5), $"因“{reason.NameZh}”暂时挂起，条件具备后马上恢复办理。", null), lead, cancellation));
     }
 }

@@ -6,6 +6,7 @@ using Linli.Kernel.Organisations;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Dispatch;
+using Linli.Requests.Handling;
 using Linli.Requests.Life;
 using Linli.Requests.Report;
 using Linli.Requests.Steps;
@@ -100,6 +101,18 @@ internal sealed class DemoStage(IServiceScopeFactory scopes, SimulatedClock cloc
     public static string ContactLine(Random chance) => ContactLines[chance.Next(ContactLines.Length)];
 
     public static string? Praise(Random chance) => PraiseLines[chance.Next(PraiseLines.Length)];
+
+    /// <summary>For a reason from the list; where it needs approval, the supervisor grants it.</summary>
+    public async Task PauseAsync(string number, int mostDays, Random chance, CancellationToken cancellation)
+    {
+        var reason = Reason("pause", chance);
+        var lead = Cast.HandlerOf((await LeadAsync(number))!.Value);
+        await DoAsync<PauseRequest>(u => u.RunAsync(number, new(reason.Code, Math.Min(reason.MostDays, mostDays), $"因“{reason.NameZh}”暂时挂起，条件具备后马上恢复办理。", null), lead, cancellation));
+        if (reason.NeedsApproval)
+        {
+            await DoAsync<DecidePause>(u => u.RunAsync(number, new(true, "情况属实。", null), Cast.Supervisor, cancellation));
+        }
+    }
 
     public ReasonCode Reason(string kind, Random chance)
     {

@@ -72,7 +72,7 @@ internal sealed class DispatchRequest(StepRunner steps, StepLookups lookups) : I
         var taken = scene.Take();
         (taken.OrganisationId, taken.InternalText) = (lead.Value.Id, Check.Clean(input.Note));
         var request = scene.Request;
-        foreach (var asked in request.Extensions.Where(e => e.DecidedAt is null))
+        foreach (var asked in request.TimeRequests.Where(e => e.DecidedAt is null))
         {
             // Asked for by those who had it before: nobody needs to decide any more.
             (asked.DecidedAt, asked.IsGranted) = (taken.At, false);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Linli.Kernel;
 using Linli.Kernel.Clocks;
 using Linli.Requests.Access;
@@ -8,10 +7,10 @@ using Linli.Requests.Steps;
 
 namespace Linli.Requests.Handling;
 
-/// <summary>申请延期: more working days, with a reason; a supervisor decides.</summary>
+/// <summary>申请延期: more working days, with a reason that says how many and how often; a supervisor decides.</summary>
 internal sealed class ExtendRequest(StepRunner steps, StepLookups lookups) : IStepUseCase<ExtendRequest.Input>
 {
-    public const int MostDays = 30;
+    /// <summary>On one clock, whatever the reasons.</summary>
     public const int MostExtensions = 2;
 
     /// <param name="Days">Working days more.</param>
@@ -29,9 +28,9 @@ internal sealed class ExtendRequest(StepRunner steps, StepLookups lookups) : ISt
                 return reason.Failure;
             }
 
-            if (input.Days is not { } days || days is < 1 or > MostDays)
+            if (TimeRequests.Refuse(scene.Request, reason.Value, input.Days, ClockEntryKind.Extension) is { } refused)
             {
-                return new Failure.Invalid("days", "一次最多延期 {0} 个工作日，请填写 1 到 {0}。", MostDays);
+                return refused;
             }
 
             if (Check.Text("explanation", input.Explanation, isRequired: true) is { } wrong)
@@ -39,30 +38,23 @@ internal sealed class ExtendRequest(StepRunner steps, StepLookups lookups) : ISt
                 return wrong;
             }
 
-            var extensions = scene.Request.Extensions;
-            if (extensions.Any(e => e.DecidedAt is null))
-            {
-                return new Failure.Conflict("extension_pending", "诉求 {0} 已有一个延期申请等待审批，请等审批后再申请。", number);
-            }
-
-            if (extensions.Count(e => e.IsGranted == true) >= MostExtensions)
+            if (Timekeeper.TimesOf(scene.Request, ClockEntryKind.Extension) >= MostExtensions)
             {
                 return new Failure.Conflict("too_many_extensions", "诉求 {0} 已经延期 {1} 次，不能再延。请联系督办员。", number, MostExtensions);
             }
 
             var taken = scene.Take();
-            (taken.ReasonCode, taken.InternalText, taken.Details) =
-                (reason.Value.Code, Check.Clean(input.Explanation), string.Create(CultureInfo.InvariantCulture, $$"""{"days":{{days}}}"""));
-            extensions.Add(new ExtensionRequest
+            (taken.ReasonCode, taken.InternalText, taken.Details) = (reason.Value.Code, Check.Clean(input.Explanation), new StepDetails(input.Days).Write());
+            scene.Request.TimeRequests.Add(new TimeRequest
             {
-                RequestId = scene.Request.Id, Amount = new Budget(days, BudgetUnit.WorkingDays).ToString(), ReasonCode = reason.Value.Code,
+                RequestId = scene.Request.Id, Amount = new Budget(input.Days!.Value, BudgetUnit.WorkingDays).ToString(), ReasonCode = reason.Value.Code,
                 Reason = Check.Clean(input.Explanation)!, AskedAt = taken.At, AskedBy = caller.Actor.Id,
             });
             return null;
         }, cancellation);
 }
 
-/// <summary>同意 / 不同意延期: by a supervisor who did not ask for it. A grant is told to the reporter.</summary>
+/// <summary>同意 / 不同意延期: by a supervisor who did not ask for it. A grant is told to the reporter, with the new due time.</summary>
 internal sealed class DecideExtension(StepRunner steps, Timekeeper clocks) : IStepUseCase<DecideExtension.Input>
 {
     public sealed record Input(bool? IsGranted, string? Note, int? Version) : IStepInput;
@@ -72,39 +64,24 @@ internal sealed class DecideExtension(StepRunner steps, Timekeeper clocks) : ISt
 
     public Task<Outcome<StepTaken>> RunAsync(string number, Input input, Caller caller, CancellationToken cancellation) =>
         steps.RunAsync(new(number, input.IsGranted == true ? Step.GrantExtension : Step.RefuseExtension, caller, input.Version), (scene, _) =>
-            Task.FromResult(Decide(scene, input)), cancellation);
+        {
+            var decided = TimeRequests.Decide(scene, TimeRequestKind.Extension, input.IsGranted, input.Note);
+            if (decided.Succeeded)
+            {
+                scene.Taken!.Text = Check.Clean(input.Note);
+                Lengthen(scene, decided.Value);
+            }
 
-    private Failure? Decide(StepScene scene, Input input)
+            return Task.FromResult(decided.Succeeded ? null : decided.Failure);
+        }, cancellation);
+
+    private void Lengthen(StepScene scene, TimeRequest asked)
     {
-        if (input.IsGranted is not { } isGranted)
+        if (asked.IsGranted == true)
         {
-            return new Failure.Invalid("isGranted", "请选择同意或不同意。");
+            var amount = Budget.Parse(asked.Amount).Value;
+            var due = clocks.Extend(scene.Request, amount, asked.ReasonCode, scene.Taken!.At, asked.AskedBy, asked.DecidedBy!.Value);
+            scene.Taken.Details = new StepDetails(amount.Amount, due).Write();
         }
-
-        if (Check.Text("note", input.Note, isRequired: !isGranted) is { } wrong)
-        {
-            return wrong;
-        }
-
-        if (scene.Request.Extensions.SingleOrDefault(e => e.DecidedAt is null) is not { } asked)
-        {
-            return new Failure.Conflict("no_extension_pending", "诉求 {0} 没有等待审批的延期申请。", scene.Request.Number);
-        }
-
-        var actor = scene.Caller.Actor;
-        if (asked.AskedBy == actor.Id)
-        {
-            return new Failure.Conflict("four_eyes", "延期申请要由别人审批，不能自己批自己的。");
-        }
-
-        var taken = scene.Take();
-        (taken.Text, taken.ReasonCode) = (Check.Clean(input.Note), asked.ReasonCode);
-        (asked.DecidedAt, asked.DecidedBy, asked.IsGranted) = (taken.At, actor.Id, isGranted);
-        if (isGranted)
-        {
-            clocks.Extend(scene.Request, Budget.Parse(asked.Amount).Value, asked.ReasonCode, taken.At, asked.AskedBy, actor.Id);
-        }
-
-        return null;
     }
 }

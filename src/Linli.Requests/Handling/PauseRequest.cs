@@ -1,23 +1,27 @@
 using Linli.Kernel;
 using Linli.Kernel.Clocks;
 using Linli.Requests.Access;
+using Linli.Requests.Catalogue;
+using Linli.Requests.Clocks;
 using Linli.Requests.Life;
 using Linli.Requests.Steps;
 
 namespace Linli.Requests.Handling;
 
-/// <summary>挂起: the clocks stop for a stated, permitted reason, for a stated time.</summary>
-internal sealed class PauseRequest(StepRunner steps, StepLookups lookups) : IStepUseCase<PauseRequest.Input>
+/// <summary>挂起: the clocks stop for a stated, permitted reason, for a stated time; where the reason needs approval, it is asked for (申请挂起).</summary>
+internal sealed class PauseRequest(StepRunner steps, StepLookups lookups, CatalogueReader catalogue, Timekeeper clocks) : IStepUseCase<PauseRequest.Input>
 {
     /// <param name="Days">For how many natural days at the most; the reason says how many it permits.</param>
     /// <param name="Explanation">For the reporter.</param>
     public sealed record Input(string? Reason, int? Days, string? Explanation, int? Version) : IStepInput;
 
-    public static IReadOnlyList<Step> Steps => [Step.Pause];
+    public static IReadOnlyList<Step> Steps => [Step.Pause, Step.AskPause];
     public static string Noun => "pause";
 
-    public Task<Outcome<StepTaken>> RunAsync(string number, Input input, Caller caller, CancellationToken cancellation) =>
-        steps.RunAsync(new(number, Step.Pause, caller, input.Version), async (scene, token) =>
+    public async Task<Outcome<StepTaken>> RunAsync(string number, Input input, Caller caller, CancellationToken cancellation)
+    {
+        var needsApproval = (await catalogue.ReasonsAsync("pause", cancellation)).Any(r => r.Code == input.Reason?.Trim() && r.NeedsApproval);
+        return await steps.RunAsync(new(number, needsApproval ? Step.AskPause : Step.Pause, caller, input.Version), async (scene, token) =>
         {
             var reason = await lookups.ReasonAsync("reason", "pause", input.Reason, token);
             if (!reason.Succeeded)
@@ -25,10 +29,9 @@ internal sealed class PauseRequest(StepRunner steps, StepLookups lookups) : ISte
                 return reason.Failure;
             }
 
-            var most = reason.Value.MaxDays ?? 15;
-            if (input.Days is not { } days || days < 1 || days > most)
+            if (TimeRequests.Refuse(scene.Request, reason.Value, input.Days, ClockEntryKind.Pause) is { } refused)
             {
-                return new Failure.Invalid("days", "因“{0}”挂起最多 {1} 天，请填写 1 到 {1}。", reason.Value.NameZh, most);
+                return refused;
             }
 
             if (Check.Text("explanation", input.Explanation, isRequired: true) is { } wrong)
@@ -37,10 +40,58 @@ internal sealed class PauseRequest(StepRunner steps, StepLookups lookups) : ISte
             }
 
             var taken = scene.Take();
-            (taken.ReasonCode, taken.Text, taken.OrganisationId) = (reason.Value.Code, Check.Clean(input.Explanation), scene.Request.LeadOrganisationId);
-            scene.OwnBudget = new Budget(days, BudgetUnit.NaturalDays);
+            var budget = new Budget(input.Days!.Value, BudgetUnit.NaturalDays);
+            (taken.ReasonCode, taken.OrganisationId) = (reason.Value.Code, scene.Request.LeadOrganisationId);
+            if (needsApproval)
+            {
+                (taken.InternalText, taken.Details) = (Check.Clean(input.Explanation), new StepDetails(input.Days).Write());
+                scene.Request.TimeRequests.Add(new TimeRequest
+                {
+                    RequestId = scene.Request.Id, Kind = TimeRequestKind.Pause, Amount = budget.ToString(), ReasonCode = reason.Value.Code,
+                    Reason = Check.Clean(input.Explanation)!, AskedAt = taken.At, AskedBy = caller.Actor.Id,
+                });
+                return null;
+            }
+
+            (taken.Text, taken.Details) = (Check.Clean(input.Explanation), new StepDetails(input.Days, clocks.EndOf(scene.Type, budget, taken.At)).Write());
+            scene.OwnBudget = budget;
             return null;
         }, cancellation);
+    }
+}
+
+/// <summary>同意 / 不同意挂起: by a supervisor who did not ask for it. Granted, it begins now, and the reporter is told why and until when.</summary>
+internal sealed class DecidePause(StepRunner steps, Timekeeper clocks) : IStepUseCase<DecidePause.Input>
+{
+    /// <param name="Note">For the lead.</param>
+    public sealed record Input(bool? IsGranted, string? Note, int? Version) : IStepInput;
+
+    public static IReadOnlyList<Step> Steps => [Step.GrantPause, Step.RefusePause];
+    public static string Noun => "pause-decision";
+
+    public Task<Outcome<StepTaken>> RunAsync(string number, Input input, Caller caller, CancellationToken cancellation) =>
+        steps.RunAsync(new(number, input.IsGranted == true ? Step.GrantPause : Step.RefusePause, caller, input.Version), (scene, _) =>
+        {
+            var decided = TimeRequests.Decide(scene, TimeRequestKind.Pause, input.IsGranted, input.Note);
+            if (decided.Succeeded)
+            {
+                scene.Taken!.InternalText = Check.Clean(input.Note);
+                Begin(scene, decided.Value);
+            }
+
+            return Task.FromResult(decided.Succeeded ? null : decided.Failure);
+        }, cancellation);
+
+    private void Begin(StepScene scene, TimeRequest asked)
+    {
+        if (asked.IsGranted == true)
+        {
+            var budget = Budget.Parse(asked.Amount).Value;
+            (scene.Taken!.Text, scene.Taken.OrganisationId) = (asked.Reason, scene.Request.LeadOrganisationId);
+            scene.Taken.Details = new StepDetails(budget.Amount, clocks.EndOf(scene.Type, budget, scene.Taken.At)).Write();
+            scene.OwnBudget = budget;
+        }
+    }
 }
 
 /// <summary>恢复: by the lead, a supervisor, or the end of the permitted time.</summary>

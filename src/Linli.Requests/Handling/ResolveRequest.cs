@@ -49,7 +49,7 @@ internal sealed class ResolveRequest(StepRunner steps, StepLookups lookups, Phot
             var taken = scene.Take();
             (taken.ReasonCode, taken.Text, taken.OrganisationId) = (result.Value.Code, Check.Clean(input.Text), request.LeadOrganisationId);
             (request.ResultCode, request.ResolvedAt) = (result.Value.Code, taken.At);
-            if (request.Extensions.SingleOrDefault(e => e.DecidedAt is null) is { } asked)
+            if (request.TimeRequests.SingleOrDefault(e => e.DecidedAt is null) is { } asked)
             {
                 // Done without it: nobody needs to decide any more.
                 (asked.DecidedAt, asked.IsGranted) = (taken.At, false);

@@ -54,6 +54,11 @@ internal static class RequestLife
         new(InHand, Step.Note, InHand, Staff | Reporter | GridWorker),
         new(InHand, Step.Ask, AwaitingReporter, Lead),
         new(InHand, Step.Pause, Paused, Lead),
+
+        // For reasons that need approval; the reason says which.
+        new(InHand, Step.AskPause, InHand, Lead),
+        new(InHand, Step.GrantPause, Paused, Supervisor),
+        new(InHand, Step.RefusePause, InHand, Supervisor),
         new(InHand, Step.Extend, InHand, Lead),
         new(InHand, Step.GrantExtension, InHand, Supervisor),
         new(InHand, Step.RefuseExtension, InHand, Supervisor),

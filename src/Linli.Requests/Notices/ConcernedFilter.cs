@@ -9,9 +9,12 @@ namespace Linli.Requests.Notices;
 /// <summary>回避 in notices: whoever belongs to the organisation that a request is about is never told of it.</summary>
 internal sealed class ConcernedFilter(LinliDb db, FindRecipients find)
 {
-    public async Task<IReadOnlyList<Recipients>> WithoutAsync(IReadOnlyList<Recipients> to, ServiceRequest request, CancellationToken cancellation)
+    /// <param name="to">Who would be told.</param>
+    /// <param name="organisation">The organisation that the request is about.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task<IReadOnlyList<Recipients>> WithoutAsync(IReadOnlyList<Recipients> to, Guid? organisation, CancellationToken cancellation)
     {
-        if (request.AboutOrganisationId is not { } about || to.Count == 0)
+        if (organisation is not { } about || to.Count == 0)
         {
             return to;
         }

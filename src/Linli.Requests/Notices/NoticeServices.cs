@@ -12,7 +12,7 @@ internal static class NoticeServices
         services.AddScoped<ConcernedFilter>();
         services.AddEventHandler<RequestStepTaken, TellThoseConcerned>();
         services.AddEventHandler<RequestStepTaken, WriteToReporters>();
-        services.AddEventHandler<ClockApproaching, TellOfClocks>();
+        services.AddEventHandler<ClocksRanDown, TellOfClocks>();
         services.AddLiveSource<RequestStepTaken, LiveQueue>();
     }
 }

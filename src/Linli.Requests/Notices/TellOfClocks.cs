@@ -7,31 +7,82 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Notices;
 
-/// <summary>Warns whoever holds a clock, and at breach the supervisors too; for what nobody holds, the dispatch team and its supervisors.</summary>
-internal sealed class TellOfClocks(LinliDb db, Notify notify, ConcernedFilter concerned) : IEventHandler<ClockApproaching>
+/// <summary>
+/// Warns whoever holds a clock, and at breach the supervisors too; for what nobody holds, the dispatch team and its supervisors.
+/// Who holds more than a few of those that one look found gets one notice with their number: a backlog that was brought in, or a long
+/// sleep, buries nobody's inbox.
+/// </summary>
+internal sealed class TellOfClocks(LinliDb db, Notify notify, FindRecipients find, ConcernedFilter concerned) : IEventHandler<ClocksRanDown>
 {
-    public async Task HandleAsync(ClockApproaching happened, Delivery delivery, CancellationToken cancellation)
+    /// <summary>Up to so many are told one by one.</summary>
+    internal const int Few = 5;
+
+    public async Task HandleAsync(ClocksRanDown happened, Delivery delivery, CancellationToken cancellation)
     {
-        var request = await db.Set<ServiceRequest>().AsNoTracking().SingleAsync(r => r.Id == happened.RequestId, cancellation);
-        IReadOnlyList<Recipients> to = happened.IsBreached ? [HolderOf(KindOf(happened), request), Recipients.SupervisorsCovering(request.AreaCode)] : [HolderOf(KindOf(happened), request)];
-        await notify.HandleAsync(
-            new Notification(await concerned.WithoutAsync(to, request, cancellation), new NoticeText(KeyOf(happened), request.Number, happened.DueAt),
-                $"/work/requests/{request.Number}", request.Number, request.Number),
-            delivery, cancellation);
+        var told = await HoldersAsync(await DutiesAsync(happened, cancellation), happened.IsBreached, cancellation);
+        var counts = told.SelectMany(t => t.Accounts).CountBy(a => a).ToDictionary();
+        foreach (var (duty, accounts) in told)
+        {
+            var few = accounts.Where(a => counts[a] <= Few).ToList();
+            if (few.Count > 0)
+            {
+                await notify.HandleAsync(
+                    new Notification([new Recipients.Accounts(few)], new NoticeText(KeyOf(duty.Kind, happened.IsBreached), duty.Number, duty.DueAt),
+                        $"/work/requests/{duty.Number}", duty.Number, duty.Number),
+                    delivery with { Handler = $"{delivery.Handler} {duty.ClockId:N}" }, cancellation);
+            }
+        }
+
+        var many = told.SelectMany(t => t.Accounts.Where(a => counts[a] > Few).Select(a => (Account: a, t.Duty))).GroupBy(t => t.Account, t => t.Duty);
+        foreach (var same in many.GroupBy(d => (Requests: d.Select(r => r.Number).Distinct().Count(), First: d.Min(r => r.DueAt)), d => d.Key))
+        {
+            await notify.HandleAsync(
+                new Notification([new Recipients.Accounts([.. same])], new NoticeText(
+                    happened.IsBreached ? "有 {0} 件诉求超过了时限，最早的应在 {1:yyyy-MM-dd HH:mm} 前完成。" : "有 {0} 件诉求的时限快到了，最早的应在 {1:yyyy-MM-dd HH:mm} 前完成。",
+                    same.Key.Requests, same.Key.First), happened.IsBreached ? "/work?queue=Overdue" : "/work?queue=All"),
+                delivery, cancellation);
+        }
     }
 
-    private static ClockKind KindOf(ClockApproaching happened) => Enum.Parse<ClockKind>(happened.Kind);
+    private async Task<List<Duty>> DutiesAsync(ClocksRanDown happened, CancellationToken cancellation)
+    {
+        var duties = new List<Duty>(happened.Clocks.Count);
+        foreach (var clocks in happened.Clocks.Chunk(500))
+        {
+            var ids = clocks.Select(c => c.RequestId).Distinct().ToList();
+            var requests = await db.Set<ServiceRequest>().AsNoTracking().Where(r => ids.Contains(r.Id))
+                .Select(r => new { r.Id, r.Number, r.AreaCode, r.LeadOrganisationId, r.AboutOrganisationId }).ToDictionaryAsync(r => r.Id, cancellation);
+            duties.AddRange(clocks.Select(c => (Clock: c, Request: requests[c.RequestId])).Select(c => new Duty(
+                c.Clock.ClockId, Enum.Parse<ClockKind>(c.Clock.Kind), c.Clock.DueAt, c.Request.Number, c.Request.AreaCode, c.Request.LeadOrganisationId, c.Request.AboutOrganisationId)));
+        }
+
+        return duties;
+    }
+
+    /// <summary>Who is told of which clock. Posts are looked up once for all that lie with the same people.</summary>
+    private async Task<List<(Duty Duty, IReadOnlyList<Guid> Accounts)>> HoldersAsync(List<Duty> duties, bool isBreached, CancellationToken cancellation)
+    {
+        var told = new List<(Duty, IReadOnlyList<Guid>)>(duties.Count);
+        foreach (var same in duties.GroupBy(d => (Holder: HolderOf(d.Kind, d.Area, d.Lead), d.Area, d.About)))
+        {
+            IReadOnlyList<Recipients> to = isBreached ? [same.Key.Holder, Recipients.SupervisorsCovering(same.Key.Area)] : [same.Key.Holder];
+            var accounts = await find.HandleAsync(await concerned.WithoutAsync(to, same.Key.About, cancellation), cancellation);
+            told.AddRange(same.Select(d => (d, accounts)));
+        }
+
+        return told;
+    }
 
     /// <summary>Whose duty the clock measures.</summary>
-    internal static Recipients HolderOf(ClockKind kind, ServiceRequest request) => kind switch
+    internal static Recipients HolderOf(ClockKind kind, string? area, Guid? lead) => kind switch
     {
-        ClockKind.Verify => Recipients.VerifiersCovering(request.AreaCode),
-        ClockKind.Arbitrate => Recipients.SupervisorsCovering(request.AreaCode),
-        ClockKind.Dispatch => Recipients.DispatchersCovering(request.AreaCode),
-        _ => request.LeadOrganisationId is { } lead ? Recipients.HandlersOf(lead) : Recipients.DispatchersCovering(request.AreaCode),
+        ClockKind.Verify => Recipients.VerifiersCovering(area),
+        ClockKind.Arbitrate => Recipients.SupervisorsCovering(area),
+        ClockKind.Dispatch => Recipients.DispatchersCovering(area),
+        _ => lead is { } handling ? Recipients.HandlersOf(handling) : Recipients.DispatchersCovering(area),
     };
 
-    private static string KeyOf(ClockApproaching happened) => (KindOf(happened), happened.IsBreached) switch
+    private static string KeyOf(ClockKind kind, bool isBreached) => (kind, isBreached) switch
     {
         (ClockKind.Dispatch, false) => "诉求 {0} 的派单时限快到了，应在 {1:yyyy-MM-dd HH:mm} 前派单。",
         (ClockKind.Dispatch, true) => "诉求 {0} 超过了派单时限 {1:yyyy-MM-dd HH:mm}。",
@@ -48,4 +99,6 @@ internal sealed class TellOfClocks(LinliDb db, Notify notify, ConcernedFilter co
         (_, false) => "诉求 {0} 的办结时限快到了，应在 {1:yyyy-MM-dd HH:mm} 前办结。",
         (_, true) => "诉求 {0} 超过了办结时限 {1:yyyy-MM-dd HH:mm}。",
     };
+
+    private sealed record Duty(Guid ClockId, ClockKind Kind, DateTimeOffset DueAt, string Number, string? Area, Guid? Lead, Guid? About);
 }

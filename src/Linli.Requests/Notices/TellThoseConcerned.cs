@@ -25,7 +25,7 @@ internal sealed class TellThoseConcerned(LinliDb db, Notify notify, ConcernedFil
         foreach (var (to, key) in text(request))
         {
             await notify.HandleAsync(
-                new Notification(await concerned.WithoutAsync(to, request, cancellation), new NoticeText(key, request.Number, type), $"/work/requests/{request.Number}",
+                new Notification(await concerned.WithoutAsync(to, request.AboutOrganisationId, cancellation), new NoticeText(key, request.Number, type), $"/work/requests/{request.Number}",
                     request.Number, request.Number, taken.Actor == ActorKind.Staff ? taken.ActorId : null),
                 delivery, cancellation);
         }
@@ -54,6 +54,9 @@ internal sealed class TellThoseConcerned(LinliDb db, Notify notify, ConcernedFil
         (Step.Lapse, RequestState.Reported) => r => [(Dispatchers(r), "诉求 {0}（{1}）的提交人没有按时补充，请按现有情况处理。")],
         (Step.Lapse, RequestState.InHand or RequestState.Paused) => r => [(Lead(r), "诉求 {0}（{1}）的提交人没有按时补充，请按现有情况处理。")],
         (Step.Extend, _) => r => [(Supervisors(r), "诉求 {0}（{1}）申请延期，等待审批。")],
+        (Step.AskPause, _) => r => [(Supervisors(r), "诉求 {0}（{1}）申请挂起，等待审批。")],
+        (Step.GrantPause, _) => r => [(Lead(r), "诉求 {0}（{1}）的挂起申请已经同意。")],
+        (Step.RefusePause, _) => r => [(Lead(r), "诉求 {0}（{1}）的挂起申请没有同意。")],
         (Step.GrantExtension, _) => r => [(Lead(r), "诉求 {0}（{1}）的延期申请已经同意。")],
         (Step.RefuseExtension, _) => r => [(Lead(r), "诉求 {0}（{1}）的延期申请没有同意。")],
         (Step.AddTask, _) => r => [([Recipients.HandlersOf(taken.OrganisationId!.Value)], "诉求 {0}（{1}）有一个子任务交给贵单位。")],

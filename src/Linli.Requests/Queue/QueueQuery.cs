@@ -13,65 +13,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Queue;
 
-/// <summary>A queue of the workbench: work that waits for somebody in one role. What stands in nobody's queue would be lost; a test shows there is none.</summary>
-public enum QueueKind
-{
-    /// <summary>待派单: reported, unassigned.</summary>
-    Triage,
-
-    /// <summary>待签收, for the lead.</summary>
-    ToSign,
-
-    /// <summary>可接单: offered to us.</summary>
-    ToClaim,
-
-    /// <summary>办理中, as lead.</summary>
-    InHand,
-
-    /// <summary>协办与子任务.</summary>
-    Helping,
-
-    /// <summary>待裁定.</summary>
-    Arbitration,
-
-    /// <summary>延期待批.</summary>
-    ExtensionsAsked,
-
-    /// <summary>超时督办: open and past a due time.</summary>
-    Overdue,
-
-    /// <summary>待核实.</summary>
-    ToVerify,
-
-    /// <summary>等群众补充或评价.</summary>
-    WithReporter,
-
-    /// <summary>Filed by me.</summary>
-    FiledByMe,
-
-    /// <summary>Everything that I may see.</summary>
-    All,
-}
-
-/// <summary>What a list is narrowed to.</summary>
-/// <param name="Words">Found in title, text, address, type or number; several words must all be there.</param>
-public sealed record QueueFilter(
-    QueueKind Queue = QueueKind.All, string? Words = null, RequestState? State = null, string? ServiceType = null, string? Group = null, string? Area = null,
-    string? Organisation = null, bool IsLate = false, string? Sort = null, int Page = 1)
-{
-    public const int PageSize = 30;
-}
-
-/// <summary>One line of a list.</summary>
-public sealed record QueueLine(
-    Guid Id, string Number, string Title, string ServiceType, RequestState State, string? Area, string? Address, string? Lead,
-    DateTimeOffset ReportedAt, DateTimeOffset? DueAt, int ReturnCount, int Supporters, Urgency Urgency, bool HasExtensionAsked, bool IsTentative);
-
-/// <summary>One page of a list, and how many there are in all.</summary>
-public sealed record QueueLines(IReadOnlyList<QueueLine> Lines, int Total, int Page, int Pages);
-
 /// <summary>Lists for the workbench: what waits for the actor, narrowed, searched, counted. Never counts what the actor may not see.</summary>
-internal sealed class QueueQuery(LinliDb db, AreaNames areas, TimeProvider time)
+internal sealed class QueueQuery(LinliDb db, AreaNames areas, Timekeeper clocks, TimeProvider time)
 {
     /// <summary>The queues that the actor's roles have, most urgent first, each with its count.</summary>
     public async Task<IReadOnlyList<(QueueKind Queue, int Count)>> CountsAsync(Actor actor, CancellationToken cancellation)
@@ -92,7 +35,7 @@ internal sealed class QueueQuery(LinliDb db, AreaNames areas, TimeProvider time)
         [
             (QueueKind.Triage, actor.Is(Role.Dispatcher)),
             (QueueKind.ToSign, handles), (QueueKind.InHand, handles), (QueueKind.ToClaim, handles), (QueueKind.Helping, handles),
-            (QueueKind.Arbitration, actor.Is(Role.Supervisor)), (QueueKind.ExtensionsAsked, actor.Is(Role.Supervisor)),
+            (QueueKind.Arbitration, actor.Is(Role.Supervisor)), (QueueKind.TimeAsked, actor.Is(Role.Supervisor)),
             (QueueKind.ToVerify, actor.Is(Role.Verifier)),
             (QueueKind.Overdue, actor.Is(Role.Supervisor) || actor.Is(Role.Dispatcher) || handles),
             (QueueKind.WithReporter, actor.Is(Role.Dispatcher) || actor.Is(Role.Verifier) || actor.Is(Role.Supervisor)),
@@ -108,13 +51,8 @@ internal sealed class QueueQuery(LinliDb db, AreaNames areas, TimeProvider time)
         var total = await requests.CountAsync(cancellation);
         var pages = Math.Max(1, (total + QueueFilter.PageSize - 1) / QueueFilter.PageSize);
         var page = Math.Clamp(filter.Page, 1, pages);
-        var ordered = filter.Sort switch
-        {
-            "newest" => requests.OrderByDescending(r => r.ReportedAt).ThenBy(r => r.Id),
-            "oldest" => requests.OrderBy(r => r.ReportedAt).ThenBy(r => r.Id),
-            _ => requests.OrderBy(r => r.NextDueAt == null).ThenBy(r => r.NextDueAt).ThenByDescending(r => r.ReportedAt).ThenBy(r => r.Id),
-        };
-        var rows = await (from r in ordered.Skip((page - 1) * QueueFilter.PageSize).Take(QueueFilter.PageSize)
+        var ids = await IdsAsync(requests, filter.Sort, (page - 1) * QueueFilter.PageSize, cancellation);
+        var rows = await (from r in db.Set<ServiceRequest>().Where(r => ids.Contains(r.Id))
                           join t in db.Set<ServiceType>() on r.ServiceTypeCode equals t.Code
                           join o in db.Set<Organisation>() on r.LeadOrganisationId equals o.Id into leads
                           from o in leads.DefaultIfEmpty()
@@ -122,13 +60,48 @@ internal sealed class QueueQuery(LinliDb db, AreaNames areas, TimeProvider time)
                           {
                               r.Id, r.Number, r.Title, r.State, r.Address, r.ReportedAt, r.NextDueAt, r.IsNextDueTentative, r.ReturnCount, r.Supporters, t.NameZh, t.NameEn, t.Urgency,
                               r.AreaCode, Lead = o == null ? null : o.Name, LeadEn = o == null ? null : o.NameEn,
-                              Asked = r.Extensions.Any(e => e.DecidedAt == null),
+                              Asked = r.TimeRequests.Any(e => e.DecidedAt == null),
                           }).ToListAsync(cancellation);
         var names = await areas.OfAsync(rows.Select(r => r.AreaCode), cancellation);
+        var faces = await FacesAsync(ids, cancellation);
         return new QueueLines(
-            [.. rows.Select(r => new QueueLine(r.Id, r.Number, r.Title, Texts.Pick(r.NameZh, r.NameEn), r.State, r.AreaCode is { } code ? names.GetValueOrDefault(code) : null, r.Address,
-                r.Lead is null ? null : Texts.Pick(r.Lead, r.LeadEn), r.ReportedAt, r.NextDueAt, r.ReturnCount, r.Supporters, r.Urgency, r.Asked, r.IsNextDueTentative))],
+            [.. rows.OrderBy(r => ids.IndexOf(r.Id)).Select(r => new QueueLine(r.Id, r.Number, r.Title, Texts.Pick(r.NameZh, r.NameEn), r.State, r.AreaCode is { } code ? names.GetValueOrDefault(code) : null, r.Address,
+                r.Lead is null ? null : Texts.Pick(r.Lead, r.LeadEn), r.ReportedAt, r.NextDueAt, faces.GetValueOrDefault(r.Id), r.ReturnCount, r.Supporters, r.Urgency, r.Asked, r.IsNextDueTentative))],
             total, page, pages);
+    }
+
+    /// <summary>One page, in order. What runs out first comes first, then what nobody has to hurry with; two reads, because each then follows an index.</summary>
+    private static async Task<List<Guid>> IdsAsync(IQueryable<ServiceRequest> requests, string? sort, int skip, CancellationToken cancellation)
+    {
+        if (sort is "newest" or "oldest")
+        {
+            var ordered = sort == "newest" ? requests.OrderByDescending(r => r.ReportedAt) : requests.OrderBy(r => r.ReportedAt);
+            return await ordered.ThenBy(r => r.Id).Skip(skip).Take(QueueFilter.PageSize).Select(r => r.Id).ToListAsync(cancellation);
+        }
+
+        var measured = ByDueTime(requests);
+        var ids = await measured.Skip(skip).Take(QueueFilter.PageSize).Select(r => r.Id).ToListAsync(cancellation);
+        if (ids.Count < QueueFilter.PageSize)
+        {
+            var before = ids.Count > 0 ? skip : await measured.CountAsync(cancellation);
+            ids.AddRange(await requests.Where(r => r.NextDueAt == null).OrderByDescending(r => r.ReportedAt).ThenBy(r => r.Id)
+                .Skip(skip - before).Take(QueueFilter.PageSize - ids.Count).Select(r => r.Id).ToListAsync(cancellation));
+        }
+
+        return ids;
+    }
+
+    /// <summary>Follows an index; a test looks at the plan.</summary>
+    internal static IQueryable<ServiceRequest> ByDueTime(IQueryable<ServiceRequest> requests) =>
+        requests.Where(r => r.NextDueAt != null).OrderBy(r => r.NextDueAt).ThenBy(r => r.Id);
+
+    /// <summary>One read for the whole page; how they stand is reckoned here.</summary>
+    private async Task<Dictionary<Guid, ClockFace?>> FacesAsync(List<Guid> requests, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var open = await db.Set<RequestClock>().AsNoTracking().Include(c => c.Entries)
+            .Where(c => requests.Contains(c.RequestId) && (c.State == ClockState.Running || c.State == ClockState.Paused)).ToListAsync(cancellation);
+        return open.GroupBy(c => c.RequestId).ToDictionary(g => g.Key, g => clocks.NextFaceOf(g, now));
     }
 
     private IQueryable<ServiceRequest> In(QueueKind queue, Actor actor)
@@ -145,9 +118,9 @@ internal sealed class QueueQuery(LinliDb db, AreaNames areas, TimeProvider time)
             QueueKind.Helping => seen.Where(r => (r.State == RequestState.InHand || r.State == RequestState.Paused)
                 && (r.CoHandlers.Any(c => handling.Contains(c.OrganisationId)) || r.Tasks.Any(t => t.DoneAt == null && handling.Contains(t.OrganisationId)))),
             QueueKind.Arbitration => seen.Where(r => r.State == RequestState.InArbitration).Where(RequestAccess.InAreas(actor, Role.Supervisor)),
-            QueueKind.ExtensionsAsked => seen.Where(r => r.State == RequestState.InHand && r.Extensions.Any(e => e.DecidedAt == null)).Where(RequestAccess.InAreas(actor, Role.Supervisor)),
+            QueueKind.TimeAsked => seen.Where(r => r.State == RequestState.InHand && r.TimeRequests.Any(e => e.DecidedAt == null)).Where(RequestAccess.InAreas(actor, Role.Supervisor)),
             QueueKind.ToVerify => seen.Where(r => r.State == RequestState.Resolved && r.NeedsVerification).Where(RequestAccess.InAreas(actor, Role.Verifier)),
-            QueueKind.Overdue => seen.Where(r => r.Clocks.Any(c => c.State == ClockState.Running && c.DueAt <= now)),
+            QueueKind.Overdue => seen.Where(r => r.NextDueAt <= now),
             QueueKind.WithReporter => seen.Where(r => r.State == RequestState.AwaitingReporter || (r.State == RequestState.Resolved && !r.NeedsVerification) || r.State == RequestState.Verified),
             QueueKind.FiledByMe => seen.Where(r => r.ReportedByAccount == actor.Id),
             QueueKind.All => seen,
@@ -185,7 +158,7 @@ internal sealed class QueueQuery(LinliDb db, AreaNames areas, TimeProvider time)
 
         if (filter.IsLate)
         {
-            requests = requests.Where(r => r.Clocks.Any(c => c.State == ClockState.Running && c.DueAt <= now));
+            requests = requests.Where(r => r.NextDueAt <= now);
         }
 
         return requests.Matching(filter.Words);

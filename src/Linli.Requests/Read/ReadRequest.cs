@@ -5,6 +5,7 @@ using Linli.Kernel.Evidence;
 using Linli.Kernel.Organisations;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
+using Linli.Requests.Clocks;
 using Linli.Requests.Life;
 using Linli.Requests.Photos;
 using Linli.Requests.Steps;
@@ -14,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Requests.Read;
 
 /// <summary>Reads one request as the caller may see it: as staff, as its reporter, or as anybody.</summary>
-internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas)
+internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas, Timekeeper clocks, TimeProvider time)
 {
     public async Task<Outcome<RequestView>> RunAsync(string number, Caller caller, CancellationToken cancellation)
     {
@@ -57,7 +58,9 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas)
             ServiceTypeCode = type.Code, ServiceType = Texts.Pick(type.NameZh, type.NameEn), Group = Texts.Pick(group.NameZh, group.NameEn),
             State = request.State, Area = area, AreaCode = request.AreaCode, Address = request.Address,
             Longitude = request.Longitude, Latitude = request.Latitude,
-            ReportedAt = request.ReportedAt, UpdatedAt = request.UpdatedAt, DueAt = request.NextDueAt, IsDueTentative = request.IsNextDueTentative, ResolvedAt = request.ResolvedAt, ClosedAt = request.ClosedAt,
+            ReportedAt = request.ReportedAt, UpdatedAt = request.UpdatedAt, DueAt = request.NextDueAt, IsDueTentative = request.IsNextDueTentative,
+            Time = depth == Depth.Staff ? clocks.NextFaceOf(request.Clocks, time.GetUtcNow()) : clocks.PromisedFaceOf(request.Clocks, time.GetUtcNow()),
+            ResolvedAt = request.ResolvedAt, ClosedAt = request.ClosedAt,
             Lead = NameOf(names, request.LeadOrganisationId), LeadCode = request.LeadOrganisationId is { } lead ? names[lead].Code : null,
             Grade = request.Grade, Result = ReasonName(reasons, "result", request.ResultCode), Supporters = request.Supporters, Version = request.Version, Depth = depth,
             MergedInto = request.MergedIntoId is { } into ? await db.Set<ServiceRequest>().Where(r => r.Id == into).Select(r => r.Number).SingleAsync(cancellation) : null,
@@ -65,13 +68,13 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas)
             History = [.. events.Where(e => !hidden.Contains(e.Sequence)).Select(e => LineOf(e, depth, names, reasons))],
             Photos = [.. photos.Where(p => !bare.Contains(p.EventSequence) && (p.Document is null || depth != Depth.Public))],
             Steps = possible,
-            Staff = depth == Depth.Staff ? await StaffPartAsync(request, names, cancellation) : null,
+            Staff = depth == Depth.Staff ? await StaffPartAsync(request, names, reasons, cancellation) : null,
         };
     }
 
     /// <summary>Steps among staff that say nothing to the reporter.</summary>
     internal static bool IsInternal(RequestEvent written) =>
-        written.Step is Step.AddTask or Step.FinishTask or Step.Extend or Step.RefuseExtension or Step.Publish
+        written.Step is Step.AddTask or Step.FinishTask or Step.Extend or Step.RefuseExtension or Step.AskPause or Step.RefusePause or Step.Publish
         || (written.Step == Step.Note && written.Text is null && written.Actor == ActorKind.Staff);
 
     private Task<List<PhotoView>> PhotosAsync(ServiceRequest request, CancellationToken cancellation) => (
@@ -85,10 +88,11 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas)
     private static EventView LineOf(RequestEvent e, Depth depth, IReadOnlyDictionary<Guid, Named> names, List<ReasonCode> reasons)
     {
 // The public reads what the handlers say of the result, not what residents write.
-        var words = depth != Depth.Public || e.Step is Step.Resolve or Step.VerifyPass or Step.VerifyFail or Step.Pause or Step.Decline ? e.Text : null;
+        var words = depth != Depth.Public || e.Step is Step.Resolve or Step.VerifyPass or Step.VerifyFail or Step.Pause or Step.GrantPause or Step.Decline ? e.Text : null;
         return new(e.Sequence, e.Step, e.From, e.To, e.At, depth == Depth.Staff ? e.ActorName : KindOf(e), NameOf(names, e.OrganisationId),
             reasons.FirstOrDefault(r => r.Code == e.ReasonCode && r.Kind == ReasonKindOf(e.Step)) is { } reason ? Texts.Pick(reason.NameZh, reason.NameEn) : null,
-            words, depth == Depth.Staff ? e.InternalText : null, depth == Depth.Staff || e.Step == Step.Rate ? e.Details : null);
+            words, depth == Depth.Staff ? e.InternalText : null, depth == Depth.Staff || e.Step == Step.Rate ? e.Details : null,
+            StepDetails.UntilOf(e));
     }
 
     private static string KindOf(RequestEvent e) => e.Actor switch { ActorKind.Resident => "resident", ActorKind.System => "system", _ => "staff" };
@@ -97,6 +101,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas)
     {
         Step.Resolve => "result",
         Step.GrantExtension or Step.RefuseExtension => "extend",
+        Step.AskPause or Step.GrantPause or Step.RefusePause => "pause",
         _ => step.ToString().ToLowerInvariant(),
     };
 
@@ -111,7 +116,8 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas)
             string.Join(Texts.IsEnglish ? ", " : "、", answers[f.Code].Split(FieldCheck.Separator).Select(v => f.Options?.FirstOrDefault(o => o.Code == v) is { } option ? Texts.Pick(option.Zh, option.En) : v))))];
     }
 
-    private async Task<StaffPart> StaffPartAsync(ServiceRequest request, IReadOnlyDictionary<Guid, Named> names, CancellationToken cancellation)
+    private async Task<StaffPart> StaffPartAsync(
+        ServiceRequest request, IReadOnlyDictionary<Guid, Named> names, List<ReasonCode> reasons, CancellationToken cancellation)
     {
         var contact = await db.Set<ReporterContact>().AsNoTracking().SingleOrDefaultAsync(c => c.RequestId == request.Id, cancellation);
         return new StaffPart
@@ -120,10 +126,12 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas)
             ReturnCount = request.ReturnCount, IsBinding = request.IsBinding, ReopenCount = request.ReopenCount, NeedsVerification = request.NeedsVerification,
             ContactName = contact?.Name, ContactPhone = contact?.Phone, ContactEmail = contact?.Email, ExternalId = request.ExternalId,
             CoHandlers = [.. request.CoHandlers.Select(c => new CoHandlerView(names[c.OrganisationId].Code, names[c.OrganisationId].Text, c.SharePercent))],
-            Clocks = [.. request.Clocks.OrderBy(c => c.StartedAt).ThenBy(c => c.Kind).Select(c => new ClockView(c.Id, c.Kind, c.State, c.Budget, c.StartedAt, c.DueAt, c.StoppedAt, c.IsLate, c.IsTentative))],
+            Clocks = [.. request.Clocks.OrderBy(c => c.StartedAt).ThenBy(c => c.Kind).Select(c => new ClockView(c.Id, c.Kind, c.State, c.Budget, c.StartedAt, c.DueAt, c.StoppedAt, c.IsLate, c.IsTentative,
+                clocks.FaceOf(c, time.GetUtcNow())))],
             Offers = [.. request.Offers.Select(o => new OfferView(names[o.OrganisationId].Code, names[o.OrganisationId].Text, o.ExpiresAt, o.EndedAt, o.IsClaimed))],
             Tasks = [.. request.Tasks.OrderBy(t => t.CreatedAt).Select(t => new TaskView(t.Id, t.Title, names[t.OrganisationId].Text, t.DoneAt, t.Result))],
-            Extensions = [.. request.Extensions.OrderBy(e => e.AskedAt).Select(e => new ExtensionView(e.Amount, e.Reason, e.AskedAt, e.IsGranted))],
+            TimeRequests = [.. request.TimeRequests.OrderBy(e => e.AskedAt).Select(e => new TimeRequestView(
+                e.Kind, e.Amount, ReasonName(reasons, e.Kind == TimeRequestKind.Pause ? "pause" : "extend", e.ReasonCode), e.Reason, e.AskedAt, e.IsGranted))],
             Followers = await db.Set<ServiceRequest>().AsNoTracking().Where(r => r.MergedIntoId == request.Id).OrderBy(r => r.ReportedAt)
                 .Select(r => new FollowerView(r.Number, r.Title)).Take(100).ToListAsync(cancellation),
         };

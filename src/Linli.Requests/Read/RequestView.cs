@@ -47,6 +47,9 @@ public sealed record RequestView
 
     /// <summary>The due time touches a year whose holidays are not known yet, and may move.</summary>
     public bool IsDueTentative { get; init; }
+
+    /// <summary>For staff the clock that runs out first, for others the one that the reporter waits for; absent when nothing is measured.</summary>
+    public ClockFace? Time { get; init; }
     public DateTimeOffset? ResolvedAt { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
     public string? Lead { get; init; }
@@ -72,8 +75,10 @@ public sealed record AnswerView(string Label, string Value);
 /// <param name="By">The organisation or kind of person; a name only for staff.</param>
 /// <param name="Text">Words for the reader.</param>
 /// <param name="InternalText">Words among staff.</param>
+/// <param name="Until">Of a pause how long it may last, of an extension the new due time.</param>
 public sealed record EventView(
-    int Sequence, Step Step, RequestState From, RequestState To, DateTimeOffset At, string By, string? Organisation, string? Reason, string? Text, string? InternalText, string? Details);
+    int Sequence, Step Step, RequestState From, RequestState To, DateTimeOffset At, string By, string? Organisation, string? Reason, string? Text, string? InternalText, string? Details,
+    DateTimeOffset? Until = null);
 
 /// <param name="Document">Name of a file that is not a photo; null for photos.</param>
 public sealed record PhotoView(Guid Id, int EventSequence, bool IsFromReporter, string? Document = null);
@@ -97,18 +102,23 @@ public sealed record StaffPart
     public IReadOnlyList<ClockView> Clocks { get; init; } = [];
     public IReadOnlyList<OfferView> Offers { get; init; } = [];
     public IReadOnlyList<TaskView> Tasks { get; init; } = [];
-    public IReadOnlyList<ExtensionView> Extensions { get; init; } = [];
+    public IReadOnlyList<TimeRequestView> TimeRequests { get; init; } = [];
     public IReadOnlyList<FollowerView> Followers { get; init; } = [];
 }
 
 public sealed record CoHandlerView(string Code, string Name, int SharePercent);
 
-public sealed record ClockView(Guid Id, ClockKind Kind, ClockState State, string Budget, DateTimeOffset StartedAt, DateTimeOffset DueAt, DateTimeOffset? StoppedAt, bool IsLate, bool IsTentative);
+/// <param name="Time">How it stands; absent when it is no longer asked for.</param>
+public sealed record ClockView(
+    Guid Id, ClockKind Kind, ClockState State, string Budget, DateTimeOffset StartedAt, DateTimeOffset DueAt, DateTimeOffset? StoppedAt, bool IsLate, bool IsTentative,
+    ClockFace? Time);
 
 public sealed record OfferView(string Code, string Name, DateTimeOffset ExpiresAt, DateTimeOffset? EndedAt, bool IsClaimed);
 
 public sealed record TaskView(Guid Id, string Title, string Organisation, DateTimeOffset? DoneAt, string? Result);
 
-public sealed record ExtensionView(string Amount, string Reason, DateTimeOffset AskedAt, bool? IsGranted);
+/// <param name="Why">The reason from the list; <paramref name="Reason"/> is what the lead wrote.</param>
+/// <param name="IsGranted">Absent until it is decided.</param>
+public sealed record TimeRequestView(TimeRequestKind Kind, string Amount, string? Why, string Reason, DateTimeOffset AskedAt, bool? IsGranted);
 
 public sealed record FollowerView(string Number, string Title);

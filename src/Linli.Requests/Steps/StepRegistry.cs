@@ -25,7 +25,7 @@ internal static class StepRegistry
         Of<DispatchRequest, DispatchRequest.Input>(), Of<OfferRequest, OfferRequest.Input>(), Of<ClaimRequest, ClaimRequest.Input>(),
         Of<RecallOffer, RecallOffer.Input>(), Of<ReturnRequest, ReturnRequest.Input>(), Of<DecideArbitration, DecideArbitration.Input>(),
         Of<SignRequest, SignRequest.Input>(), Of<ContactReporter, ContactReporter.Input>(), Of<AddNote, AddNote.Input>(),
-        Of<PauseRequest, PauseRequest.Input>(), Of<ResumeRequest, ResumeRequest.Input>(), Of<ExtendRequest, ExtendRequest.Input>(),
+        Of<PauseRequest, PauseRequest.Input>(), Of<DecidePause, DecidePause.Input>(), Of<ResumeRequest, ResumeRequest.Input>(), Of<ExtendRequest, ExtendRequest.Input>(),
         Of<DecideExtension, DecideExtension.Input>(), Of<AddTask, AddTask.Input>(), Of<FinishTask, FinishTask.Input>(),
         Of<ResolveRequest, ResolveRequest.Input>(), Of<VerifyRequest, VerifyRequest.Input>(), Of<RateRequest, RateRequest.Input>(),
         Of<ReopenRequest, ReopenRequest.Input>(), Of<WithdrawRequest, WithdrawRequest.Input>(),

@@ -115,7 +115,7 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeper clock
     private IQueryable<ServiceRequest> Whole =>
         db.Set<ServiceRequest>()
             .Include(r => r.CoHandlers).Include(r => r.Clocks).ThenInclude(c => c.Entries).Include(r => r.Offers.Where(o => o.EndedAt == null))
-            .Include(r => r.Tasks).Include(r => r.Extensions)
+            .Include(r => r.Tasks).Include(r => r.TimeRequests)
             .AsSplitQuery();
 
     public static Failure.NotFound Unknown(string number) => new("没有编号为 {0} 的诉求，或者您无权查看。", number);

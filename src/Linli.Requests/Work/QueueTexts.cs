@@ -14,7 +14,7 @@ internal static class QueueTexts
         QueueKind.InHand => "在办",
         QueueKind.Helping => "协办",
         QueueKind.Arbitration => "待裁定",
-        QueueKind.ExtensionsAsked => "延期待批",
+        QueueKind.TimeAsked => "延期和挂起待批",
         QueueKind.Overdue => "已超时",
         QueueKind.ToVerify => "待核实",
         QueueKind.WithReporter => "等群众",

@@ -89,7 +89,7 @@ internal static class RequestPages
             [.. organisations.Where(o => RequestAccess.Handles(caller.Actor, o.Id)).Select(o => new Option(o.Code, Texts.Pick(o.Name, o.NameEn)))],
             proposal?.Organisation?.Code,
             proposal is null ? [] : [.. proposal.Candidates.Take(4).Select(c => ResponsibilityTexts.Of(texts, type, null, c))],
-            kind => [.. reasons.Where(r => r.Kind == kind).Select(r => new Option(r.Code, Texts.Pick(r.NameZh, r.NameEn)))]);
+            kind => [.. reasons.Where(r => r.Kind == kind).Select(r => new Option(r.Code, ReasonTexts.Of(texts, r)))]);
     }
 }
 

@@ -31,7 +31,7 @@ internal static class StepTexts
         Step.Return or Step.Recall or Step.Expire or Step.Withdraw => "arrow-back-up",
         Step.Contact => "phone",
         Step.Note => "note",
-        Step.Pause => "player-pause",
+        Step.Pause or Step.AskPause or Step.GrantPause or Step.RefusePause => "player-pause",
         Step.Resume => "player-play",
         Step.Extend or Step.GrantExtension or Step.RefuseExtension => "clock-plus",
         Step.AddTask or Step.FinishTask => "subtask",
@@ -45,7 +45,7 @@ internal static class StepTexts
 
     private static readonly Step[] Order =
     [
-        Step.Dispatch, Step.Sign, Step.Claim, Step.Decide, Step.GrantExtension, Step.VerifyPass, Step.Resume, Step.Contact, Step.Resolve, Step.FinishTask, Step.Offer,
+        Step.Dispatch, Step.Sign, Step.Claim, Step.Decide, Step.GrantExtension, Step.GrantPause, Step.VerifyPass, Step.Resume, Step.Contact, Step.Resolve, Step.FinishTask, Step.Offer,
         Step.Publish, Step.Ask, Step.Answer, Step.Merge, Step.AddTask, Step.Extend, Step.Pause, Step.Recall, Step.Reopen, Step.Unmerge, Step.Note, Step.Decline, Step.Return,
     ];
 
@@ -53,6 +53,7 @@ internal static class StepTexts
     {
         Step.VerifyPass => new Word("核实"),
         Step.GrantExtension => new Word("审批延期"),
+        Step.GrantPause => new Word("审批挂起"),
         var step => LifeTexts.Of(step),
     };
 }

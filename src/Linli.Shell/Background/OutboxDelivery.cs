@@ -69,7 +69,8 @@ public sealed class OutboxDelivery
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var due = await db.Dialect.LockDue(db, now, BatchSize).AsNoTracking().ToListAsync(cancellation);
+        var due = await db.Dialect.Lock(db.Set<OutboxMessage>().Where(m => m.DoneAt == null && m.NextAt <= now).OrderBy(m => m.Id).Take(BatchSize))
+            .AsNoTracking().ToListAsync(cancellation);
         var ids = due.Select(m => m.Id).ToList();
         await db.Set<OutboxMessage>().Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(
             set => set.SetProperty(m => m.NextAt, now + Lease).SetProperty(m => m.Attempts, m => m.Attempts + 1), cancellation);

@@ -1,4 +1,5 @@
 using Linli.Kernel;
+using Linli.Kernel.Clocks;
 using Linli.Shell.Http;
 using Linli.Shell.Pages;
 using Linli.Shell.Site;
@@ -32,6 +33,10 @@ internal static class DesignPages
             routes.MapPost("/design/suggest", () => new RazorComponentResult<SampleSuggestions>()).Public().ExcludeFromDescription();
         }
     }
+
+    /// <summary>A clock of working days of 7 h 30 min.</summary>
+    public static ClockReading Sample(ClockStanding standing, int minutes, DateTimeOffset now) =>
+        new(standing, standing == ClockStanding.Paused ? null : now.AddMinutes(minutes), TimeLeft.Of(TimeSpan.FromMinutes(minutes), TimeSpan.FromHours(7.5), true, minutes < 0));
 
     private static RazorComponentResult<DesignPage> Page(string? frame, string? sent, Failure? failure) =>
         new(new { For = frame == "staff" ? Audience.Staff : Audience.Resident, Sent = sent is not null, Failure = failure })

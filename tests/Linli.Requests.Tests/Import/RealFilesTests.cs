@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Linli.Kernel;
+using Linli.Requests.Clocks;
 using Linli.Requests.Import;
 using Linli.Requests.Life;
+using Linli.Shell.Inbox;
 using Linli.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,10 +34,37 @@ public sealed class RealFilesTests
         Assert.Equal(155, report.NewOrganisations.Count);
     }
 
-    private static async Task<ImportReport> ImportAsync(string file, string mapping)
+    [Fact]
+    public async Task Thousands_that_wait_for_dispatch_when_they_come_in_are_a_handful_of_notices_a_day_later()
+    {
+        var path = PathOf("messages/timeline.csv");
+        await using var town = await Town.FoundAsync();
+        var known = (await ImportMapping.LoadAsync("timeline", default)).Value;
+        Assert.Equal(4_326, (await town.InScopeAsync((ImportRequests import) => import.RunAsync(path, known, false))).Value.Imported);
+        for (var hour = 0; hour < 26; hour++)
+        {
+            town.Clock.Advance(TimeSpan.FromHours(1));
+            await town.InScopeAsync((ClockWatch watch) => watch.LookAsync(default));
+            Assert.Equal(0, await town.DeliverAsync());
+        }
+
+        // At three quarters and at the end of one, of two and of 24 hours.
+        var told = await town.ReadAsync(db => db.Set<Notice>().Where(n => n.Handler!.StartsWith("TellOfClocks")).GroupBy(n => n.AccountId).Select(g => g.Count()).ToListAsync());
+        Assert.NotEmpty(told);
+        Assert.All(told, count => Assert.InRange(count, 1, 6));
+        Assert.Equal(4_326, await town.ReadAsync(db => db.Set<RequestClock>().CountAsync(c => c.BreachedAt != null)));
+    }
+
+    private static string PathOf(string file)
     {
         var path = Path.Combine(Environment.GetEnvironmentVariable("LINLI_SHARED") ?? Path.Combine(Repository.Root, "..", "shared"), "data", file);
         Assert.SkipUnless(File.Exists(path), $"Not part of Linli: {file}. Put it into ../shared/data, or set LINLI_SHARED.");
+        return path;
+    }
+
+    private static async Task<ImportReport> ImportAsync(string file, string mapping)
+    {
+        var path = PathOf(file);
         await using var town = await Town.FoundAsync();
         var known = (await ImportMapping.LoadAsync(mapping, default)).Value;
         var watch = Stopwatch.StartNew();

@@ -134,7 +134,7 @@ public sealed class ClockTests
 
         Assert.Equal((1, 1), await CountAsync(town, "paidan", number, warning, breach));
         Assert.Equal((0, 1), await CountAsync(town, "duban", number, warning, breach));
-        Assert.Equal(2, await town.Town.ReadAsync(db => db.Set<OutboxMessage>().CountAsync(m => m.Type == nameof(ClockApproaching))));
+        Assert.Equal(2, await town.Town.ReadAsync(db => db.Set<OutboxMessage>().CountAsync(m => m.Type == nameof(ClocksRanDown))));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class StepInputTests
             await way.GoAsync(town, number, $"\u0000\u0007{rare}\r\nund\u0085weiter");
 
             var written = (await town.ViewAsync("shenji", number)).History[^1];
-            Assert.True((written.Text ?? written.InternalText) == $"{rare}\nund\nweiter", $"{way.Noun}: {written.Text ?? written.InternalText}");
+            Assert.True(new[] { written.Text, written.InternalText }.Contains($"{rare}\nund\nweiter"), $"{way.Noun}: {written.Text} {written.InternalText}");
         }
     }
 

@@ -55,7 +55,7 @@ public sealed class WalkTests
 
     /// <summary>What decides which steps are possible; what decides nothing in a state is left out of it.</summary>
     private sealed record Situation(
-        RequestState State, RequestState? Interrupted, int Returns, bool IsBinding, bool AsksForTime, bool HasTask, bool IsChecked, bool IsRated, bool IsPublished, RequestState? Lead)
+        RequestState State, RequestState? Interrupted, int Returns, bool IsBinding, bool AsksForTime, bool AsksForPause, bool HasTask, bool IsChecked, bool IsRated, bool IsPublished, RequestState? Lead)
     {
         public static async Task<Situation> OfAsync(Walkers walkers, ServiceRequest r)
         {
@@ -65,7 +65,8 @@ public sealed class WalkTests
                 r.State, r.Interrupted,
                 r.State is RequestState.Reported or RequestState.Dispatched or RequestState.InArbitration ? Math.Min(r.ReturnCount, 2) : 0,
                 r.State == RequestState.Dispatched && r.IsBinding,
-                isHandled && r.Extensions.Any(e => e.DecidedAt is null), isHandled && r.Tasks.Any(t => t.DoneAt is null),
+                isHandled && r.TimeRequests.Any(e => e.DecidedAt is null && e.Kind == TimeRequestKind.Extension),
+                isHandled && r.TimeRequests.Any(e => e.DecidedAt is null && e.Kind == TimeRequestKind.Pause), isHandled && r.Tasks.Any(t => t.DoneAt is null),
                 r.State == RequestState.Resolved && r.NeedsVerification, r.State == RequestState.Closed && r.Grade is not null,
                 r.State == RequestState.Reported && r.IsPublished, lead?.State);
         }

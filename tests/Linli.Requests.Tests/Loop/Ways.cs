@@ -12,6 +12,8 @@ internal sealed record Way(string Noun, string Who, object Body, params string[]
     /// <summary>A kind that a dispatcher looks at before it is public, so that publication is a way too.</summary>
     private const string Type = "suggestion";
 
+    private const string PauseToApprove = "pause for a reason that needs approval";
+
     private static readonly string[] InHand = ["dispatch", "signature"];
 
     /// <summary>Every use case of the registry; a test holds it.</summary>
@@ -33,6 +35,7 @@ internal sealed record Way(string Noun, string Who, object Body, params string[]
         new("contact", "shizheng", new { isReached = true, note = "已电话联系" }, InHand),
         new("notes", "shizheng", new { note = "看过现场", isInternal = false, photos = Array.Empty<Guid>() }, InHand),
         new("pause", "shizheng", new { reason = "waiting-parts", days = 3, explanation = "等灯具" }, InHand),
+        new("pause-decision", "duban", new { isGranted = true, note = "雨停就做" }, [.. InHand, PauseToApprove]),
         new("resumption", "shizheng", new { note = "灯具到了" }, [.. InHand, "pause"]),
         new("extension", "shizheng", new { reason = "complex", days = 2, explanation = "要开挖" }, InHand),
         new("extension-decision", "duban", new { isGranted = true, note = "同意" }, [.. InHand, "extension"]),
@@ -48,7 +51,9 @@ internal sealed record Way(string Noun, string Who, object Body, params string[]
     /// <summary>Somebody writes freely in it.</summary>
     public bool HasWords => JsonSerializer.SerializeToNode(Body, Json.Plain)!.AsObject().Any(f => f.Value is JsonValue text && text.TryGetValue<string>(out var said) && said.Any(c => c > 0x2E80));
 
-    public static Way Of(string noun) => All.Single(w => w.Noun == noun);
+    public static Way Of(string noun) => noun == PauseToApprove
+        ? new("pause", "shizheng", new { reason = "weather", days = 3, explanation = "连日下雨" }, InHand)
+        : All.Single(w => w.Noun == noun);
 
     /// <summary>A request on which this step comes next.</summary>
     /// <param name="words">In place of everything that somebody wrote freely.</param>

@@ -430,6 +430,9 @@ namespace Linli.Database.Migrations.Postgres
                     b.Property<int?>("MaxDays")
                         .HasColumnType("integer");
 
+                    b.Property<int?>("MaxTimes")
+                        .HasColumnType("integer");
+
                     b.Property<string>("NameEn")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -801,13 +804,11 @@ namespace Linli.Database.Migrations.Postgres
 
                     b.HasIndex("RequestId");
 
-                    b.HasIndex("State", "BreachedAt", "DueAt");
-
                     b.HasIndex("State", "CalendarCode", "CalendarMark");
 
-                    b.HasIndex("State", "Kind", "DueAt");
+                    b.HasIndex("State", "BreachedAt", "Kind", "DueAt");
 
-                    b.HasIndex("State", "WarnedAt", "WarnAt");
+                    b.HasIndex("State", "WarnedAt", "Kind", "WarnAt");
 
                     b.ToTable("requests_clock", (string)null);
                 });
@@ -828,51 +829,6 @@ namespace Linli.Database.Migrations.Postgres
                     b.HasIndex("OrganisationId");
 
                     b.ToTable("requests_co_handler", (string)null);
-                });
-
-            modelBuilder.Entity("Linli.Requests.ExtensionRequest", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Amount")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
-
-                    b.Property<DateTimeOffset>("AskedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<Guid>("AskedBy")
-                        .HasColumnType("uuid");
-
-                    b.Property<DateTimeOffset?>("DecidedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<Guid?>("DecidedBy")
-                        .HasColumnType("uuid");
-
-                    b.Property<bool?>("IsGranted")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(8000)
-                        .HasColumnType("character varying(8000)");
-
-                    b.Property<string>("ReasonCode")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
-
-                    b.Property<Guid>("RequestId")
-                        .HasColumnType("uuid");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("RequestId");
-
-                    b.ToTable("requests_extension", (string)null);
                 });
 
             modelBuilder.Entity("Linli.Requests.ReporterContact", b =>
@@ -1237,6 +1193,8 @@ namespace Linli.Database.Migrations.Postgres
 
                     b.HasIndex("MergedIntoId");
 
+                    b.HasIndex("NextDueAt");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -1254,6 +1212,58 @@ namespace Linli.Database.Migrations.Postgres
                     b.HasIndex("LeadOrganisationId", "State", "NextDueAt");
 
                     b.ToTable("requests_service_request", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Requests.TimeRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Amount")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool?>("IsGranted")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("Extension");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)");
+
+                    b.Property<string>("ReasonCode")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("requests_time_request", (string)null);
                 });
 
             modelBuilder.Entity("Linli.Shell.Accounts.Account", b =>
@@ -1533,15 +1543,6 @@ namespace Linli.Database.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Linli.Requests.ExtensionRequest", b =>
-                {
-                    b.HasOne("Linli.Requests.ServiceRequest", null)
-                        .WithMany("Extensions")
-                        .HasForeignKey("RequestId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Linli.Requests.ReporterContact", b =>
                 {
                     b.HasOne("Linli.Requests.ServiceRequest", null)
@@ -1634,6 +1635,15 @@ namespace Linli.Database.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Linli.Requests.TimeRequest", b =>
+                {
+                    b.HasOne("Linli.Requests.ServiceRequest", null)
+                        .WithMany("TimeRequests")
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Linli.Shell.Inbox.Notice", b =>
                 {
                     b.HasOne("Linli.Shell.Accounts.Account", null)
@@ -1658,13 +1668,13 @@ namespace Linli.Database.Migrations.Postgres
 
                     b.Navigation("Events");
 
-                    b.Navigation("Extensions");
-
                     b.Navigation("Offers");
 
                     b.Navigation("Photos");
 
                     b.Navigation("Tasks");
+
+                    b.Navigation("TimeRequests");
                 });
 #pragma warning restore 612, 618
         }

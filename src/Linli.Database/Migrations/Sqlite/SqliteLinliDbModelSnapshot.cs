@@ -438,6 +438,9 @@ namespace Linli.Database.Migrations.Sqlite
                     b.Property<int?>("MaxDays")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("MaxTimes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("NameEn")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -823,13 +826,11 @@ namespace Linli.Database.Migrations.Sqlite
 
                     b.HasIndex("RequestId");
 
-                    b.HasIndex("State", "BreachedAt", "DueAt");
-
                     b.HasIndex("State", "CalendarCode", "CalendarMark");
 
-                    b.HasIndex("State", "Kind", "DueAt");
+                    b.HasIndex("State", "BreachedAt", "Kind", "DueAt");
 
-                    b.HasIndex("State", "WarnedAt", "WarnAt");
+                    b.HasIndex("State", "WarnedAt", "Kind", "WarnAt");
 
                     b.ToTable("requests_clock", (string)null);
                 });
@@ -850,54 +851,6 @@ namespace Linli.Database.Migrations.Sqlite
                     b.HasIndex("OrganisationId");
 
                     b.ToTable("requests_co_handler", (string)null);
-                });
-
-            modelBuilder.Entity("Linli.Requests.ExtensionRequest", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Amount")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("AskedAt")
-                        .IsRequired()
-                        .HasMaxLength(28)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("AskedBy")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("DecidedAt")
-                        .HasMaxLength(28)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid?>("DecidedBy")
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool?>("IsGranted")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(8000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ReasonCode")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("RequestId")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("RequestId");
-
-                    b.ToTable("requests_extension", (string)null);
                 });
 
             modelBuilder.Entity("Linli.Requests.ReporterContact", b =>
@@ -1278,6 +1231,8 @@ namespace Linli.Database.Migrations.Sqlite
 
                     b.HasIndex("MergedIntoId");
 
+                    b.HasIndex("NextDueAt");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -1295,6 +1250,61 @@ namespace Linli.Database.Migrations.Sqlite
                     b.HasIndex("LeadOrganisationId", "State", "NextDueAt");
 
                     b.ToTable("requests_service_request", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Requests.TimeRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Amount")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AskedAt")
+                        .IsRequired()
+                        .HasMaxLength(28)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecidedAt")
+                        .HasMaxLength(28)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("IsGranted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Extension");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReasonCode")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("requests_time_request", (string)null);
                 });
 
             modelBuilder.Entity("Linli.Shell.Accounts.Account", b =>
@@ -1581,15 +1591,6 @@ namespace Linli.Database.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Linli.Requests.ExtensionRequest", b =>
-                {
-                    b.HasOne("Linli.Requests.ServiceRequest", null)
-                        .WithMany("Extensions")
-                        .HasForeignKey("RequestId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Linli.Requests.ReporterContact", b =>
                 {
                     b.HasOne("Linli.Requests.ServiceRequest", null)
@@ -1682,6 +1683,15 @@ namespace Linli.Database.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Linli.Requests.TimeRequest", b =>
+                {
+                    b.HasOne("Linli.Requests.ServiceRequest", null)
+                        .WithMany("TimeRequests")
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Linli.Shell.Inbox.Notice", b =>
                 {
                     b.HasOne("Linli.Shell.Accounts.Account", null)
@@ -1706,13 +1716,13 @@ namespace Linli.Database.Migrations.Sqlite
 
                     b.Navigation("Events");
 
-                    b.Navigation("Extensions");
-
                     b.Navigation("Offers");
 
                     b.Navigation("Photos");
 
                     b.Navigation("Tasks");
+
+                    b.Navigation("TimeRequests");
                 });
 #pragma warning restore 612, 618
         }

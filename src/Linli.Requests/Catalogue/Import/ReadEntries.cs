@@ -8,6 +8,7 @@ namespace Linli.Requests.Catalogue;
 internal static class ReadEntries
 {
     private const int LongestText = 400;
+    private const int MostTimes = 100;
     private static readonly string[] RequiredClocks = ["dispatch", "sign", "contact", "resolve", "verify", "rectify"];
     private static readonly string[] OptionalClocks = ["arbitrate", "claim", "answer", "rate", "pause", "return"];
 
@@ -46,7 +47,14 @@ internal static class ReadEntries
             case "decline":
                 (reason.InsteadZh, reason.InsteadEn) = (entry.Text("whereInsteadZh", LongestText), entry.Text("whereInsteadEn", LongestText));
                 break;
+            case "ask":
+                reason.MaxTimes = (int?)entry.Number("maxTimes", 1, MostTimes);
+                break;
+            case "extend":
+                (reason.MaxDays, reason.MaxTimes) = ((int?)entry.Number("maxDays", 1, 366), (int?)entry.Number("maxTimes", 1, MostTimes));
+                break;
             case "pause":
+                reason.MaxTimes = (int?)entry.Number("maxTimes", 1, MostTimes);
                 reason.MaxDays = (int)entry.RequiredNumber("maxDays", 1, 366);
                 reason.NeedsApproval = entry.Choice<Approval>("approval") == Approval.Supervisor;
                 break;

@@ -55,14 +55,13 @@ internal sealed class TellOfMovedDues(LinliDb db, Notify notify, FindRecipients 
         var told = new Dictionary<Guid, List<Moved>>();
         foreach (var same in moved.GroupBy(m => (m.Kind, m.Request.AreaCode, m.Request.LeadOrganisationId, m.Request.AboutOrganisationId, m.Request.ReportedByAccount)))
         {
-            var request = same.First().Request;
-            List<Recipients> to = [TellOfClocks.HolderOf(same.Key.Kind, request)];
+            List<Recipients> to = [TellOfClocks.HolderOf(same.Key.Kind, same.Key.AreaCode, same.Key.LeadOrganisationId)];
             if (same.Key.ReportedByAccount is { } reporter && IsPromised(same.Key.Kind))
             {
                 to.Add(Recipients.Person(reporter));
             }
 
-            foreach (var account in await find.HandleAsync(await concerned.WithoutAsync(to, request, cancellation), cancellation))
+            foreach (var account in await find.HandleAsync(await concerned.WithoutAsync(to, same.Key.AboutOrganisationId, cancellation), cancellation))
             {
                 if (!told.TryGetValue(account, out var theirs))
                 {

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Requests.Clocks.Explain;
 
 /// <summary>为什么是这个到期时间: the sum of one clock line by line, for its staff and its reporter.</summary>
-internal sealed class ExplainClock(LinliDb db, Timekeeper clocks, CalendarShelf shelf, Texts texts)
+internal sealed class ExplainClock(LinliDb db, Timekeeper clocks, CalendarShelf shelf, Texts texts, TimeProvider time)
 {
     private static readonly CultureInfo Zh = CultureInfo.GetCultureInfo("zh-CN");
     private static readonly CultureInfo En = CultureInfo.GetCultureInfo("en");
@@ -79,13 +79,14 @@ internal sealed class ExplainClock(LinliDb db, Timekeeper clocks, CalendarShelf 
     {
         var name = LifeTexts.Of(clock.Kind).Key;
         var isStanding = clock.State == ClockState.Paused;
-        return new ClockLine(clock.Id, clock.Kind, texts.In(Zh, name), texts.In(En, name), clock.State, clock.StartedAt, isStanding ? null : clock.DueAt, clock.StoppedAt, clock.IsLate, !isStanding && clock.IsTentative);
+        return new ClockLine(clock.Id, clock.Kind, texts.In(Zh, name), texts.In(En, name), clock.State, clock.StartedAt, isStanding ? null : clock.DueAt, clock.StoppedAt, clock.IsLate,
+            !isStanding && clock.IsTentative, clocks.FaceOf(clock, time.GetUtcNow()));
     }
 
     /// <summary>Pauses have a reason of their own, or wait for the reporter's answer.</summary>
     private Wording ReasonOf(List<ReasonCode> reasons, ClockEntry entry)
     {
-        var kind = entry.Kind == ClockEntryKind.Extension ? "extend" : "pause";
+        var kind = entry.Kind == ClockEntryKind.Extension ? "extend" : entry.ReasonCode == ReasonCode.Asked ? "ask" : "pause";
         return reasons.FirstOrDefault(r => r.Kind == kind && r.Code == entry.ReasonCode) is { } reason
             ? new Wording(reason.NameZh, reason.NameEn)
             : new Wording(texts.In(Zh, LifeTexts.Of(Step.Ask).Key), texts.In(En, LifeTexts.Of(Step.Ask).Key));
@@ -100,8 +101,10 @@ internal sealed class ExplainClock(LinliDb db, Timekeeper clocks, CalendarShelf 
 /// <param name="DueAt">Absent while it stands still.</param>
 /// <param name="IsLate">It was stopped after it was due.</param>
 /// <param name="IsTentative">The due time touches a year whose holidays are not known yet, and may move.</param>
+/// <param name="Time">How it stands; absent when it is no longer asked for.</param>
 public sealed record ClockLine(
-    Guid Id, ClockKind Kind, string NameZh, string NameEn, ClockState State, DateTimeOffset StartedAt, DateTimeOffset? DueAt, DateTimeOffset? StoppedAt, bool IsLate, bool IsTentative);
+    Guid Id, ClockKind Kind, string NameZh, string NameEn, ClockState State, DateTimeOffset StartedAt, DateTimeOffset? DueAt, DateTimeOffset? StoppedAt, bool IsLate,
+    bool IsTentative, ClockFace? Time);
 
 /// <summary>Why a clock is due when it is.</summary>
 /// <param name="Sum">Line by line, in both languages.</param>

@@ -1,0 +1,24 @@
+using Linli.Requests.Catalogue;
+using Linli.Requests.Clocks;
+using Linli.Requests.Life;
+
+namespace Linli.Requests.Queue;
+
+/// <summary>What a list is narrowed to.</summary>
+/// <param name="Words">Found in title, text, address, type or number; several words must all be there.</param>
+public sealed record QueueFilter(
+    QueueKind Queue = QueueKind.All, string? Words = null, RequestState? State = null, string? ServiceType = null, string? Group = null, string? Area = null,
+    string? Organisation = null, bool IsLate = false, string? Sort = null, int Page = 1)
+{
+    public const int PageSize = 30;
+}
+
+/// <summary>One line of a list.</summary>
+/// <param name="DueAt">When the first of its clocks runs out; absent when none runs.</param>
+/// <param name="Time">How that clock stands, or the one that is paused; absent when there is none.</param>
+public sealed record QueueLine(
+    Guid Id, string Number, string Title, string ServiceType, RequestState State, string? Area, string? Address, string? Lead,
+    DateTimeOffset ReportedAt, DateTimeOffset? DueAt, ClockFace? Time, int ReturnCount, int Supporters, Urgency Urgency, bool HasTimeAsked, bool IsTentative);
+
+/// <summary>One page of a list, and how many there are in all.</summary>
+public sealed record QueueLines(IReadOnlyList<QueueLine> Lines, int Total, int Page, int Pages);
