@@ -12,11 +12,11 @@ internal static class ClocksBench
     {
         var calendar = WorkCalendars.Shipped().Get("huguan").Value;
         var starts = RandomStarts();
-        var walk = PerSecond(20_000, n => WalkDays(calendar, starts[n % Starts], 10).UtcTicks);
+        var walk = Measure.PerSecond(20_000, n => WalkDays(calendar, starts[n % Starts], 10).UtcTicks);
         var ten = AddingOf(10, DayRule.Minute);
         var nextDay = AddingOf(10, DayRule.NextDay);
         var (two, many) = (AddingOf(2, DayRule.Minute), AddingOf(2_000, DayRule.Minute));
-        var between = PerSecond(5_000_000, n => calendar.OpenBetween(starts[n % Starts], starts[(n + 1) % Starts]).Ticks);
+        var between = Measure.PerSecond(5_000_000, n => calendar.OpenBetween(starts[n % Starts], starts[(n + 1) % Starts]).Ticks);
         var build = Stopwatch.StartNew();
         var built = WorkCalendar.Create(calendar.Definition);
         build.Stop();
@@ -29,14 +29,14 @@ internal static class ClocksBench
         Console.WriteLine($"  adding 2 000 working days against 2 {two.Rate / many.Rate,8:F2} x the cost");
         Console.WriteLine($"  building the calendar, 1880-2260    {build.Elapsed.TotalMilliseconds,8:F1} ms");
 
-        return Target("at least 5 million a second", ten.Rate >= 5e6)
-            & Target("without allocation", ten.Bytes == 0 && nextDay.Bytes == 0)
-            & Target("2 000 days cost at most twice 2 days", two.Rate / many.Rate <= 2);
+        return Measure.Target("at least 5 million a second", ten.Rate >= 5e6)
+            & Measure.Target("without allocation", ten.Bytes == 0 && nextDay.Bytes == 0)
+            & Measure.Target("2 000 days cost at most twice 2 days", two.Rate / many.Rate <= 2);
 
         (double Rate, double Bytes) AddingOf(int days, DayRule rule)
         {
             var budget = new Budget(days, BudgetUnit.WorkingDays);
-            return PerSecond(5_000_000, n => calendar.Add(starts[n % Starts], budget, rule).UtcTicks);
+            return Measure.PerSecond(5_000_000, n => calendar.Add(starts[n % Starts], budget, rule).UtcTicks);
         }
     }
 
@@ -66,33 +66,5 @@ internal static class ClocksBench
                 left -= closes > opens ? closes - opens : TimeSpan.Zero;
             }
         }
-    }
-
-    /// <summary>The best of several rounds: what the code costs, not what else the machine was doing.</summary>
-    private static (double Rate, double Bytes) PerSecond(int calls, Func<int, long> call)
-    {
-        var (best, bytes, sink) = (0.0, 0.0, 0L);
-        for (var round = 0; round < 5; round++)
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            var start = Stopwatch.GetTimestamp();
-            for (var n = 0; n < calls; n++)
-            {
-                sink ^= call(n);
-            }
-
-            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            bytes = Math.Floor((double)(GC.GetAllocatedBytesForCurrentThread() - before) / calls);
-            best = Math.Max(best, calls / seconds);
-        }
-
-        GC.KeepAlive(sink);
-        return (best, bytes);
-    }
-
-    private static bool Target(string text, bool met)
-    {
-        Console.WriteLine($"  {(met ? "met   " : "MISSED")}  {text}");
-        return met;
     }
 }

@@ -7,6 +7,7 @@ Dictionary<string, Func<Task<bool>>> benches = new()
 {
     ["clocks"] = () => Task.FromResult(ClocksBench.Run()),
     ["due"] = () => DueBench.RunAsync(size),
+    ["routing"] = () => Task.FromResult(RoutingBench.Run()),
 };
 
 #if DEBUG

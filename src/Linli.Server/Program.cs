@@ -16,6 +16,7 @@ var root = new RootCommand(Terminal.T["邻里：县域民生诉求从提出到�
     CalendarsVerb.Create(),
     ClocksVerb.Create(),
     ImportVerb.Create(),
+    RoutingVerb.Create(),
 };
 root.SetAction(ServeVerb.RunAsync);
 

@@ -100,7 +100,7 @@ public static class ClassifierTraining
         }
 
         double RightFrom(double from) => answers.Where(a => a.Probability >= from).Select(a => a.IsRight ? 1.0 : 0).DefaultIfEmpty(1).Average();
-        var steps = Enumerable.Range(6, 13).Select(step => step * 0.05);
+        var steps = Enumerable.Range(10, 9).Select(step => step * 0.05);   // never less than even odds
         return (Math.Round(steps.First(from => RightFrom(from) >= wanted || from > 0.88), 2), RightFrom(0));
     }
 
