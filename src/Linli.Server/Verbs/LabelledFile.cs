@@ -7,7 +7,7 @@ namespace Linli.Server.Verbs;
 /// <summary>A file of sorted messages cannot be read; says why, in words that are looked up in the texts.</summary>
 internal sealed class LabelledFileException(string key, params object[] values) : Exception(key)
 {
-    public string Key => key;
+    public string Key => Message;
 
     public object[] Values => values;
 }
