@@ -35,7 +35,7 @@ static int Usage()
           test       every test on SQLite and on PostgreSQL
                        --no-skip (a skipped test fails)  --sqlite | --postgres  --project TEXT  --filter TEXT
           check      test, format, types of the front end, migrations
-          migration  NAME adds a migration for both databases; --renew makes the first one anew (only before the first release)
+          migration  NAME adds a migration for both databases
           bench      NAME measures; without a name lists what can be measured
         """);
     return 0;

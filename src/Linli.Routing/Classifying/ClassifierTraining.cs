@@ -8,8 +8,8 @@ namespace Linli.Routing.Classifying;
 /// <param name="Known">A model whose knowledge of where words end is used when the texts at hand are not cut into words.</param>
 public sealed record TrainingOptions(string Name, DateTimeOffset Now, TextClassifier? Known = null)
 {
-    /// <summary>A feature must stand in as many texts to be learnt; rarer ones are mostly names. Null: two, or three among very many texts.</summary>
-    public int? LeastTexts { get; init; }
+    /// <summary>A feature must stand in as many texts to be learnt; rarer ones are mostly names.</summary>
+    public int LeastTexts { get; init; } = 2;
 
     /// <summary>Where the share of right answers reaches this, the model says that it knows.</summary>
     public double ConfidentAccuracy { get; init; } = 0.85;
@@ -37,7 +37,7 @@ public static class ClassifierTraining
         var counted = Count([.. texts.Select(t => t.Text)], words, cancellation);
         var openings = Count([.. texts.Select(t => Opening(t.Text))], words, cancellation);
         var numbers = texts.Select(t => Array.BinarySearch(labels, t.Label, StringComparer.Ordinal)).ToArray();
-        var set = new TrainingSet(counted, openings, numbers, labels.Length, options.LeastTexts ?? (texts.Count < 5_000 ? 2 : 3));
+        var set = new TrainingSet(counted, openings, numbers, labels.Length, options.LeastTexts);
         var groups = Sketch.Groups([.. texts.Select(t => t.Text)]);
 
         var leftOut = LeftOut(set, groups, cancellation);

@@ -11,8 +11,9 @@ namespace Linli.Requests.Tests.Import;
 
 /// <summary>
 /// The two real files that the shipped mappings are for. They may not be part of Linli; put them into ../shared/data beside the repository,
-/// or name their folder in LINLI_SHARED, to run these.
+/// or name their folder in LINLI_SHARED, to run these; elsewhere `dotnet dev.cs test` leaves them out.
 /// </summary>
+[Trait("Needs", "shared files")]
 public sealed class RealFilesTests
 {
     [Fact]

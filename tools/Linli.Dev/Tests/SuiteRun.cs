@@ -18,6 +18,10 @@ internal sealed record SuiteRun(Suite Suite, string? Database, string? Connectio
     /// <summary>A test of what only one database has is not run on the other: there it would be neither passed nor worth a word.</summary>
     private IEnumerable<string> OfThisDatabase => Database is null ? [] : ["-trait-", $"Only={(Database == "sqlite" ? "postgres" : "sqlite")}"];
 
+    /// <summary>Files that Linli may not ship lie beside the repository or not at all; that is no fault of the machine.</summary>
+    private static IEnumerable<string> WithoutSharedFiles(Repository repository) =>
+        Directory.Exists(Path.Combine(Environment.GetEnvironmentVariable("LINLI_SHARED") ?? repository.At("..", "shared"), "data")) ? [] : ["-trait-", "Needs=shared files"];
+
     private string Title => Database is null ? Suite.Name : $"{Suite.Name} on {Database}";
 
     public async Task<SuiteResult> RunAsync(Repository repository, TestFilter filter, CancellationToken cancellation)
@@ -28,7 +32,7 @@ internal sealed record SuiteRun(Suite Suite, string? Database, string? Connectio
         var clock = Stopwatch.StartNew();
         var (exitCode, output) = await Run.CaptureAsync(repository.Root, "dotnet",
             [Suite.Dll, "-noColor", "-noLogo", "-noAutoReporters", "-printMaxEnumerableLength", "40", "-printMaxStringLength", "300",
-                "-xml", report, .. OfThisDatabase, .. filter.Arguments],
+                "-xml", report, .. OfThisDatabase, .. WithoutSharedFiles(repository), .. filter.Arguments],
             new Dictionary<string, string> { ["LINLI_TEST_DB"] = Database ?? "sqlite", ["LINLI_TEST_PG"] = Connection ?? "" },
             cancellation: cancellation);
         var result = Read(report, exitCode, output, cancellation.IsCancellationRequested);
