@@ -1,5 +1,4 @@
 using Linli.Kernel.People;
-using Linli.Requests.Life;
 using Linli.Shell;
 using Linli.Shell.Accounts;
 using Linli.Shell.Http;
@@ -19,11 +18,11 @@ internal static class FieldPages
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Address, ShowAsync).Requires(Permission).ExcludeFromDescription();
 
-    private static async Task<IResult> ShowAsync(FieldQuery field, CurrentActor actor, string? done, CancellationToken cancellation) =>
+    private static async Task<IResult> ShowAsync(FieldQuery field, CurrentActor actor, HttpContext http, CancellationToken cancellation) =>
         new RazorComponentResult<FieldPage>(new
         {
             InHand = await field.InHandAsync(actor.Value, cancellation),
             Around = await field.AroundAsync(actor.Value, cancellation),
-            Done = Enum.TryParse<Step>(done, out var step) ? step : (Step?)null,
+            Done = Work.RequestPages.TakenLast(http),
         });
 }

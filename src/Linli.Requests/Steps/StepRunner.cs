@@ -42,6 +42,9 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeper clock
     /// <summary>How often a step is looked at anew when somebody else wrote at the same instant.</summary>
     private const int MostTries = 5;
 
+    /// <summary>The same step again after this time is meant, and is told that something has changed; before it, it is the second click.</summary>
+    private static readonly TimeSpan SecondClick = TimeSpan.FromSeconds(15);
+
     public async Task<Outcome<StepTaken>> RunAsync(StepOrder order, Func<StepScene, CancellationToken, Task<Failure?>> rule, CancellationToken cancellation)
     {
         for (var left = MostTries; ; left--)
@@ -134,6 +137,7 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeper clock
         {
             var last = LastEvent(request);
             return last is not null && seen == request.Version - 1 && last.Step == order.Step && last.ActorId == order.Caller.Actor.Id && last.Actor == order.Caller.Actor.Kind
+                && time.GetUtcNow() - last.At < SecondClick
                 ? new Refusal(new StepTaken(request.Number, last.Step, request.State, request.Version), null)   // the second click
                 : new Refusal(null, Changed(request));
         }

@@ -43,9 +43,9 @@ internal static class TrackPages
         {
             View = read.Value,
             Lead = read.Value.MergedInto is { } lead ? await services.GetRequiredService<ReadRequest>().CourseOfAsync(lead, cancellation) : null,
-            Code = services.GetRequiredService<ReceiptCookie>().CodeOf(number),
+            Code = http.Request.Query.ContainsKey("new") ? services.GetRequiredService<ReceiptCookie>().CodeOf(number) : null,
             Attempt = attempt,
-            Done = attempt is null && Enum.TryParse<Step>(http.Request.Query["done"], out var done) ? done : (Step?)null,
+            Done = attempt is null ? Work.RequestPages.TakenLast(http) : null,
         })
         {
             StatusCode = attempt is null ? StatusCodes.Status200OK : attempt.Failure is Failure.Invalid ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict,

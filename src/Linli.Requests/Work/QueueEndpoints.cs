@@ -28,7 +28,7 @@ internal static class QueueEndpoints
             .WithSummary("The queues of the signed-in member of staff, each with its count.").Produces<IReadOnlyList<QueueCount>>();
     }
 
-    private static async Task<IResult> ShowAsync([AsParameters] Asked asked, QueueQuery queues, CurrentActor actor, LinliDb db, CancellationToken cancellation)
+    private static async Task<IResult> ShowAsync([AsParameters] Asked asked, QueueQuery queues, CurrentActor actor, LinliDb db, HttpContext http, CancellationToken cancellation)
     {
         var counts = await queues.CountsAsync(actor.Value, cancellation);
         var filter = asked.ToFilter(counts.Where(c => c.Count > 0).Select(c => c.Queue).FirstOrDefault(QueueKind.All));
@@ -37,6 +37,8 @@ internal static class QueueEndpoints
         return new RazorComponentResult<QueuePage>(new
         {
             Counts = counts,
+            Done = RequestPages.TakenLast(http),
+            About = http.Request.Query["about"].ToString() is { Length: > 0 and <= 20 } about && about.All(c => char.IsAsciiDigit(c) || c == '-') ? about : null,
             Filter = filter,
             Page = await queues.ListAsync(filter, actor.Value, cancellation),
             Groups = (IReadOnlyList<Option>)[.. groups.Select(g => new Option(g.Code, Texts.Pick(g.NameZh, g.NameEn)))],

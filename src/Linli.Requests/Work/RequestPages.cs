@@ -50,6 +50,11 @@ internal static class RequestPages
         var services = http.RequestServices;
         var caller = await services.GetRequiredService<CallerSource>().ForAsync(number, cancellation);
         var read = await services.GetRequiredService<ReadRequest>().RunAsync(number, caller, cancellation);
+        if (attempt is null && TakenLast(http) is { } last && (!read.Succeeded || read.Value.Depth != Depth.Staff))
+        {
+            return Results.LocalRedirect($"/work?done={last}&about={Uri.EscapeDataString(number)}");   // returned: no longer theirs to see
+        }
+
         if (!read.Succeeded)
         {
             return Refusal.Of(read.Failure);
@@ -67,12 +72,15 @@ internal static class RequestPages
             Forms = forms,
             Attempt = attempt,
             FromField = (attempt?.Form["from"] ?? http.Request.Query["from"]) == "field",
-            Done = Enum.TryParse<Step>(http.Request.Query["done"], out var done) && attempt is null ? done : (Step?)null,
+            Done = attempt is null ? TakenLast(http) : null,
         })
         {
             StatusCode = attempt is null ? StatusCodes.Status200OK : attempt.Failure is Failure.Invalid ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict,
         };
     }
+
+    /// <summary>The step that led here.</summary>
+    internal static Step? TakenLast(HttpContext http) => Enum.TryParse<Step>(http.Request.Query["done"], out var done) && Enum.IsDefined(done) ? done : null;
 
     private static async Task<StepFormData> FormDataAsync(LinliDb db, ProposeOrganisation propose, Texts texts, RequestView view, Caller caller, CancellationToken cancellation)
     {

@@ -40,12 +40,14 @@ internal static class StepTexts
         Step.Rate => "star",
         Step.Reopen => "refresh",
         Step.Publish => "eye",
+        Step.Import => "database-import",
+        Step.Lapse => "hourglass",
         _ => "point",
     };
 
     private static readonly Step[] Order =
     [
-        Step.Dispatch, Step.Sign, Step.Claim, Step.Decide, Step.GrantExtension, Step.GrantPause, Step.VerifyPass, Step.Resume, Step.Contact, Step.Resolve, Step.FinishTask, Step.Offer,
+        Step.Rate, Step.Dispatch, Step.Sign, Step.Claim, Step.Decide, Step.GrantExtension, Step.GrantPause, Step.VerifyPass, Step.Resume, Step.Contact, Step.Resolve, Step.FinishTask, Step.Offer,
         Step.Publish, Step.Ask, Step.Answer, Step.Merge, Step.AddTask, Step.Extend, Step.Pause, Step.Recall, Step.Reopen, Step.Unmerge, Step.Note, Step.Decline, Step.Return,
     ];
 

@@ -11,6 +11,8 @@ type Draft = { at: number; fields: [string, string][] };
 export class LinliDraft extends HTMLElement {
   private form!: HTMLFormElement;
   private bar = el("div", { class: "draft-bar", role: "status" });
+  /** From then on a keeping that was still due must not bring it back. */
+  private arrived = false;
   private waiting: HTMLElement | null | undefined;
   private readonly leave = () => this.keep();
   private readonly online = () => { if (this.waiting !== undefined) void this.send(this.waiting); };
@@ -48,6 +50,7 @@ export class LinliDraft extends HTMLElement {
   }
 
   private keep(): void {
+    if (forgotten || this.arrived) return;
     const fields = this.fields()
       .filter((f) => (f.type === "checkbox" || f.type === "radio") ? f.checked : f.value.trim() !== "")
       .map((f): [string, string] => [f.name, f.value]);
@@ -118,7 +121,10 @@ export class LinliDraft extends HTMLElement {
         method: "POST", body: plain ? new URLSearchParams(body as unknown as Record<string, string>) : body, headers: { Accept: "text/html" },
       });
       const html = await response.text();
-      if (response.ok) kept.write(this.store, null);
+      if (response.ok) {
+        this.arrived = true;
+        kept.write(this.store, null);
+      }
       if (response.ok || response.status < 500 && response.status !== 413) return show(html, response.url, response.redirected);
       this.failed(response.status === 413 ? say("tooLarge") : say("sendFailed"), submitter);
     } catch {
@@ -136,19 +142,26 @@ export class LinliDraft extends HTMLElement {
   }
 }
 
-/** Of everybody who used this device. */
+let forgotten = false;
+
+/** Of everybody who used this device; what stands in this page is not kept any more either. */
 export function forgetDrafts(): void {
+  forgotten = true;
   try {
     for (const key of Object.keys(localStorage).filter((k) => k.startsWith(Prefix))) localStorage.removeItem(key);
   } catch { /* nothing is kept */ }
 }
+
+/** The address whose page is on the screen. Going back to another one that was shown in place must fetch it. */
+let shown = location.pathname + location.search;
+addEventListener("popstate", () => { if (location.pathname + location.search !== shown) location.reload(); });
 
 /** Shows the answer of the server in place; fetching it again could lose what is shown only once, such as a secret code. */
 function show(html: string, url: string, moved: boolean): void {
   const page = new DOMParser().parseFromString(html, "text/html");
   if (moved) {
     history.pushState(null, "", url);
-    addEventListener("popstate", () => location.reload(), { once: true });
+    shown = location.pathname + location.search;
   }
   document.title = page.title;
   document.body.replaceWith(document.adoptNode(page.body));
