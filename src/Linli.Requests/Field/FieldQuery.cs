@@ -2,7 +2,9 @@ using Linli.Kernel;
 using Linli.Kernel.People;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
+using Linli.Requests.Clocks;
 using Linli.Requests.Life;
+using Linli.Requests.Queue;
 using Linli.Requests.Read;
 using Linli.Shell.Text;
 using Microsoft.EntityFrameworkCore;
@@ -13,10 +15,10 @@ namespace Linli.Requests.Field;
 /// <param name="TaskIsOurs">A child task of it is open and ours to do.</param>
 public sealed record FieldLine(
     string Number, string Title, string ServiceType, RequestState State, string? Area, string? Address, double? Longitude, double? Latitude,
-    DateTimeOffset? DueAt, Urgency Urgency, bool IsLead, bool TaskIsOurs, int Version);
+    ClockFace? Time, Urgency Urgency, bool IsLead, bool TaskIsOurs, int Version);
 
 /// <summary>What somebody on the way has in hand, and what is going on around.</summary>
-internal sealed class FieldQuery(LinliDb db, AreaNames areas)
+internal sealed class FieldQuery(LinliDb db, AreaNames areas, QueueQuery queues)
 {
     private const int MostInHand = 40;
     private const int MostAround = 20;
@@ -58,16 +60,17 @@ internal sealed class FieldQuery(LinliDb db, AreaNames areas)
                           join t in db.Set<ServiceType>() on r.ServiceTypeCode equals t.Code
                           select new
                           {
-                              r.Number, r.Title, r.State, r.AreaCode, r.Address, r.Longitude, r.Latitude, r.NextDueAt, r.Version, t.NameZh, t.NameEn, t.Urgency,
+                              r.Id, r.Number, r.Title, r.State, r.AreaCode, r.Address, r.Longitude, r.Latitude, r.NextDueAt, r.Version, t.NameZh, t.NameEn, t.Urgency,
                               IsLead = r.LeadOrganisationId != null && ours.Contains(r.LeadOrganisationId.Value),
                               TaskIsOurs = r.Tasks.Any(x => x.DoneAt == null && ours.Contains(x.OrganisationId)),
                           }).ToListAsync(cancellation);
         var names = await areas.OfAsync(rows.Select(r => r.AreaCode), cancellation);
+        var faces = await queues.FacesAsync([.. rows.Select(r => r.Id)], cancellation);
         return
         [
             .. rows.OrderBy(r => r.NextDueAt ?? DateTimeOffset.MaxValue).Select(r => new FieldLine(
                 r.Number, r.Title, Texts.Pick(r.NameZh, r.NameEn), r.State, r.AreaCode is { } code ? names.GetValueOrDefault(code) : null, r.Address,
-                r.Longitude, r.Latitude, r.NextDueAt, r.Urgency, r.IsLead, r.TaskIsOurs, r.Version)),
+                r.Longitude, r.Latitude, faces.GetValueOrDefault(r.Id), r.Urgency, r.IsLead, r.TaskIsOurs, r.Version)),
         ];
     }
 }

@@ -95,8 +95,8 @@ internal sealed class QueueQuery(LinliDb db, AreaNames areas, Timekeeper clocks,
     internal static IQueryable<ServiceRequest> ByDueTime(IQueryable<ServiceRequest> requests) =>
         requests.Where(r => r.NextDueAt != null).OrderBy(r => r.NextDueAt).ThenBy(r => r.Id);
 
-    /// <summary>One read for the whole page; how they stand is reckoned here.</summary>
-    private async Task<Dictionary<Guid, ClockFace?>> FacesAsync(List<Guid> requests, CancellationToken cancellation)
+    /// <summary>The next clock of each, in one read for the whole page; how they stand is reckoned here.</summary>
+    public async Task<IReadOnlyDictionary<Guid, ClockFace?>> FacesAsync(List<Guid> requests, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var open = await db.Set<RequestClock>().AsNoTracking().Include(c => c.Entries)
