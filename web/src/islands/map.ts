@@ -78,10 +78,12 @@ function addAreas(map: L.Map, areas: FeatureCollection, from = 0): void {
       const area = f.properties as Area;
       const name = isEnglish() && area.nameEn ? area.nameEn.replace(/ (Town|Township|Community|Village)$/, "") : area.name;
       const bounds = (shape as L.Polygon).getBounds();
-      const tip = L.tooltip({ permanent: true, direction: "center", className: "map-name", pane: "names" }).setLatLng(bounds.getCenter()).setContent(el("span", {}, name)).addTo(map);
-      // Printed on the map like a name on paper, not the tip of anything.
-      tip.getElement()?.removeAttribute("role");
-      tip.getElement()?.setAttribute("aria-hidden", "true");
+      const tip = L.tooltip({ permanent: true, direction: "center", className: "map-name", pane: "names" }).setLatLng(bounds.getCenter()).setContent(el("span", {}, name));
+      // Printed on the map like a name on paper, not the tip of anything. A map without a view yet makes the element later.
+      tip.on("add", () => {
+        tip.getElement()?.removeAttribute("role");
+        tip.getElement()?.setAttribute("aria-hidden", "true");
+      }).addTo(map);
       names.push({ bounds, tip });
     },
   }).addTo(map);
