@@ -34,7 +34,8 @@ internal sealed class DayLines(WorkCalendar calendar, List<ExplanationLine> line
                 continue;
             }
 
-            if (group.Count > 0 && !group[^1].SharesLineWith(piece, byMonth))
+            // A line that counts begins on a day that counts.
+            if (group.Count > 0 && (!group[^1].SharesLineWith(piece, byMonth) || (piece.Counts && !group.Exists(p => p.Counts))))
             {
                 SayGroup(group);
             }
@@ -51,8 +52,12 @@ internal sealed class DayLines(WorkCalendar calendar, List<ExplanationLine> line
     private void SayNatural(ClockRun run)
     {
         _left -= (run.To - run.From).Ticks;
-        var (from, to, span) = (Words.Time(run.From), Words.Time(run.To), Words.Span(run.To - run.From));
-        Add(LineKind.Counted, new($"{from.Zh} 至 {to.Zh}：计 {span.Zh}", $"{from.En} to {to.En}: {span.En}"), run.From, run.To, run.To - run.From, null, Words.Span(new TimeSpan(_left)));
+        var (from, to, span) = (LineWords.Time(calendar, run.From), LineWords.Time(calendar, run.To), Words.Span(run.To - run.From));
+        var change = calendar.Local(run.From).Offset - calendar.Local(run.To).Offset;
+        var changed = change == TimeSpan.Zero ? new Wording("", "")
+            : change > TimeSpan.Zero ? new($"（其间拨慢时钟 {Words.Hours(change).Zh}）", $" (the clocks go back {Words.Hours(change).En} in between)")
+            : new($"（其间拨快时钟 {Words.Hours(-change).Zh}）", $" (the clocks go forward {Words.Hours(-change).En} in between)");
+        Add(LineKind.Counted, new Wording($"{from.Zh} 至 {to.Zh}：计 {span.Zh}", $"{from.En} to {to.En}: {span.En}") + changed, run.From, run.To, run.To - run.From, null, Words.Span(new TimeSpan(_left)));
     }
 
     private void SayGroup(List<DayPiece> group)
@@ -92,18 +97,31 @@ internal sealed class DayLines(WorkCalendar calendar, List<ExplanationLine> line
     {
         var (first, counted) = (group[0], new TimeSpan(group.Sum(p => p.Open.Ticks)));
         _left -= counted.Ticks;
-        var what = first.WhatOpen();
-        var days = group.Count(p => p.Counts);
-        var sum = days == 1 ? new Wording("", "") : new Wording($"{days} 个工作日，每日 ", $"{days} working days, each ");
-        var (hours, total, closed) = (first.HoursText(), Words.Hours(counted), Weekends(group));
+        var (what, hours, total, closed) = (first.WhatOpen(), Hours([.. group.Where(p => p.Counts)]), Words.Hours(counted), Weekends(group));
         Add(
             LineKind.Counted,
-            new($"{when.Zh}{what.Zh}：{sum.Zh}{hours.Zh}，计 {total.Zh}{closed.Zh}", $"{when.En}{what.En}: {sum.En}{hours.En}, {total.En}{closed.En}"),
+            new($"{when.Zh}{what.Zh}：{hours.Zh}，计 {total.Zh}{closed.Zh}", $"{when.En}{what.En}: {hours.En}, {total.En}{closed.En}"),
             first.From,
             group[^1].To,
             counted,
             first.Day.Exception?.Notice,
             Words.Hours(new TimeSpan(_left)));
+    }
+
+    /// <summary>Each kind of day with its hours and what they come to, so that the total can be checked.</summary>
+    private static Wording Hours(List<DayPiece> days)
+    {
+        if (days is [var only])
+        {
+            return only.HoursText();
+        }
+
+        var kinds = days.GroupBy(d => d.HoursText()).Select(kind =>
+        {
+            var (n, hours, each) = (kind.Count(), kind.Key, Words.Hours(kind.First().Open));
+            return new Wording($"{n} 个工作日{(n == 1 ? "" : "，每日")} {hours.Zh}（{each.Zh}）", $"{LineWords.Count(n, "working day")}{(n == 1 ? "" : ", each")} {hours.En} ({each.En})");
+        }).ToList();
+        return new Wording(string.Join('；', kinds.Select(k => k.Zh)), string.Join("; ", kinds.Select(k => k.En)));
     }
 
     private static Wording Weekends(List<DayPiece> group)

@@ -4,13 +4,12 @@ namespace Linli.Kernel.Clocks;
 /// <param name="Open">Open time in it.</param>
 /// <param name="Counts">Adds to the sum.</param>
 /// <param name="CountsDays">The sum counts whole days, not time.</param>
-internal sealed record DayPiece(WorkDay Day, DateTimeOffset From, DateTimeOffset To, bool IsWhole, TimeSpan Open, bool Counts, bool CountsDays, bool IsStart)
+/// <param name="IsMissing">The place skipped the whole date when it changed its clocks (Apia, 2011-12-30).</param>
+internal sealed record DayPiece(WorkDay Day, DateTimeOffset From, DateTimeOffset To, bool IsWhole, TimeSpan Open, bool Counts, bool CountsDays, bool IsStart, bool IsMissing)
 {
     public DateOnly Date => Day.Date;
 
     public bool ClosesPaused => CountsDays && !Counts && !IsStart && Day.IsWorkingDay;
-
-    private bool IsOrdinary => Day.Exception is null;
 
     public static IEnumerable<DayPiece> Of(WorkCalendar calendar, ClockRun run)
     {
@@ -23,36 +22,53 @@ internal sealed record DayPiece(WorkDay Day, DateTimeOffset From, DateTimeOffset
             var open = calendar.OpenBetween(from, to);
             var ruler = run.Part.Ruler;
             var counts = ruler.CountsDays ? ruler.Between(from, to) > 0 : open > TimeSpan.Zero;
-            yield return new DayPiece(calendar.On(date), from, to, from == calendar.Midnight(date) && to == next, open, counts, ruler.CountsDays, date == calendar.DateOf(run.Part.From));
+            yield return new DayPiece(calendar.On(date), from, to, from == calendar.Midnight(date) && to == next, open, counts, ruler.CountsDays, date == calendar.DateOf(run.Part.From), calendar.Midnight(date) == next);
             from = to;
         }
     }
 
+    /// <summary>Every day of a line has the open time that its hours say; by the month, a line may hold days of rest and several kinds of hours.</summary>
     public bool SharesLineWith(DayPiece next, bool byMonth)
     {
-        if (!IsOrdinary || !next.IsOrdinary)
+        if (!IsRegular || !next.IsRegular)
+        {
+            return false;
+        }
+
+        if (Day.Exception is not null || next.Day.Exception is not null)
         {
             return Day.Exception is { } mine && next.Day.Exception is { } other && mine.Kind == other.Kind && mine.NameZh == other.NameZh
-                && mine.Notice == other.Notice && Counts == next.Counts && HasHoursOf(next) && IsFull && next.IsFull;
+                && mine.Notice == other.Notice && Counts == next.Counts && HasHoursOf(next);
         }
 
-        if (byMonth && !IsStart && !next.IsStart && IsFull && next.IsFull)
+        if (IsStart || next.IsStart)
         {
-            return Date.Month == next.Date.Month && Day.Season == next.Day.Season;
+            return false;
         }
 
-        return Counts == next.Counts && HasHoursOf(next) && IsFull && next.IsFull && !IsStart && !next.IsStart;
+        return byMonth
+            ? (Date.Year, Date.Month) == (next.Date.Year, next.Date.Month) && Day.Season == next.Day.Season
+            : Counts == next.Counts && HasHoursOf(next) && (Counts || WhyNot(1) == next.WhyNot(1));
     }
 
     /// <summary>Why a date does not count. <paramref name="days"/>: how many dates share the line.</summary>
     public Wording WhyNot(int days) => (Day.Exception, CountsDays) switch
     {
+        _ when IsMissing => new("当地拨钟时跳过了这一天，没有这个日期", "this date does not exist here; the clocks skipped it"),
         ({ Kind: DayKind.MakeUp }, true) or (null, true) when Day.IsWorkingDay && IsStart => new("起算当日，不计", "the date of the start does not count"),
-        ({ Kind: DayKind.Holiday } e, _) when !Day.IsWorkingDay => new($"{e.NameZh}放假{DaysZh(days)}，不计", $"{e.NameEn ?? e.NameZh}, holiday{DaysEn(days)}"),
-        ({ Kind: DayKind.Closure } e, _) when !Day.IsWorkingDay => new($"{e.NameZh}停办{DaysZh(days)}，不计", $"{e.NameEn ?? e.NameZh}, closed{DaysEn(days)}"),
+        ({ Kind: not DayKind.MakeUp }, _) when !Day.IsWorkingDay => WhatClosed(days) + new Wording("，不计", ""),
+        _ when Day.IsWorkingDay && IsWhole => new("工作时间因拨钟被跳过，不计", "the clocks change and skip the working hours"),
         _ when Day.IsWorkingDay => new($"{Words.Clock(From.TimeOfDay)} 以后不在工作时间，不计", $"outside working hours after {Words.Clock(From.TimeOfDay)}"),
         _ when Date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday => new("周末，不计", "weekend"),
         _ => new("休息日，不计", "day of rest"),
+    };
+
+    /// <summary>春节放假 8 天: the order by which a date is closed; nothing for the usual days of rest.</summary>
+    public Wording WhatClosed(int days) => Day.Exception switch
+    {
+        { Kind: DayKind.Holiday } e => new($"{e.NameZh}放假{DaysZh(days)}", $"{e.NameEn ?? e.NameZh}, holiday{DaysEn(days)}"),
+        { Kind: DayKind.Closure } e => new($"{e.NameZh}停办{DaysZh(days)}", $"{e.NameEn ?? e.NameZh}, closed{DaysEn(days)}"),
+        _ => new("", ""),
     };
 
     /// <summary>What is special about an open date.</summary>
@@ -76,7 +92,8 @@ internal sealed record DayPiece(WorkDay Day, DateTimeOffset From, DateTimeOffset
         return new Wording(string.Join('、', texts), string.Join(", ", texts)) + changed;
     }
 
-    private bool IsFull => IsWhole || (Counts && CountsDays) || (Day.Hours.Count > 0 && Open == TimeSpan.FromMinutes(Day.OpenMinutes)) || !Day.IsWorkingDay;
+    /// <summary>The piece is all there is of its date, and no change of the clocks has made its hours longer or shorter.</summary>
+    private bool IsRegular => !IsMissing && (Open == TimeSpan.FromMinutes(Day.OpenMinutes) || (CountsDays && (IsWhole || Counts)));
 
     private bool HasHoursOf(DayPiece other) => Day.Hours.SequenceEqual(other.Day.Hours);
 

@@ -8,6 +8,7 @@ internal sealed class Explainer
     private readonly ClockSum _sum;
     private readonly List<ExplanationLine> _lines = [];
     private readonly DayLines _days;
+    private ClockPart? _part;
 
     private Explainer(WorkCalendar calendar, ClockLedger ledger)
     {
@@ -21,6 +22,7 @@ internal sealed class Explainer
     {
         var explainer = new Explainer(calendar, ledger);
         explainer.SayStart();
+        explainer.SayTimeAllowed();
         explainer.SayExtensions();
         explainer.SayTimeline();
         var years = explainer.SayCaution();
@@ -28,12 +30,14 @@ internal sealed class Explainer
         return new Explanation(explainer._sum.Due, explainer._lines, years);
     }
 
+    private IEnumerable<BudgetUnit> Units => _ledger.Extensions.Select(e => e.Budget.Unit).Prepend(_ledger.Budget.Unit);
+
     private bool UsesOpenTime => _ledger.Budget.IsWorkingTime || _ledger.Extensions.Any(e => e.Budget.IsWorkingTime);
 
     private void SayStart()
     {
         var start = _calendar.Local(_ledger.Start);
-        var at = Words.Time(start);
+        var at = LineWords.Time(_calendar, start);
         var (zh, en) = ($"起算：{at.Zh}", $"Starts: {at.En}");
         if (_ledger.Budget.IsWorkingTime && _ledger.Rule == DayRule.Minute && !_calendar.IsOpen(start))
         {
@@ -44,12 +48,18 @@ internal sealed class Explainer
         _lines.Add(new ExplanationLine(LineKind.Start, zh, en, start));
     }
 
+    private void SayTimeAllowed()
+    {
+        _part = _sum.Runs.Count > 0 ? _sum.Runs[0].Part : PartOfNothing();
+        SayRule(_part, isFirst: true);
+    }
+
     private void SayExtensions()
     {
         foreach (var extension in _ledger.Extensions.OrderBy(e => e.GrantedAt))
         {
             var (more, why) = (extension.Budget.Words, LineWords.Because(extension.Reason));
-            var at = extension.GrantedAt is { } granted ? Words.Time(_calendar.Local(granted)) : default;
+            var at = extension.GrantedAt is { } granted ? LineWords.Time(_calendar, granted) : default;
             var by = at.Zh is null ? new Wording("", "") : new Wording($"{at.Zh} 批准，", $", granted {at.En}");
             _lines.Add(new ExplanationLine(LineKind.Extension, $"延期：{by.Zh}增加 {more.Zh}{why.Zh}", $"Extended: {more.En} more{by.En}{why.En}", extension.GrantedAt));
         }
@@ -57,62 +67,73 @@ internal sealed class Explainer
 
     private void SayTimeline()
     {
-        ClockPart? part = null;
         var pauses = new Queue<ClockPause>(_sum.Pauses);
         foreach (var run in _sum.Runs)
         {
-            while (pauses.TryPeek(out var pause) && pause.From < run.From)
+            while (pauses.TryPeek(out var pause) && pause.From <= run.From)
             {
-                SayPause(pauses.Dequeue(), part ?? run.Part);
+                if (pause.From >= run.Part.From)
+                {
+                    GoOnWith(run.Part);
+                }
+
+                SayPause(pauses.Dequeue());
             }
 
-            if (run.Part != part)
-            {
-                SayRule(run.Part, isFirst: part is null);
-                part = run.Part;
-            }
-
+            GoOnWith(run.Part);
             _days.Say(run);
         }
 
         foreach (var pause in pauses)
         {
-            SayPause(pause, part ?? SayRuleOfNothing());
+            SayPause(pause);
         }
 
         foreach (var pause in _sum.PausesTooLate)
         {
-            var from = Words.Time(_calendar.Local(pause.From));
+            var from = LineWords.Time(_calendar, pause.From);
             _lines.Add(new ExplanationLine(LineKind.Paused, $"挂起：自 {from.Zh} 起，已在到期之后，不改变到期时间", $"Paused: from {from.En}, which is not before the due time and changes nothing", pause.From, pause.Until));
         }
     }
 
+    private void GoOnWith(ClockPart part)
+    {
+        if (part != _part)
+        {
+            SayRule(part, isFirst: false);
+            _part = part;
+        }
+    }
+
     /// <summary>Paused from the very start: there is no run to take the part from.</summary>
-    private ClockPart SayRuleOfNothing()
+    private ClockPart PartOfNothing()
     {
         var ruler = new Ruler(_calendar, _ledger.Budget.Unit, _ledger.Rule, _ledger.Start);
-        var part = new ClockPart(_ledger.Budget.Unit, _ledger.Budget.Amount, ruler, ruler.LengthOf(_ledger.Budget.Amount), _ledger.Start);
-        SayRule(part, isFirst: true);
-        return part;
+        return new ClockPart(_ledger.Budget.Unit, _ledger.Budget.Amount, ruler, ruler.LengthOf(_ledger.Budget.Amount), _calendar.Local(_ledger.Start));
     }
 
     private void SayRule(ClockPart part, bool isFirst)
     {
         var words = LineWords.Rule(_calendar, part, isFirst, isFirst && part.Amount != _ledger.Budget.Amount);
+        if (isFirst && _ledger.Rule == DayRule.NextDay && !Units.Contains(BudgetUnit.WorkingDays))
+        {
+            words += new Wording("。规则 next-day（次日起算）只用于工作日，这里不起作用", ". The rule next-day applies to working days only and changes nothing here");
+        }
+
         _lines.Add(new ExplanationLine(LineKind.Rule, words.Zh, words.En));
     }
 
-    private void SayPause(ClockPause pause, ClockPart part)
+    private void SayPause(ClockPause pause)
     {
-        var (from, why) = (Words.Time(_calendar.Local(pause.From)), LineWords.Because(pause.Reason));
+        var (from, why) = (LineWords.Time(_calendar, pause.From), LineWords.Because(pause.Reason));
         if (pause.Until is not { } end)
         {
             _lines.Add(new ExplanationLine(LineKind.Paused, $"挂起：自 {from.Zh} 起{why.Zh}，尚未恢复，时钟停着", $"Paused: since {from.En}{why.En}, not resumed yet; the clock stands still", pause.From));
             return;
         }
 
-        var until = Words.Time(_calendar.Local(end));
-        var lost = LineWords.Lost(_calendar, part, pause.From, end);
+        var until = LineWords.Time(_calendar, end);
+        var lost = LineWords.Lost(_calendar, _part!, pause.From, end) + PauseWords.Days(_calendar, _part!, _calendar.Local(pause.From), _calendar.Local(end));
         _lines.Add(new ExplanationLine(LineKind.Paused, $"挂起：{from.Zh} 至 {until.Zh}{why.Zh}，{lost.Zh}", $"Paused: {from.En} to {until.En}{why.En}; {lost.En}", pause.From, end));
     }
 
@@ -124,13 +145,9 @@ internal sealed class Explainer
         }
 
         var years = _calendar.YearsWithoutData(_ledger.Start, _sum.Due ?? _sum.Pauses[^1].From);
-        if (years.Count > 0)
+        foreach (var words in LineWords.Cautions(_calendar, years))
         {
-            var named = years.Count <= 3 ? string.Join(", ", years) : $"{years[0]}, {years[1]} … {years[^1]}";
-            _lines.Add(new ExplanationLine(
-                LineKind.Caution,
-                $"注意：日历中还没有 {named} 年的放假调休安排，暂按平日作息推算；安排录入后到期时间可能变动",
-                $"Mind: the calendar has no holiday notice for {named} yet; reckoned by the weekly hours alone, and the due time may move when it is known"));
+            _lines.Add(new ExplanationLine(LineKind.Caution, words.Zh, words.En));
         }
 
         return years;
@@ -144,7 +161,7 @@ internal sealed class Explainer
             return;
         }
 
-        var at = Words.Time(due);
+        var at = LineWords.Time(_calendar, due);
         var day = Words.Day(_calendar.DateOf(due).AddDays(-1));
         var midnight = due.TimeOfDay == TimeSpan.Zero ? new Wording($"（即 {day.Zh}24:00）", $" (24:00 of {day.En})") : new Wording("", "");
         _lines.Add(new ExplanationLine(LineKind.Due, $"到期：{at.Zh}{midnight.Zh}", $"Due: {at.En}{midnight.En}", due));

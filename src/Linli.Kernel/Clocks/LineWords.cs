@@ -1,8 +1,37 @@
+using System.Globalization;
+
 namespace Linli.Kernel.Clocks;
 
 /// <summary>The sentences of an explanation.</summary>
 internal static class LineWords
 {
+    /// <summary>The instant by the calendar's clock; with its offset where the clock shows this time twice.</summary>
+    public static Wording Time(WorkCalendar calendar, DateTimeOffset instant)
+    {
+        var local = calendar.Local(instant);
+        var offset = calendar.TimeZone.IsAmbiguousTime(local.DateTime) ? local.ToString(" zzz", CultureInfo.InvariantCulture) : "";
+        return Words.Time(local) + new Wording(offset, offset);
+    }
+
+    /// <summary>What may be wrong for want of holidays: years still to come differ from those before the first year that is recorded.</summary>
+    public static IEnumerable<Wording> Cautions(WorkCalendar calendar, IReadOnlyList<int> years)
+    {
+        var first = calendar.FirstYearWithData ?? int.MinValue;
+        List<int> old = [.. years.Where(y => y < first)];
+        List<int> missing = [.. years.Where(y => y > first)];
+        if (old.Count > 0)
+        {
+            yield return new($"注意：日历中没有 {Named(old)} 年的放假记录（最早到 {first} 年），按平日作息推算",
+                $"Mind: the calendar has no holidays recorded for {Named(old)} (they begin with {first}); reckoned by the weekly hours alone");
+        }
+
+        if (missing.Count > 0)
+        {
+            yield return new($"注意：日历中还没有 {Named(missing)} 年的放假调休安排，暂按平日作息推算；安排录入后结果可能变动",
+                $"Mind: the calendar has no holiday notice for {Named(missing)} yet; reckoned by the weekly hours alone, and the result may change when it is known");
+        }
+    }
+
     public static Wording Because(Wording reason) => reason.Zh is null ? new("", "") : new($"（{reason.Zh}）", $" ({reason.En ?? reason.Zh})");
 
     public static Wording Rule(WorkCalendar calendar, ClockPart part, bool isFirst, bool isSum)
@@ -12,7 +41,7 @@ internal static class LineWords
         {
             (true, false) => new Wording($"时限：{amount.Zh}", $"Time allowed: {amount.En}"),
             (true, true) => new Wording($"时限：连同延期共 {amount.Zh}", $"Time allowed: {amount.En} with the extensions"),
-            _ => new Wording($"延期：接着从 {Words.Time(part.From).Zh} 起计 {amount.Zh}", $"Extension: {amount.En} more from {Words.Time(part.From).En}"),
+            _ => new Wording($"延期：接着从 {Time(calendar, part.From).Zh} 起计 {amount.Zh}", $"Extension: {amount.En} more from {Time(calendar, part.From).En}"),
         };
         return head + Counting(calendar, part) + (part.Unit is BudgetUnit.WorkingDays or BudgetUnit.WorkingHours
             ? new Wording($"。日历：{calendar.Name.Zh}（{calendar.Code}）", $". Calendar: {calendar.Name.En} ({calendar.Code})")
@@ -48,6 +77,8 @@ internal static class LineWords
     }
 
     public static string Count(long n, string noun) => n == 1 ? $"1 {noun}" : $"{n} {noun}s";
+
+    private static string Named(List<int> years) => years.Count <= 3 ? string.Join(", ", years) : $"{years[0]}, {years[1]} … {years[^1]}";
 
     private static Wording Counting(WorkCalendar calendar, ClockPart part)
     {

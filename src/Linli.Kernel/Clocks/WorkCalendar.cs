@@ -127,6 +127,9 @@ public sealed class WorkCalendar
         return [.. Enumerable.Range(first, Math.Max(0, last - first + 1)).Where(y => !_days.IsKnown(y))];
     }
 
+    /// <summary>The earliest year whose holidays are known; null where none is.</summary>
+    internal int? FirstYearWithData => Definition.Years.Count == 0 ? null : Definition.Years.Min(y => y.Year);
+
     /// <summary>Refuses a start that no budget should be counted from. Null is fine.</summary>
     public static Failure? CheckStart(DateTimeOffset start, string field = "start") =>
         start.UtcDateTime.Year is < 1900 or > 2200

@@ -80,7 +80,7 @@ public sealed class WorkCalendars
         ? calendar.Value
         : Unknown(code);
 
-    private Failure.NotFound Unknown(string code) => new("没有工作日历“{0}”。现有：{1}。", code, string.Join("、", Codes));
+    private Failure.NotFound Unknown(string code) => new("没有工作日历“{0}”。现有：{1}。", code, string.Join(", ", Codes));
 
     private Outcome<WorkCalendar> Build(WorkCalendarDefinition definition)
     {

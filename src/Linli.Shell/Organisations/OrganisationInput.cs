@@ -32,7 +32,7 @@ public sealed record OrganisationInput(
         var problems = new List<FieldProblem>();
         if (CalendarCode is { } calendar && calendars.Find(calendar) is null)
         {
-            problems.Add(new FieldProblem("calendarCode", "没有工作日历“{0}”。现有：{1}。", calendar, string.Join("、", calendars.Codes)));
+            problems.Add(new FieldProblem("calendarCode", "没有工作日历“{0}”。现有：{1}。", calendar, string.Join(", ", calendars.Codes)));
         }
 
         if (Name is null)

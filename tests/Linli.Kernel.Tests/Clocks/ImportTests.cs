@@ -72,11 +72,11 @@ public sealed class ImportTests
     }
 
     [Theory]
-    [InlineData("", "看不懂放假安排")]
+    [InlineData("", "这个文件不是 JSON 或 iCalendar：第 {0} 行")]
     [InlineData("null", "看不懂放假安排")]
     [InlineData("[1,2]", "看不懂放假安排")]
     [InlineData("{\"year\":2027}", "看不懂放假安排")]
-    [InlineData("{\"year\":2027,\"days\":[{\"date\":\"2027-02-30\"}]}", "看不懂放假安排")]
+    [InlineData("{\"year\":2027,\"days\":[{\"date\":\"2027-02-30\",\"nameZh\":\"x\"}]}", "第 {0} 条的日期 date")]
     [InlineData("{\"year\":2027,\"papers\":[],\"days\":[]}", "文件里没有任何放假或补班日")]
     [InlineData("{\"year\":2027,\"papers\":[],\"days\":[{\"name\":\"x\",\"date\":\"2029-01-01\",\"isOffDay\":true}]}", "{0} 不属于 {1} 年的放假安排")]
     [InlineData("{\"year\":2027,\"papers\":[],\"days\":[{\"name\":\"x\",\"date\":\"2027-01-01\",\"isOffDay\":true},{\"name\":\"x\",\"date\":\"2027-01-01\",\"isOffDay\":false}]}", "{0} 出现了两次")]
@@ -85,6 +85,34 @@ public sealed class ImportTests
     [InlineData("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20270101\nDTEND:20290101\nEND:VEVENT", "{0} 开始的一条有 {1} 天")]
     public void Files_that_are_not_a_year_are_refused(string text, string message) =>
         Assert.StartsWith(message, Assert.Single(Assert.IsType<Failure.Invalid>(CalendarYearReader.Read(text).Failure).Problems).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("\"kind\":\"party\"", "第 {0} 条的 {1} “{2}”不认识；可用 {3}。", 2, "kind", "party", "holiday, makeUp, closure")]
+    [InlineData("\"kind\":7", "第 {0} 条的 {1} “{2}”不认识；可用 {3}。", 2, "kind", "7", "holiday, makeUp, closure")]
+    [InlineData("\"hours\":[\"8-12\"]", "第 {0} 条的工作时间 hours “{1}”不对；请写成 08:30-12:00。", 2, "8-12")]
+    [InlineData("\"date\":\"soon\"", "第 {0} 条的日期 date “{1}”不对；请写成 2027-01-01。", 2, "soon")]
+    [InlineData("\"nameZh\":\"\"", "第 {0} 条没有名称 {1}。", 2, "nameZh")]
+    [InlineData("\"notice\":[1]", "看不懂放假安排：{0}。请用 JSON 或 iCalendar 文件。", "$.days[1].notice")]
+    public void A_wrong_entry_is_told_by_its_number_in_the_words_of_the_file(string wrong, string message, params object[] values)
+    {
+        var name = wrong.StartsWith("\"nameZh", StringComparison.Ordinal) ? "" : ",\"nameZh\":\"x\"";
+        var date = wrong.StartsWith("\"date", StringComparison.Ordinal) ? "" : ",\"date\":\"2027-01-02\"";
+        var text = $"{{\"year\":2027,\"days\":[{{\"date\":\"2027-01-01\",\"nameZh\":\"x\"}},{{{wrong}{name}{date}}}]}}";
+        var problem = Assert.Single(Assert.IsType<Failure.Invalid>(CalendarYearReader.Read(text).Failure).Problems);
+        Assert.Equal(message, problem.Message);
+        Assert.Equal(values, problem.Values);
+    }
+
+    [Fact]
+    public void Of_a_file_that_is_no_JSON_the_line_is_told() =>
+        Assert.Equal([3L], Assert.Single(Assert.IsType<Failure.Invalid>(CalendarYearReader.Read("{\n\"year\": 2027,\n\"days\": [}\n").Failure).Problems).Values);
+
+    [Fact]
+    public void One_day_off_is_one_day_in_English()
+    {
+        var day = new DayException(new DateOnly(2027, 1, 1), DayKind.Holiday, "元旦");
+        Assert.Equal("Holidays of 2027: 1 day off, 0 make-up working days", CalendarWords.Of(new PutYear(new CalendarYear(2027, [], [day]))).En);
+    }
 
     [Fact]
     public void An_endless_file_and_an_unknown_calendar_are_refused()

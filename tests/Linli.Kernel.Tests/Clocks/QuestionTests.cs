@@ -7,6 +7,8 @@ namespace Linli.Kernel.Tests.Clocks;
 /// <summary>What people and programs type, read or refused.</summary>
 public sealed class QuestionTests
 {
+    private static readonly WorkCalendars Places = All.With(All.Find("24x7")! with { Code = "apia", TimeZone = "Pacific/Apia" });
+
     [Theory]
     [InlineData("2025-01-24T15:20+08:00")]
     [InlineData("2025-01-24T15:20")]
@@ -48,6 +50,17 @@ public sealed class QuestionTests
     }
 
     [Fact]
+    public void A_local_time_on_a_date_that_the_place_skipped_is_refused()
+    {
+        Refused(new ExplainQuestion("2011-12-30T12:00", "1 hour", "apia"), "start", "{1} 没有 {0} 这个时刻");
+        Assert.Equal(At("2011-12-31T13:00+14:00"), new ExplainQuestion("2011-12-31T12:00", "1 hour", "apia").Answer(Places).Value.Due);
+    }
+
+    [Fact]
+    public void A_local_time_before_standard_time_is_read_by_the_calendar_and_not_by_the_sun() =>
+        Assert.Equal(At("1900-01-24T15:20"), new ExplainQuestion("1900-01-24T15:20", "1 hour").Answer(All).Value.Start);
+
+    [Fact]
     public void Pauses_and_extensions_are_read()
     {
         var answer = new ExplainQuestion("2025-03-12T10:00", "3 working days", Pauses: ["2025-03-13T09:00/2025-03-14T09:00"], Extensions: ["1 working day"]).Answer(All).Value;
@@ -76,14 +89,28 @@ public sealed class QuestionTests
     public void Elapsed_time_comes_in_every_unit()
     {
         var answer = new ElapsedQuestion("2025-01-24T15:20", "2025-02-05T16:50").Answer(All).Value;
-        Assert.Equal(("PT24H", 1440.0, 24.0, 3.2, 3), (answer.Elapsed.Replace("P1D", "PT24H", StringComparison.Ordinal), answer.Minutes, answer.Hours, answer.WorkingDays, answer.Dates));
+        Assert.Equal(("PT24H", 1440.0, 24.0, 3.2, 3), (answer.Elapsed, answer.Minutes, answer.Hours, answer.WorkingDays, answer.Dates));
         Assert.Equal("工作时间 24 小时（3 个工作日 1 小时）", answer.Zh);
-        Assert.Equal([2030], new ElapsedQuestion("2030-01-24T15:20", "2030-02-05T16:50").Answer(All).Value.YearsWithoutData);
+        Assert.Equal("PT27H15M30S", new ElapsedQuestion("2025-01-24T15:20", "2025-02-06T10:35:30").Answer(All).Value.Elapsed);
+        Assert.Equal("PT0S", new ElapsedQuestion("2025-01-25T15:20", "2025-01-25T16:20").Answer(All).Value.Elapsed);
+    }
+
+    [Fact]
+    public void Elapsed_time_says_which_years_lack_their_holidays()
+    {
+        var future = new ElapsedQuestion("2030-01-24T15:20", "2030-02-05T16:50").Answer(All).Value;
+        Assert.Equal([2030], future.YearsWithoutData);
+        Assert.Contains("。注意：日历中还没有 2030 年的放假调休安排", future.Zh, StringComparison.Ordinal);
+        Assert.Contains(". Mind: the calendar has no holiday notice for 2030 yet", future.En, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Mind: the calendar has no holidays recorded for 1900 (they begin with 2007); reckoned by the weekly hours alone",
+            new ElapsedQuestion("1900-01-24T15:20", "1900-02-05T16:50").Answer(All).Value.En,
+            StringComparison.Ordinal);
     }
 
     private static void Refused(ExplainQuestion question, string field, string message)
     {
-        var problems = Assert.IsType<Failure.Invalid>(question.Answer(All).Failure).Problems;
+        var problems = Assert.IsType<Failure.Invalid>(question.Answer(Places).Failure).Problems;
         Assert.Contains(problems, p => p.Field == field && p.Message.StartsWith(message, StringComparison.Ordinal));
     }
 }

@@ -44,7 +44,7 @@ public sealed class ShippedCalendars
     {
         var failure = Assert.IsType<Failure.NotFound>(Clock.All.Get("mars").Failure);
         Assert.Equal("mars", failure.Values[0]);
-        Assert.Contains("cn、", (string)failure.Values[1], StringComparison.Ordinal);
+        Assert.Contains("cn, ", (string)failure.Values[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -86,9 +86,10 @@ public sealed class CalendarApiTests
             ([], "文件是空的"),
             (new byte[10_000_000], "太大"),
             ([0x89, 0x50, 0x4E, 0x47, 0x00, 0x01], "不是文本文件"),
-            (Encoding.UTF8.GetBytes("放假通知"), "看不懂放假安排"),
+            (Encoding.UTF8.GetBytes("放假通知"), "这个文件不是 JSON 或 iCalendar：第 1 行"),
             (Encoding.UTF8.GetBytes("[1,2]"), "看不懂放假安排"),
-            (Encoding.UTF8.GetBytes("""{"year":2027,"days":[null]}"""), "看不懂放假安排"),
+            (Encoding.UTF8.GetBytes("""{"year":2027,"days":[null]}"""), "第 1 条“”不是一天的安排"),
+            (Encoding.UTF8.GetBytes("""{"year":2027,"days":[{"date":"2027-01-01","nameZh":"元旦","kind":"party"}]}"""), "第 1 条的 kind “party”不认识；可用 holiday, makeUp, closure。"),
             (Encoding.UTF8.GetBytes("""{"year":2027,"days":[]}"""), "没有任何放假"),
             (Encoding.UTF8.GetBytes("""{"year":1899,"days":[{"date":"1899-01-01","nameZh":"元旦"}]}"""), "超出范围"),
             (Encoding.UTF8.GetBytes("""{"year":2027,"days":[{"date":"2026-01-01","nameZh":"元旦"},{"date":"2028-01-01","nameZh":"元旦"}]}"""), "不属于"),
@@ -136,7 +137,7 @@ public sealed class CalendarApiTests
         });
         Assert.True(made.Status == HttpStatusCode.OK, made.Text);
 
-        Assert.Contains("夏令时", Fault(await administrator.GetAsync("/api/clocks/explain?start=2026-03-29T02:30&budget=2+working+hours&calendar=twin-town"), "start"), StringComparison.Ordinal);
+        Assert.Contains("跳过了它", Fault(await administrator.GetAsync("/api/clocks/explain?start=2026-03-29T02:30&budget=2+working+hours&calendar=twin-town"), "start"), StringComparison.Ordinal);
         Assert.Equal("2026-03-29T04:00:00+02:00", (await administrator.GetAsync("/api/clocks/explain?start=2026-03-29T01:00&budget=2+working+hours&calendar=twin-town")).Json().GetProperty("due").GetString());
     }
 

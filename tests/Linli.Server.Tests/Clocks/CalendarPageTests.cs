@@ -81,4 +81,21 @@ public sealed class CalendarPageTests
         var made = await administrator.SubmitAsync(closed, "main form", ("weekdays", "18:00-24:00"));
         Assert.Contains("夜市", made.Page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_file_is_told_once()
+    {
+        await using var town = await Town.FoundAsync();
+        using var administrator = await town.HttpAsync("guanli");
+
+        var refused = await administrator.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/work/calendars/huguan/import")
+        {
+            Content = new MultipartFormDataContent { { new StringContent("""{"year":2027,"days":[{"date":"2027-01-01","nameZh":"元旦","kind":"party"}]}"""), "file", "2027.json" } },
+        });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Equal(2, refused.Words.Split("第 1 条的 kind “party”不认识；可用 holiday, makeUp, closure").Length);
+        Assert.NotNull(refused.Page.QuerySelector("#problems a[href='#f-file']"));
+        Assert.NotNull(refused.Page.QuerySelector("#f-file"));
+    }
 }

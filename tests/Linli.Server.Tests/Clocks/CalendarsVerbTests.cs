@@ -25,7 +25,7 @@ public sealed class CalendarsVerbTests
             await File.WriteAllTextAsync(file, "no", TestContext.Current.CancellationToken);
             var (refused, _, error) = await Program.LinliAsync("calendars", "import", file, "--data", data);
             Assert.Equal(1, refused);
-            Assert.Contains("Cannot read the holidays", error, StringComparison.Ordinal);
+            Assert.Contains("The file is neither JSON nor iCalendar: it cannot be read on from line 1.", error, StringComparison.Ordinal);
         }
         finally
         {

@@ -30,6 +30,14 @@ public sealed class ClocksVerbTests
     }
 
     [Fact]
+    public async Task Elapsed_in_words_says_that_a_year_has_no_holidays()
+    {
+        var (code, output, _) = await Program.LinliAsync("clocks", "elapsed", "--from", "2030-01-24T15:20+08:00", "--to", "2030-02-05T15:20+08:00");
+        Assert.Equal(0, code);
+        Assert.Contains("of working time (8 working days). Mind: the calendar has no holiday notice for 2030 yet", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_told_on_the_error_output()
     {
         var (code, output, error) = await Program.LinliAsync("clocks", "explain", "--start", "2025-01-24T15:20+08:00", "--budget", "-3 working days", "--calendar", "mars");

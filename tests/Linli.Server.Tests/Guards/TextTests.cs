@@ -26,6 +26,7 @@ public sealed partial class TextTests
         ["src/Linli.Kernel/Clocks/Import/ICalendar.cs"] = "reads what people write",
         ["src/Linli.Kernel/Clocks/Installed/CalendarWords.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/LineWords.cs"] = BothTogether,
+        ["src/Linli.Kernel/Clocks/PauseWords.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/TimeLeft.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/Words.cs"] = BothTogether,
         ["src/Linli.Kernel/Areas/AreaSearch.cs"] = "reads what people write",

@@ -28,15 +28,21 @@ public static class CalendarYearReader
         try
         {
             using var document = JsonDocument.Parse(text);
-            var isHolidayCn = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("papers", out _);
-            var year = isHolidayCn ? JsonSerializer.Deserialize<HolidayCnYear>(text, Json.Plain)?.ToYear() : JsonSerializer.Deserialize<CalendarYear>(text, Json.Plain);
-            return year is { Days: not null } && year.Days.All(d => d is { NameZh: not null })
-                ? year with { Notices = year.Notices ?? [], Days = [.. year.Days.Select(d => d with { NameEn = d.NameEn ?? HolidayNames.English(d.NameZh) })] }
-                : Unreadable(field, "days, nameZh");
+            if (CalendarYearFaults.Of(document.RootElement, field) is { Count: > 0 } faults)
+            {
+                return new Failure.Invalid(faults);
+            }
+
+            var year = CalendarYearFaults.IsHolidayCn(document.RootElement) ? JsonSerializer.Deserialize<HolidayCnYear>(text, Json.Plain)!.ToYear() : JsonSerializer.Deserialize<CalendarYear>(text, Json.Plain)!;
+            return year with { Notices = year.Notices ?? [], Days = [.. year.Days.Select(d => d with { NameEn = d.NameEn ?? HolidayNames.English(d.NameZh) })] };
+        }
+        catch (JsonException wrong) when (wrong.Path is { Length: > 0 } path)
+        {
+            return new Failure.Invalid(field, "看不懂放假安排：{0}。请用 JSON 或 iCalendar 文件。", path);
         }
         catch (JsonException wrong)
         {
-            return Unreadable(field, wrong.Message);
+            return new Failure.Invalid(field, "这个文件不是 JSON 或 iCalendar：第 {0} 行读不下去。", (wrong.LineNumber ?? 0) + 1);
         }
     }
 
@@ -58,8 +64,6 @@ public static class CalendarYearReader
             ? new Failure.Invalid(field, "{0} 出现了两次（{1}、{2}）。同一天只能有一条；确要改写请注明“替换”。", Words.Date(twice.Key), twice.First().NameZh, twice.Last().NameZh)
             : null;
     }
-
-    private static Failure.Invalid Unreadable(string field, string why) => new(field, "看不懂放假安排：{0}。请用 JSON 或 iCalendar 文件。", why);
 
     private sealed record HolidayCnYear(int Year, IReadOnlyList<string>? Papers, IReadOnlyList<HolidayCnDay>? Days)
     {

@@ -19,7 +19,7 @@ public static class CalendarEdits
         {
             return definition is not null
                 ? new Failure.Invalid("code", "已经有代码为“{0}”的工作日历。", code)
-                : new Failure.NotFound("没有工作日历“{0}”。现有：{1}。", code, string.Join("、", now.All.Codes));
+                : new Failure.NotFound("没有工作日历“{0}”。现有：{1}。", code, string.Join(", ", now.All.Codes));
         }
 
         var problems = ProblemsOf(edit);

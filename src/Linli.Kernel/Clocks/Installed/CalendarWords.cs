@@ -13,7 +13,7 @@ internal static class CalendarWords
         PutDays put => Days(put.From, put.Until, $"{Kind(put.Kind).Zh}“{put.NameZh}”{Hours(put.Hours)}", $"{Kind(put.Kind).En} “{put.NameEn ?? put.NameZh}”{Hours(put.Hours)}"),
         RemoveDays remove => Days(remove.From, remove.Until, "删去本单位的安排", "own entry removed"),
         PutYear put => new($"{put.Year.Year} 年放假安排：{Count(put.Year, DayKind.Holiday)} 天放假，{Count(put.Year, DayKind.MakeUp)} 天补班",
-            $"Holidays of {put.Year.Year}: {Count(put.Year, DayKind.Holiday)} days off, {Count(put.Year, DayKind.MakeUp)} make-up working days"),
+            $"Holidays of {put.Year.Year}: {LineWords.Count(Count(put.Year, DayKind.Holiday), "day")} off, {LineWords.Count(Count(put.Year, DayKind.MakeUp), "make-up working day")}"),
         RemoveYear remove => new($"删去导入的 {remove.Year} 年放假安排", $"Removed the imported holidays of {remove.Year}"),
         MakeCountys => new("设为本县的工作日历", "Made the county's calendar"),
         _ => throw new ArgumentOutOfRangeException(nameof(edit)),

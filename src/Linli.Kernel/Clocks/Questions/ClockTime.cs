@@ -36,14 +36,22 @@ internal static partial class ClockTime
     private static Outcome<DateTimeOffset> OnTheWall(DateTime wall, WorkCalendar calendar, string field)
     {
         var shown = wall.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        if (calendar.TimeZone.IsInvalidTime(wall))
+        // The time zone calls only hours of summer time invalid; a date that a place skipped does not read back.
+        if (calendar.TimeZone.IsInvalidTime(wall) || TimeZoneInfo.ConvertTime(new DateTimeOffset(wall, calendar.TimeZone.GetUtcOffset(wall)), calendar.TimeZone).DateTime != wall)
         {
-            return new Failure.Invalid(field, "{1} 没有 {0} 这个时刻：那一小时因夏令时被跳过。请改写时间或注明时区。", shown, calendar.TimeZone.Id);
+            return new Failure.Invalid(field, "{1} 没有 {0} 这个时刻：那里拨快时钟时跳过了它。请改写时间或注明时区。", shown, calendar.TimeZone.Id);
         }
 
         return calendar.TimeZone.IsAmbiguousTime(wall)
             ? new Failure.Invalid(field, "{1} 的 {0} 出现两次：那一小时因夏令时结束而重复。请注明时区，例如 {0} 后加 {2}。", shown, calendar.TimeZone.Id, Offset(calendar.TimeZone.GetAmbiguousTimeOffsets(wall)[0]))
-            : new DateTimeOffset(wall, calendar.TimeZone.GetUtcOffset(wall));
+            : new DateTimeOffset(wall, OffsetAt(wall, calendar));
+    }
+
+    /// <summary>The calendar's own offset, which for the years of local mean time is that of the first standard time.</summary>
+    private static TimeSpan OffsetAt(DateTime wall, WorkCalendar calendar)
+    {
+        var offset = calendar.TimeZone.GetUtcOffset(wall);
+        return wall.Year is > ZoneOffsets.FirstYear and < ZoneOffsets.LastYear ? calendar.Local(new DateTimeOffset(wall, offset)).Offset : offset;
     }
 
     private static string Offset(TimeSpan offset) => (offset < TimeSpan.Zero ? "-" : "+") + offset.ToString(@"hh\:mm", CultureInfo.InvariantCulture);

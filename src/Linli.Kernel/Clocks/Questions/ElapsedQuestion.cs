@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 
 namespace Linli.Kernel.Clocks.Questions;
@@ -43,13 +44,14 @@ public sealed record ElapsedAnswer(
     internal static ElapsedAnswer Of(WorkCalendar calendar, DateTimeOffset from, DateTimeOffset to)
     {
         var open = calendar.OpenBetween(from, to);
-        var words = LineWords.Elapsed(calendar, open);
+        var years = calendar.YearsWithoutData(from, to);
+        var words = LineWords.Cautions(calendar, years).Aggregate(LineWords.Elapsed(calendar, open), (all, caution) => all + new Wording($"。{caution.Zh}", $". {caution.En}"));
         return new ElapsedAnswer(
             calendar.Local(from),
             calendar.Local(to),
             calendar.Code,
             calendar.TimeZone.Id,
-            XmlConvert.ToString(open),
+            Iso(open),
             open.TotalMinutes,
             open.TotalHours,
             open / calendar.StandardDay,
@@ -57,6 +59,14 @@ public sealed record ElapsedAnswer(
             (to - from).TotalMinutes,
             words.Zh,
             words.En,
-            calendar.YearsWithoutData(from, to));
+            years);
+    }
+
+    /// <summary>PT40H40M: in hours and less, as a day of working time is not 24 hours.</summary>
+    private static string Iso(TimeSpan open)
+    {
+        var hours = (long)open.TotalHours;
+        var rest = open - TimeSpan.FromHours(hours);
+        return hours == 0 ? XmlConvert.ToString(rest) : string.Create(CultureInfo.InvariantCulture, $"PT{hours}H{(rest == TimeSpan.Zero ? "" : XmlConvert.ToString(rest)[2..])}");
     }
 }
