@@ -34,8 +34,12 @@ internal sealed class DemoFinale(DemoStage stage)
     private Task<StepTaken> AskAsync(string number, CancellationToken cancellation) =>
         stage.DoAsync<AskReporter>(u => u.RunAsync(number, new("请问具体在什么位置？最好说一下旁边有什么，或者补一张照片。", null), stage.Cast.Dispatcher, cancellation));
 
+    /// <summary>Those whose login the demo names are always asked, so that somebody who tries it finds something to claim.</summary>
     private Task<StepTaken> OfferAsync(string number, ServiceType type, CancellationToken cancellation) =>
-        stage.DoAsync<OfferRequest>(u => u.RunAsync(number, new([.. stage.InvitedFor(type, _chance).Select(o => o.Code)], 48, null, null), stage.Cast.Dispatcher, cancellation));
+        stage.DoAsync<OfferRequest>(u => u.RunAsync(
+            number, new([.. stage.InvitedFor(type, _chance).Select(o => o.Code).Union(Volunteers)], 48, null, null), stage.Cast.Dispatcher, cancellation));
+
+    private static readonly string[] Volunteers = ["social-neighbourhood", "team-repairs", "team-youth"];
 
     private async Task DispatchAsync(string number, CancellationToken cancellation)
     {
