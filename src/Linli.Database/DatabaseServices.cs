@@ -1,6 +1,7 @@
 using Linli.Database.Dialect;
 using Linli.Kernel;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,7 +31,9 @@ public static class DatabaseServices
     {
         _ = store.Provider switch
         {
-            Store.Sqlite => options.UseSqlite(store.Connection).AddInterceptors(SqliteSettings.Instance),
+            // SQLite rebuilds tables with foreign keys off, which no transaction can hold; the copy of before is the way back.
+            Store.Sqlite => options.UseSqlite(store.Connection).AddInterceptors(SqliteSettings.Instance)
+                .ConfigureWarnings(w => w.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning)),
             Store.Postgres => options.UseNpgsql(store.Connection, postgres => postgres.MigrationsHistoryTable(HistoryRepository.DefaultTableName, store.Schema)).AddInterceptors(PostgresTexts.Instance, PostgresDialect.Locks.Instance),
             _ => throw new InvalidOperationException($"Database:Provider is '{store.Provider}'; use '{Store.Sqlite}' or '{Store.Postgres}'."),
         };

@@ -1,4 +1,6 @@
 using Linli.Database;
+using Linli.Requests.Catalogue;
+using Linli.Requests.Clocks;
 
 namespace Linli.Server;
 
@@ -13,14 +15,24 @@ internal static class Readiness
     public static async Task EnsureAsync(IServiceProvider services, CancellationToken cancellation)
     {
         await using var scope = services.CreateAsyncScope();
-        var schema = scope.ServiceProvider.GetRequiredService<Schema>();
         if (!scope.ServiceProvider.GetRequiredService<Store>().IsSqlite)
         {
-            await schema.RequireCurrentAsync(cancellation);
+            await scope.ServiceProvider.GetRequiredService<Schema>().RequireCurrentAsync(cancellation);
         }
-        else if (await schema.MigrateAsync(cancellation) is { } copy)
+        else if (await UpgradeAsync(scope.ServiceProvider, cancellation) is { } copy)
         {
             Terminal.Say("数据库已升级；升级前的副本：{0}", copy);
         }
+    }
+
+    /// <summary>Brings the tables up to date, then what older versions wrote into them.</summary>
+    /// <returns>The copy of before, if one was needed.</returns>
+    /// <exception cref="SchemaRefusedException">A newer Linli wrote this store.</exception>
+    public static async Task<string?> UpgradeAsync(IServiceProvider scope, CancellationToken cancellation)
+    {
+        var copy = await scope.GetRequiredService<Schema>().MigrateAsync(cancellation);
+        await scope.GetRequiredService<FillReasons>().RunAsync(cancellation);
+        await scope.GetRequiredService<FillCountysCalendar>().RunAsync(cancellation);
+        return copy;
     }
 }

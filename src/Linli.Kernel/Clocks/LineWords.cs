@@ -67,7 +67,7 @@ internal static class LineWords
         return new($"其间 {span.Zh}不计", $"{span.En} in it does not count");
     }
 
-    /// <summary>工作时间 24 小时（3 个工作日 1 小时）.</summary>
+    /// <summary>工作时间 24 小时（3 个工作日 1 个工作小时）.</summary>
     public static Wording Elapsed(WorkCalendar calendar, TimeSpan open)
     {
         var (hours, days) = (Words.Hours(open), Words.DaysAndHours(open, calendar.StandardDay, working: true));

@@ -2,8 +2,8 @@ namespace Linli.Kernel.Clocks;
 
 /// <summary>How a clock stands for somebody who looks at it now.</summary>
 /// <param name="Span">Time left; negative when overdue.</param>
-/// <param name="Amount">How much that is, either way: 1 个工作日 3 小时.</param>
-/// <param name="Words">The whole: 还剩 1 个工作日 3 小时.</param>
+/// <param name="Amount">How much that is, either way: 1 个工作日 3 个工作小时.</param>
+/// <param name="Words">The whole: 还剩 1 个工作日 3 个工作小时.</param>
 public readonly record struct TimeLeft(TimeSpan Span, bool IsOverdue, Wording Amount, Wording Words)
 {
     /// <summary>In whole minutes, rounded down either way.</summary>
@@ -29,7 +29,7 @@ public static class TimeLeftWords
     extension(WorkCalendar calendar)
     {
         /// <summary>
-        /// 还剩 1 个工作日 3 小时, in open time for budgets in working time (a working day is the calendar's standard day), else by the
+        /// 还剩 1 个工作日 3 个工作小时, in open time for budgets in working time (a working day is the calendar's standard day), else by the
         /// clock on the wall. Rounded down, so nobody is promised a minute that is not there.
         /// </summary>
         public TimeLeft Remaining(DateTimeOffset now, DateTimeOffset due, BudgetUnit unit = BudgetUnit.WorkingDays)

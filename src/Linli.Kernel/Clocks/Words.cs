@@ -59,15 +59,18 @@ public static class Words
         return new Wording(string.Join(' ', said.Select(p => $"{p.N} {p.Zh}")), string.Join(' ', said.Select(p => $"{p.N} {p.En}")));
     }
 
-    /// <summary>1 个工作日 3 小时; 1 working day 3 hours. Minutes only under a day; rounded down.</summary>
+    /// <summary>
+    /// 1 个工作日 3 个工作小时; 1 working day 3 working hours; 40 分钟工作时间 where there is no other word that says it is working time.
+    /// Minutes only under a day; rounded down.
+    /// </summary>
     public static Wording DaysAndHours(TimeSpan span, TimeSpan day, bool working)
     {
         var days = span.Ticks / day.Ticks;
         var rest = new TimeSpan(span.Ticks % day.Ticks);
-        List<(long N, string Zh, string En)> parts = [(days, working ? "个工作日" : "天", working ? "working day" : "day"), ((long)rest.TotalHours, "小时", "hour")];
+        List<(long N, string Zh, string En)> parts = [(days, working ? "个工作日" : "天", working ? "working day" : "day"), ((long)rest.TotalHours, working ? "个工作小时" : "小时", working ? "working hour" : "hour")];
         if (days == 0)
         {
-            parts.Add((rest.Minutes, "分钟", "minute"));
+            parts.Add(working && rest.TotalHours < 1 ? (rest.Minutes, "分钟工作时间", "working minute") : (rest.Minutes, "分钟", "minute"));
         }
 
         parts.RemoveAll(p => p.N == 0);

@@ -12,7 +12,7 @@ internal static class CatalogueServices
     private const int MostSuggestions = 20;
 
     public static IServiceCollection AddCatalogue(this IServiceCollection services) => services
-        .AddSingleton<CatalogueShelf>().AddScoped<CatalogueReader>().AddScoped<ImportCatalogue>().AddScoped<ResponsibleOrganisation>();
+        .AddSingleton<CatalogueShelf>().AddScoped<CatalogueReader>().AddScoped<ImportCatalogue>().AddScoped<FillReasons>().AddScoped<ResponsibleOrganisation>();
 
     /// <summary>What can be asked for: for every page, client and exchange, so without a permission.</summary>
     public static void MapCatalogue(this IEndpointRouteBuilder routes)

@@ -11,7 +11,7 @@ namespace Linli.Requests.Clocks;
 /// Of a clock that stands still what is left when it goes on, of a stopped one what was left.
 /// </param>
 /// <param name="InWorkingTime">Whether <paramref name="Left"/> counts open time.</param>
-/// <param name="Text">The same in words and in the reader's language: 还剩 1 个工作日 3 小时.</param>
+/// <param name="Text">The same in words and in the reader's language: 还剩 1 个工作日 3 个工作小时.</param>
 public sealed record ClockFace(ClockKind Clock, ClockStanding Standing, DateTimeOffset? DueAt, int Left, bool InWorkingTime, string Text)
 {
     /// <summary>For badges.</summary>

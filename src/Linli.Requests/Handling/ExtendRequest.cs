@@ -14,6 +14,7 @@ internal sealed class ExtendRequest(StepRunner steps, StepLookups lookups) : ISt
     public const int MostExtensions = 2;
 
     /// <param name="Days">Working days more.</param>
+    /// <param name="Explanation">For whoever decides, and for the reporter once it is granted.</param>
     public sealed record Input(string? Reason, int? Days, string? Explanation, int? Version) : IStepInput;
 
     public static IReadOnlyList<Step> Steps => [Step.Extend];
@@ -22,20 +23,10 @@ internal sealed class ExtendRequest(StepRunner steps, StepLookups lookups) : ISt
     public Task<Outcome<StepTaken>> RunAsync(string number, Input input, Caller caller, CancellationToken cancellation) =>
         steps.RunAsync(new(number, Step.Extend, caller, input.Version), async (scene, token) =>
         {
-            var reason = await lookups.ReasonAsync("reason", "extend", input.Reason, token);
+            var reason = await TimeRequests.PermitAsync(scene, lookups, TimeRequestKind.Extension, input.Reason, input.Days, input.Explanation, token);
             if (!reason.Succeeded)
             {
                 return reason.Failure;
-            }
-
-            if (TimeRequests.Refuse(scene.Request, reason.Value, input.Days, ClockEntryKind.Extension) is { } refused)
-            {
-                return refused;
-            }
-
-            if (Check.Text("explanation", input.Explanation, isRequired: true) is { } wrong)
-            {
-                return wrong;
             }
 
             if (Timekeeper.TimesOf(scene.Request, ClockEntryKind.Extension) >= MostExtensions)
@@ -43,13 +34,7 @@ internal sealed class ExtendRequest(StepRunner steps, StepLookups lookups) : ISt
                 return new Failure.Conflict("too_many_extensions", "诉求 {0} 已经延期 {1} 次，不能再延。请联系督办员。", number, MostExtensions);
             }
 
-            var taken = scene.Take();
-            (taken.ReasonCode, taken.InternalText, taken.Details) = (reason.Value.Code, Check.Clean(input.Explanation), new StepDetails(input.Days).Write());
-            scene.Request.TimeRequests.Add(new TimeRequest
-            {
-                RequestId = scene.Request.Id, Amount = new Budget(input.Days!.Value, BudgetUnit.WorkingDays).ToString(), ReasonCode = reason.Value.Code,
-                Reason = Check.Clean(input.Explanation)!, AskedAt = taken.At, AskedBy = caller.Actor.Id,
-            });
+            TimeRequests.Ask(scene, TimeRequestKind.Extension, new Budget(input.Days!.Value, BudgetUnit.WorkingDays), reason.Value, input.Explanation!);
             return null;
         }, cancellation);
 }
@@ -57,6 +42,7 @@ internal sealed class ExtendRequest(StepRunner steps, StepLookups lookups) : ISt
 /// <summary>同意 / 不同意延期: by a supervisor who did not ask for it. A grant is told to the reporter, with the new due time.</summary>
 internal sealed class DecideExtension(StepRunner steps, Timekeeper clocks) : IStepUseCase<DecideExtension.Input>
 {
+    /// <param name="Note">For the lead.</param>
     public sealed record Input(bool? IsGranted, string? Note, int? Version) : IStepInput;
 
     public static IReadOnlyList<Step> Steps => [Step.GrantExtension, Step.RefuseExtension];
@@ -68,7 +54,6 @@ internal sealed class DecideExtension(StepRunner steps, Timekeeper clocks) : ISt
             var decided = TimeRequests.Decide(scene, TimeRequestKind.Extension, input.IsGranted, input.Note);
             if (decided.Succeeded)
             {
-                scene.Taken!.Text = Check.Clean(input.Note);
                 Lengthen(scene, decided.Value);
             }
 

@@ -23,36 +23,22 @@ internal sealed class PauseRequest(StepRunner steps, StepLookups lookups, Catalo
         var needsApproval = (await catalogue.ReasonsAsync("pause", cancellation)).Any(r => r.Code == input.Reason?.Trim() && r.NeedsApproval);
         return await steps.RunAsync(new(number, needsApproval ? Step.AskPause : Step.Pause, caller, input.Version), async (scene, token) =>
         {
-            var reason = await lookups.ReasonAsync("reason", "pause", input.Reason, token);
+            var reason = await TimeRequests.PermitAsync(scene, lookups, TimeRequestKind.Pause, input.Reason, input.Days, input.Explanation, token);
             if (!reason.Succeeded)
             {
                 return reason.Failure;
             }
 
-            if (TimeRequests.Refuse(scene.Request, reason.Value, input.Days, ClockEntryKind.Pause) is { } refused)
-            {
-                return refused;
-            }
-
-            if (Check.Text("explanation", input.Explanation, isRequired: true) is { } wrong)
-            {
-                return wrong;
-            }
-
-            var taken = scene.Take();
             var budget = new Budget(input.Days!.Value, BudgetUnit.NaturalDays);
-            (taken.ReasonCode, taken.OrganisationId) = (reason.Value.Code, scene.Request.LeadOrganisationId);
             if (needsApproval)
             {
-                (taken.InternalText, taken.Details) = (Check.Clean(input.Explanation), new StepDetails(input.Days).Write());
-                scene.Request.TimeRequests.Add(new TimeRequest
-                {
-                    RequestId = scene.Request.Id, Kind = TimeRequestKind.Pause, Amount = budget.ToString(), ReasonCode = reason.Value.Code,
-                    Reason = Check.Clean(input.Explanation)!, AskedAt = taken.At, AskedBy = caller.Actor.Id,
-                });
+                TimeRequests.Ask(scene, TimeRequestKind.Pause, budget, reason.Value, input.Explanation!);
+                scene.Taken!.OrganisationId = scene.Request.LeadOrganisationId;
                 return null;
             }
 
+            var taken = scene.Take();
+            (taken.ReasonCode, taken.OrganisationId) = (reason.Value.Code, scene.Request.LeadOrganisationId);
             (taken.Text, taken.Details) = (Check.Clean(input.Explanation), new StepDetails(input.Days, clocks.EndOf(scene.Type, budget, taken.At)).Write());
             scene.OwnBudget = budget;
             return null;
@@ -75,7 +61,6 @@ internal sealed class DecidePause(StepRunner steps, Timekeeper clocks) : IStepUs
             var decided = TimeRequests.Decide(scene, TimeRequestKind.Pause, input.IsGranted, input.Note);
             if (decided.Succeeded)
             {
-                scene.Taken!.InternalText = Check.Clean(input.Note);
                 Begin(scene, decided.Value);
             }
 
@@ -87,7 +72,7 @@ internal sealed class DecidePause(StepRunner steps, Timekeeper clocks) : IStepUs
         if (asked.IsGranted == true)
         {
             var budget = Budget.Parse(asked.Amount).Value;
-            (scene.Taken!.Text, scene.Taken.OrganisationId) = (asked.Reason, scene.Request.LeadOrganisationId);
+            scene.Taken!.OrganisationId = scene.Request.LeadOrganisationId;
             scene.Taken.Details = new StepDetails(budget.Amount, clocks.EndOf(scene.Type, budget, scene.Taken.At)).Write();
             scene.OwnBudget = budget;
         }

@@ -1,4 +1,5 @@
 using Linli.Kernel;
+using Linli.Kernel.Clocks;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
@@ -9,8 +10,31 @@ namespace Linli.Requests.Handling;
 /// <summary>What pauses and extensions have in common: what the reason permits, and that somebody else decides.</summary>
 internal static class TimeRequests
 {
-    /// <summary>Null when the reason permits so many days, and once more on the clock that runs now.</summary>
-    public static Failure? Refuse(ServiceRequest request, ReasonCode reason, int? days, ClockEntryKind kind)
+    /// <summary>The reason, when it permits so many days, and once more on the clock that runs now, and something is said of it.</summary>
+    public static async Task<Outcome<ReasonCode>> PermitAsync(
+        StepScene scene, StepLookups lookups, TimeRequestKind kind, string? reason, int? days, string? explanation, CancellationToken cancellation)
+    {
+        var isPause = kind == TimeRequestKind.Pause;
+        var found = await lookups.ReasonAsync("reason", isPause ? "pause" : "extend", reason, cancellation);
+        return found.Succeeded
+            && (Refuse(scene.Request, found.Value, days, isPause ? ClockEntryKind.Pause : ClockEntryKind.Extension) ?? Check.Text("explanation", explanation, isRequired: true)) is { } refused
+            ? refused
+            : found;
+    }
+
+    /// <summary>Writes down what is asked for, until somebody else decides it. The explanation is the handler's, for the reporter once it is granted.</summary>
+    public static void Ask(StepScene scene, TimeRequestKind kind, Budget amount, ReasonCode reason, string explanation)
+    {
+        var taken = scene.Take();
+        (taken.ReasonCode, taken.InternalText, taken.Details) = (reason.Code, Check.Clean(explanation), new StepDetails(amount.Amount).Write());
+        scene.Request.TimeRequests.Add(new TimeRequest
+        {
+            RequestId = scene.Request.Id, Kind = kind, Amount = amount.ToString(), ReasonCode = reason.Code,
+            Reason = taken.InternalText!, AskedAt = taken.At, AskedBy = scene.Caller.Actor.Id,
+        });
+    }
+
+    private static Failure? Refuse(ServiceRequest request, ReasonCode reason, int? days, ClockEntryKind kind)
     {
         var isPause = kind == ClockEntryKind.Pause;
         if (days is not { } asked || asked < 1 || asked > reason.MostDays)
@@ -29,7 +53,7 @@ internal static class TimeRequests
             : new Failure.Conflict("too_many_extensions", "诉求 {0} 因“{1}”已经延期 {2} 次，不能再延。请联系督办员。", request.Number, reason.NameZh, reason.MostTimes);
     }
 
-    /// <summary>Decides what waits, in somebody else's place than whoever asked for it.</summary>
+    /// <summary>Decides what waits, in somebody else's place than whoever asked for it. The note stays inside; what was explained is told when it is granted.</summary>
     public static Outcome<TimeRequest> Decide(StepScene scene, TimeRequestKind kind, bool? decision, string? note)
     {
         if (decision is not { } isGranted)
@@ -56,7 +80,7 @@ internal static class TimeRequests
         }
 
         var taken = scene.Take();
-        taken.ReasonCode = asked.ReasonCode;
+        (taken.ReasonCode, taken.InternalText, taken.Text) = (asked.ReasonCode, Check.Clean(note), isGranted ? asked.Reason : null);
         (asked.DecidedAt, asked.DecidedBy, asked.IsGranted) = (taken.At, actor.Id, isGranted);
         return asked;
     }

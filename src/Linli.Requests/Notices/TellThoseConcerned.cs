@@ -2,6 +2,7 @@ using Linli.Contracts.Requests;
 using Linli.Kernel;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Life;
+using Linli.Requests.Steps;
 using Linli.Shell.Background;
 using Linli.Shell.Inbox;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,7 @@ internal sealed class TellThoseConcerned(LinliDb db, Notify notify, ConcernedFil
         foreach (var (to, key) in text(request))
         {
             await notify.HandleAsync(
-                new Notification(await concerned.WithoutAsync(to, request.AboutOrganisationId, cancellation), new NoticeText(key, request.Number, type), $"/work/requests/{request.Number}",
+                new Notification(await concerned.WithoutAsync(to, request.AboutOrganisationId, cancellation), new NoticeText(key, [request.Number, type, .. StepDetails.UntilOf(taken) is { } until ? [until] : Array.Empty<object>()]), $"/work/requests/{request.Number}",
                     request.Number, request.Number, taken.Actor == ActorKind.Staff ? taken.ActorId : null),
                 delivery, cancellation);
         }
@@ -57,7 +58,7 @@ internal sealed class TellThoseConcerned(LinliDb db, Notify notify, ConcernedFil
         (Step.AskPause, _) => r => [(Supervisors(r), "诉求 {0}（{1}）申请挂起，等待审批。")],
         (Step.GrantPause, _) => r => [(Lead(r), "诉求 {0}（{1}）的挂起申请已经同意。")],
         (Step.RefusePause, _) => r => [(Lead(r), "诉求 {0}（{1}）的挂起申请没有同意。")],
-        (Step.GrantExtension, _) => r => [(Lead(r), "诉求 {0}（{1}）的延期申请已经同意。")],
+        (Step.GrantExtension, _) => r => [(Lead(r), "诉求 {0}（{1}）的延期申请已经同意，改为 {2:yyyy-MM-dd HH:mm} 前办结。")],
         (Step.RefuseExtension, _) => r => [(Lead(r), "诉求 {0}（{1}）的延期申请没有同意。")],
         (Step.AddTask, _) => r => [([Recipients.HandlersOf(taken.OrganisationId!.Value)], "诉求 {0}（{1}）有一个子任务交给贵单位。")],
         (Step.FinishTask, _) => r => [(Lead(r), "诉求 {0}（{1}）有一个子任务已经完成。")],

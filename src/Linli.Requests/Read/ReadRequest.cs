@@ -60,6 +60,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
             Longitude = request.Longitude, Latitude = request.Latitude,
             ReportedAt = request.ReportedAt, UpdatedAt = request.UpdatedAt, DueAt = request.NextDueAt, IsDueTentative = request.IsNextDueTentative,
             Time = depth == Depth.Staff ? clocks.NextFaceOf(request.Clocks, time.GetUtcNow()) : clocks.PromisedFaceOf(request.Clocks, time.GetUtcNow()),
+            Corrected = await CorrectionAsync(request, cancellation),
             ResolvedAt = request.ResolvedAt, ClosedAt = request.ClosedAt,
             Lead = NameOf(names, request.LeadOrganisationId), LeadCode = request.LeadOrganisationId is { } lead ? names[lead].Code : null,
             Grade = request.Grade, Result = ReasonName(reasons, "result", request.ResultCode), Supporters = request.Supporters, Version = request.Version, Depth = depth,
@@ -70,6 +71,19 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
             Steps = possible,
             Staff = depth == Depth.Staff ? await StaffPartAsync(request, names, reasons, cancellation) : null,
         };
+    }
+
+    /// <summary>What corrected calendars did to the promised time since it was last told with an extension; null for nothing.</summary>
+    private async Task<DueCorrection?> CorrectionAsync(ServiceRequest request, CancellationToken cancellation)
+    {
+        if (Timekeeper.MeasuredBy(request) is not { State: ClockState.Running, Kind: ClockKind.Resolve or ClockKind.Rectify } clock)
+        {
+            return null;
+        }
+
+        var told = clock.Entries.Where(e => e.Kind == ClockEntryKind.Extension).Select(e => (DateTimeOffset?)e.At).Max() ?? clock.StartedAt;
+        var first = (await db.Set<ClockMove>().AsNoTracking().Where(m => m.ClockId == clock.Id).ToListAsync(cancellation)).Where(m => m.At >= told).MinBy(m => m.Id);
+        return first is null || first.Before == clock.DueAt ? null : new DueCorrection(first.Before, clock.DueAt);
     }
 
     /// <summary>Steps among staff that say nothing to the reporter.</summary>

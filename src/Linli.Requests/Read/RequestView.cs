@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Linli.Kernel;
 using Linli.Kernel.Areas;
 using Linli.Kernel.Organisations;
@@ -25,6 +26,9 @@ public enum Depth
     Staff,
 }
 
+/// <summary>A corrected calendar has moved the promised time.</summary>
+public sealed record DueCorrection(DateTimeOffset Before, DateTimeOffset After);
+
 /// <summary>A request as somebody may see it, with names looked up in the reader's language. Feeds pages and API alike.</summary>
 public sealed record RequestView
 {
@@ -50,6 +54,10 @@ public sealed record RequestView
 
     /// <summary>For staff the clock that runs out first, for others the one that the reporter waits for; absent when nothing is measured.</summary>
     public ClockFace? Time { get; init; }
+
+    /// <summary>For the page of the reporter, who was told the time before.</summary>
+    [JsonIgnore]
+    public DueCorrection? Corrected { get; init; }
     public DateTimeOffset? ResolvedAt { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
     public string? Lead { get; init; }

@@ -97,7 +97,8 @@ internal static class RequestPages
             [.. organisations.Where(o => RequestAccess.Handles(caller.Actor, o.Id)).Select(o => new Option(o.Code, Texts.Pick(o.Name, o.NameEn)))],
             proposal?.Organisation?.Code,
             proposal is null ? [] : [.. proposal.Candidates.Take(4).Select(c => ResponsibilityTexts.Of(texts, type, null, c))],
-            kind => [.. reasons.Where(r => r.Kind == kind).Select(r => new Option(r.Code, ReasonTexts.Of(texts, r)))]);
+            kind => [.. reasons.Where(r => r.Kind == kind).Select(r => new Option(r.Code, ReasonTexts.Of(texts, r)))],
+            kind => reasons.Where(r => r.Kind == kind).Select(r => r.MostDays).DefaultIfEmpty(1).Max());
     }
 }
 
@@ -106,6 +107,7 @@ internal static class RequestPages
 /// <param name="Mine">The organisations that the reader handles for.</param>
 /// <param name="Proposed">Code of the organisation that the table names.</param>
 /// <param name="Why">Why it, and why the others not.</param>
+/// <param name="MostDays">What the most generous reason of a kind permits.</param>
 public sealed record StepFormData(
     ServiceType Type, IReadOnlyList<Option> Organisations, IReadOnlyList<(Option Option, bool Matches)> Members, IReadOnlyList<Option> Mine, string? Proposed, IReadOnlyList<string> Why,
-    Func<string, IReadOnlyList<Option>> Reasons);
+    Func<string, IReadOnlyList<Option>> Reasons, Func<string, int> MostDays);

@@ -19,7 +19,7 @@ internal static class MigrateVerb
         await using var scope = app.Services.CreateAsyncScope();
         var schema = scope.ServiceProvider.GetRequiredService<Schema>();
         var missing = (await schema.LookAsync(cancellation)).Missing;
-        var copy = await schema.MigrateAsync(cancellation);
+        var copy = await Readiness.UpgradeAsync(scope.ServiceProvider, cancellation);
         Terminal.Say(missing.Count == 0 ? "数据库结构已是最新。" : "完成 {0} 次升级。", missing.Count);
         if (copy is not null)
         {

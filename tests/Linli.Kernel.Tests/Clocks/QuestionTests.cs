@@ -90,7 +90,7 @@ public sealed class QuestionTests
     {
         var answer = new ElapsedQuestion("2025-01-24T15:20", "2025-02-05T16:50").Answer(All).Value;
         Assert.Equal(("PT24H", 1440.0, 24.0, 3.2, 3), (answer.Elapsed, answer.Minutes, answer.Hours, answer.WorkingDays, answer.Dates));
-        Assert.Equal("工作时间 24 小时（3 个工作日 1 小时）", answer.Zh);
+        Assert.Equal("工作时间 24 小时（3 个工作日 1 个工作小时）", answer.Zh);
         Assert.Equal("PT27H15M30S", new ElapsedQuestion("2025-01-24T15:20", "2025-02-06T10:35:30").Answer(All).Value.Elapsed);
         Assert.Equal("PT0S", new ElapsedQuestion("2025-01-25T15:20", "2025-01-25T16:20").Answer(All).Value.Elapsed);
     }

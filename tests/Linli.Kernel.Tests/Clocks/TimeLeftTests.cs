@@ -6,13 +6,13 @@ namespace Linli.Kernel.Tests.Clocks;
 public sealed class TimeLeftTests
 {
     [Theory]
-    [InlineData("2025-03-12T15:00", "2025-03-13T18:00", "还剩 1 个工作日 3 小时", "1 working day 3 hours left")]
-    [InlineData("2025-03-12T17:00", "2025-03-13T10:10", "还剩 2 小时 40 分钟", "2 hours 40 minutes left")]
-    [InlineData("2025-03-14T18:30", "2025-03-17T08:31", "还剩 1 分钟", "1 minute left")]
+    [InlineData("2025-03-12T15:00", "2025-03-13T18:00", "还剩 1 个工作日 3 个工作小时", "1 working day 3 working hours left")]
+    [InlineData("2025-03-12T17:00", "2025-03-13T10:10", "还剩 2 个工作小时 40 分钟", "2 working hours 40 minutes left")]
+    [InlineData("2025-03-14T18:30", "2025-03-17T08:31", "还剩 1 分钟工作时间", "1 working minute left")]
     [InlineData("2025-03-13T08:30", "2025-03-13T18:00", "还剩 1 个工作日", "1 working day left")]
     [InlineData("2025-03-13T18:00", "2025-03-13T18:00", "还剩不到 1 分钟", "less than a minute left")]
-    [InlineData("2025-03-14T09:30", "2025-03-13T18:00", "已超时 1 小时", "1 hour overdue")]
-    [InlineData("2025-01-26T09:30", "2025-01-24T17:00", "已超时 2 小时", "2 hours overdue")]
+    [InlineData("2025-03-14T09:30", "2025-03-13T18:00", "已超时 1 个工作小时", "1 working hour overdue")]
+    [InlineData("2025-01-26T09:30", "2025-01-24T17:00", "已超时 2 个工作小时", "2 working hours overdue")]
     [InlineData("2025-03-15T12:00", "2025-03-14T18:00", "已超时不到 1 分钟", "less than a minute overdue")]
     public void Working_time_left_is_said_in_both_languages(string now, string due, string zh, string en) =>
         Assert.Equal(new Wording(zh, en), Cn.Remaining(At(now), At(due)).Words);
@@ -39,7 +39,7 @@ public sealed class TimeLeftTests
         foreach (var now in new[] { "2025-03-13T11:00", "2025-03-14T09:17", "2025-06-01T12:00" })
         {
             var reading = ledger.ReadOn(Cn, At(now));
-            Assert.Equal((ClockStanding.Paused, null, "还剩 5 小时"), (reading.Standing, reading.Due, reading.Left.Words.Zh));
+            Assert.Equal((ClockStanding.Paused, null, "还剩 5 个工作小时"), (reading.Standing, reading.Due, reading.Left.Words.Zh));
         }
     }
 

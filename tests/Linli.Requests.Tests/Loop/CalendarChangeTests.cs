@@ -38,6 +38,28 @@ public sealed class CalendarChangeTests
     }
 
     [Fact]
+    public async Task The_reporter_finds_the_new_time_beside_the_one_that_an_extension_had_told()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var number = await InHandAsync(town);
+        await CloseAsync(town, "2026-03-05");
+        town.Clock.Advance(TimeSpan.FromMinutes(5));
+        await town.DoAsync("shizheng", number, "extension", new { reason = "complex", days = 1, explanation = "要开挖" });
+        await town.DoAsync("duban", number, "extension-decision", new { isGranted = true });
+        var reporter = await town.AsAsync(Reporter);
+        Assert.DoesNotContain("工作日历有更正", (await PageAsync()).Words, StringComparison.Ordinal);
+
+        town.Clock.Advance(TimeSpan.FromMinutes(5));
+        await CloseAsync(town, "2026-03-06");
+
+        var page = await PageAsync();
+        Assert.Contains("改为 2026-03-18 09:00 前办结", page.Words, StringComparison.Ordinal);
+        Assert.Contains("工作日历有更正：办结时限由 2026-03-18 09:00 改为 2026-03-19 09:00。", page.Words, StringComparison.Ordinal);
+
+        Task<Linli.Testing.Http.Answer> PageAsync() => reporter.PostFormAsync("/track", ("number", number), ("code", town.CodeOf(number)));
+    }
+
+    [Fact]
     public async Task Who_holds_several_is_told_once_for_all()
     {
         await using var town = await LoopTown.FoundAsync();

@@ -120,6 +120,36 @@ public sealed class StandstillTests
         }
     }
 
+    [Fact]
+    public async Task The_reporter_reads_why_the_handler_needs_more_time_and_never_what_the_supervisor_notes()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var number = await InHandAsync(town);
+        await town.DoAsync("shizheng", number, "extension", new { reason = "complex", days = 2, explanation = "地下管线要先改道" });
+        await town.DoAsync("duban", number, "extension-decision", new { isGranted = true, note = "下不为例" });
+
+        var seen = (await town.ViewAsync(Reporter, number)).History[^1];
+        Assert.Equal((Step.GrantExtension, "地下管线要先改道", null), (seen.Step, seen.Text, seen.InternalText));
+        Assert.Equal("下不为例", (await town.ViewAsync("shizheng", number)).History[^1].InternalText);
+        var page = await (await town.AsAsync(Reporter)).PostFormAsync("/track", ("number", number), ("code", town.CodeOf(number)));
+        Assert.Contains("地下管线要先改道", page.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("下不为例", page.Words, StringComparison.Ordinal);
+        await town.DeliverAsync();
+        Assert.Contains("延期申请已经同意，改为 2026-03-18 09:00 前办结", (await (await town.AsAsync("shizheng")).GetAsync("/inbox")).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_takes_no_more_days_than_the_most_generous_reason_permits()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var number = await InHandAsync(town);
+        var staff = await town.AsAsync("shizheng");
+        var page = await staff.GetAsync($"/work/requests/{number}");
+
+        Assert.Equal("30", page.Page.QuerySelector("form[action$='/extension'] input[name=days]")!.GetAttribute("max"));
+        Assert.Equal("120", page.Page.QuerySelector("form[action$='/pause'] input[name=days]")!.GetAttribute("max"));
+    }
+
     private static async Task<string> InHandAsync(LoopTown town)
     {
         var number = (await town.ReportAsync()).Number;

@@ -17,13 +17,13 @@ public sealed class TimeLeftTests
         await using var town = await LoopTown.FoundAsync();
         var number = await InHandAsync(town);
         town.Clock.Set(Local("2026-03-12 16:00"));
-        await HoldAsync(town, number, ClockStanding.Approaching, 600, "还剩 1 个工作日 2 小时", "1 working day 2 hours left");
+        await HoldAsync(town, number, ClockStanding.Approaching, 600, "还剩 1 个工作日 2 个工作小时", "1 working day 2 working hours left");
 
         town.Clock.Set(Local("2026-03-16 09:00"));
         await HoldAsync(town, number, ClockStanding.Approaching, 0, "还剩不到 1 分钟", "less than a minute left");
 
         town.Clock.Set(Local("2026-03-16 15:30"));
-        await HoldAsync(town, number, ClockStanding.Overdue, -270, "已超时 4 小时 30 分钟", "4 hours 30 minutes overdue");
+        await HoldAsync(town, number, ClockStanding.Overdue, -270, "已超时 4 个工作小时 30 分钟", "4 working hours 30 minutes overdue");
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class TimeLeftTests
         foreach (var later in new[] { "2026-03-12 16:00", "2026-03-15 03:00", "2026-03-18 10:00" })
         {
             town.Clock.Set(Local(later));
-            await HoldAsync(town, number, ClockStanding.Paused, 600, "已停表，还剩 1 个工作日 2 小时", "Clock stopped, 1 working day 2 hours left", "还剩 1 个工作日 2 小时");
+            await HoldAsync(town, number, ClockStanding.Paused, 600, "已停表，还剩 1 个工作日 2 个工作小时", "Clock stopped, 1 working day 2 working hours left", "还剩 1 个工作日 2 个工作小时");
         }
     }
 
@@ -54,9 +54,21 @@ public sealed class TimeLeftTests
         Assert.Equal((ClockStanding.Late, -120), StandingOf(ClockKind.Sign));
         var page = await (await town.AsAsync("shizheng")).GetAsync($"/work/requests/{number}");
         Assert.Contains("按时完成", page.Words, StringComparison.Ordinal);
-        Assert.Contains("超时 2 小时完成", page.Words, StringComparison.Ordinal);
+        Assert.Contains("超时 2 个工作小时完成", page.Words, StringComparison.Ordinal);
 
         (ClockStanding, int) StandingOf(ClockKind kind) => clocks.Single(c => c.Kind == kind).Time is { } time ? (time.Standing, time.Left) : default;
+    }
+
+    [Fact]
+    public async Task A_badge_says_which_clock_it_is_in_lists_in_the_field_and_on_the_page()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var number = await InHandAsync(town);
+        var staff = await town.AsAsync("shizheng");
+        foreach (var path in new[] { "/work?queue=InHand", "/work/field", $"/work/requests/{number}" })
+        {
+            Assert.Contains("办结时限：还剩 10 个工作日", (await staff.GetAsync(path)).Words, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
