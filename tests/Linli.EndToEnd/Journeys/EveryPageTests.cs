@@ -13,7 +13,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.EndToEnd.Journeys;
 
-/// <summary>Scans: a new page is looked at by being there. One with places in its address has to say here what to put into them.</summary>
+/// <summary>
+/// Scans: a new page is looked at by being there. One with places in its address has to say here what to put into them. How a page looks
+/// does not hang on the database, so once is enough; what pages say is held on both by the tests without a browser.
+/// </summary>
+[Trait("Only", "sqlite")]
 public sealed class EveryPageTests(PlayedTown played) : IClassFixture<PlayedTown>
 {
     /// <summary>Opened on one screen, then seen on the other as well; axe, which takes its time, looks at each language on one of them.</summary>

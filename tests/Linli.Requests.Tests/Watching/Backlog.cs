@@ -39,12 +39,25 @@ internal static class Backlog
     {
         var type = await db.Set<ServiceType>().AsNoTracking().SingleAsync(t => t.Code == Loop.LoopTown.Plain);
         var organisations = await db.Set<Organisation>().Where(o => leads.Contains(o.Code)).ToDictionaryAsync(o => o.Code, o => o.Id);
+        var numbers = new HashSet<string>();
+        string Unused(DateTimeOffset at)
+        {
+            string number;
+            do
+            {
+                number = RequestNumber.Draw(at);
+            }
+            while (!numbers.Add(number));
+
+            return number;
+        }
+
         var requests = await town.InScopeAsync((Timekeeper clocks) => Task.FromResult(Enumerable.Range(0, count).Select(n =>
         {
             var at = start + (n * apart);
             var request = new ServiceRequest
             {
-                Number = RequestNumber.Draw(at), Title = $"楼道灯坏了 {n}", Text = "晚上看不见", ServiceTypeCode = type.Code, AreaCode = Loop.LoopTown.Chengnan,
+                Number = Unused(at), Title = $"楼道灯坏了 {n}", Text = "晚上看不见", ServiceTypeCode = type.Code, AreaCode = Loop.LoopTown.Chengnan,
                 Channel = Channel.Import, ReportedAt = at, SecretHash = SecretCode.Hash($"{n}"), IdempotencyHash = $"{n:D8} {at:O}", SearchText = "",
             };
             clocks.Apply(request, type, request.Take(Step.Report, Actor.Anonymous, at));
@@ -55,7 +68,7 @@ internal static class Backlog
             }
 
             return request;
-        }).DistinctBy(r => r.Number).ToList()));
+        }).ToList()));
         db.AddRange(requests);
         await db.CommitAsync(Act.BySystem("test.backlog", start));
         return requests.ConvertAll(r => r.Number);
