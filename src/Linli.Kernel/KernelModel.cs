@@ -38,7 +38,7 @@ public sealed class KernelModel : IModelPart
         model.Entity<OutboxMessage>(outbox =>
         {
             outbox.ToTable("kernel_outbox_message");
-            outbox.Property(m => m.Payload).HasMaxLength(100_000);
+            outbox.Property(m => m.Payload).HasMaxLength(2_000_000);   // one event may tell of thousands of clocks
             outbox.Property(m => m.LastError).HasMaxLength(4_000);
             outbox.Property(m => m.DoneBy).HasMaxLength(2_000);
             outbox.HasIndex(m => new { m.DoneAt, m.NextAt });

@@ -76,7 +76,7 @@ public sealed partial class DueQueryTests
     [GeneratedRegex(@"SCAN \w+$|Seq Scan", RegexOptions.Multiline)]
     private static partial Regex WholeTable();
 
-    [GeneratedRegex(@"TEMP B-TREE FOR ORDER BY|^\s*(->)?\s*Sort ", RegexOptions.Multiline)]
+    [GeneratedRegex(@"TEMP B-TREE FOR ORDER BY|^\s*(->)?\s*Sort\s+\(", RegexOptions.Multiline)]
     private static partial Regex WholeSort();
 
     [Fact]

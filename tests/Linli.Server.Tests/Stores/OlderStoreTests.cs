@@ -52,6 +52,8 @@ public sealed class OlderStoreTests
         await using var town = await OldAsync(
             Reason + "('pause', 'weather', '下雨', 'Rain', 12, true, false, 0, true)", new TownOptions { Adjust = builder => builder.Logging.AddProvider(warnings) });
 
+        warnings.Lines.Clear();   // founding an empty PostgreSQL store looks for a table that is not there yet
+
         await UpgradeAsync(town);
 
         Assert.Empty(warnings.Lines);

@@ -351,8 +351,8 @@ namespace Linli.Database.Migrations.Postgres
 
                     b.Property<string>("Payload")
                         .IsRequired()
-                        .HasMaxLength(100000)
-                        .HasColumnType("character varying(100000)");
+                        .HasMaxLength(2000000)
+                        .HasColumnType("character varying(2000000)");
 
                     b.Property<string>("Type")
                         .IsRequired()

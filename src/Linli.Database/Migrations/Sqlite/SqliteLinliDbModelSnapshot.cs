@@ -356,7 +356,7 @@ namespace Linli.Database.Migrations.Sqlite
 
                     b.Property<string>("Payload")
                         .IsRequired()
-                        .HasMaxLength(100000)
+                        .HasMaxLength(2000000)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Type")
