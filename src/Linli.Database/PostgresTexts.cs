@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Linli.Database.Dialect;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Linli.Database;
@@ -7,31 +8,18 @@ namespace Linli.Database;
 /// PostgreSQL refuses a statement whose text holds U+0000; SQLite does not. A mark in its place lets both answer alike: nothing has
 /// such a code, number or name. What is kept is cleaned long before.
 /// </summary>
-internal sealed class PostgresTexts : DbCommandInterceptor
+internal sealed class PostgresTexts : ReaderRewriter
 {
     public static readonly PostgresTexts Instance = new();
-
-    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
-    {
-        Mark(command);
-        return result;
-    }
-
-    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
-    {
-        Mark(command);
-        return ValueTask.FromResult(result);
-    }
 
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        Mark(command);
+        Rewrite(command);
         return ValueTask.FromResult(result);
     }
 
-    private static void Mark(DbCommand command)
+    protected override void Rewrite(DbCommand command)
     {
         foreach (DbParameter parameter in command.Parameters)
         {

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Linli.Kernel;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Linli.Database.Dialect;
 
@@ -13,24 +12,11 @@ internal sealed class PostgresDialect : IDialect
     public IQueryable<T> Lock<T>(IQueryable<T> rows) where T : class => rows.TagWith(Mark);
 
     /// <summary>EF cannot say it: adds the clause to queries that bear the mark.</summary>
-    internal sealed class Locks : DbCommandInterceptor
+    internal sealed class Locks : ReaderRewriter
     {
         public static readonly Locks Instance = new();
 
-        public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
-        {
-            AddClause(command);
-            return result;
-        }
-
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
-        {
-            AddClause(command);
-            return new(result);
-        }
-
-        private static void AddClause(DbCommand command)
+        protected override void Rewrite(DbCommand command)
         {
             if (command.CommandText.StartsWith("-- " + Mark, StringComparison.Ordinal))
             {

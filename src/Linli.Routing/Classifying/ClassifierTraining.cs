@@ -57,8 +57,7 @@ public static class ClassifierTraining
         Parallel.For(0, texts.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
             var sink = new CountingSink(counted[i] = []);
-            GramScan.Scan(texts[i], ref sink);
-            words.Scan(texts[i], ref sink);
+            words.ScanAll(texts[i], ref sink);
         });
         return counted;
     }

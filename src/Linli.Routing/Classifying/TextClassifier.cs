@@ -66,8 +66,7 @@ public sealed class TextClassifier
         Span<double> scores = stackalloc double[Labels.Count];
         var scratch = _scratches.TryTake(out var free) ? free : new Scratch(Vocabulary.Hashes.Length);
         var sink = new GatherSink(_map, scratch);
-        GramScan.Scan(text, ref sink);
-        Words.Scan(text, ref sink);
+        Words.ScanAll(text, ref sink);
         var mass = scratch.Weigh(Vocabulary.Idf, Weights, scores);
         _scratches.Add(scratch);
         if (mass is null)
@@ -94,8 +93,7 @@ public sealed class TextClassifier
         {
             strengths.AsSpan(0, length).Clear();
             var sink = new SpreadSink(_map, Vocabulary.Idf, Weights, k, strengths);
-            GramScan.Scan(text, ref sink);
-            Words.Scan(text, ref sink);
+            Words.ScanAll(text, ref sink);
             var cut = new TellingWords(text, strengths);
             Words.Scan(text, ref cut);
             return cut.Pick(most);

@@ -53,6 +53,13 @@ internal sealed class WordCutter
         return GramScan.Finish(hash);
     }
 
+    /// <summary>All features of a text: what <see cref="GramScan"/> finds, and whole words.</summary>
+    public void ScanAll<TSink>(ReadOnlySpan<char> text, ref TSink sink) where TSink : IGramSink, allows ref struct
+    {
+        GramScan.Scan(text, ref sink);
+        Scan(text, ref sink);
+    }
+
     /// <summary>Tells the sink each word of two characters or more.</summary>
     public void Scan<TSink>(ReadOnlySpan<char> text, ref TSink sink) where TSink : IGramSink, allows ref struct
     {
