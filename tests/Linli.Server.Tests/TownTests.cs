@@ -34,4 +34,14 @@ public sealed class TownTests
 
         Assert.Equal(HttpStatusCode.OK, live.Status);
     }
+
+    [Fact]
+    public async Task No_statement_blocks_its_thread()
+    {
+        await using var town = await Town.EmptyAsync();
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => town.ReadAsync(db => Task.FromResult(db.Set<Area>().Count())));
+
+        Assert.StartsWith("A statement blocks its thread", refused.Message);
+    }
 }

@@ -1,9 +1,11 @@
+using Linli.Database;
 using Linli.Server;
 using Linli.Shell.Background;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -34,6 +36,8 @@ internal static class TownHost
         builder.Logging.AddProvider(log);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddScoped(_ => store.Store);
+        builder.Services.ConfigureDbContext<SqliteLinliDb>(o => o.AddInterceptors(OnlyAwaited.Instance));
+        builder.Services.ConfigureDbContext<PostgresLinliDb>(o => o.AddInterceptors(OnlyAwaited.Instance));
         builder.Services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1); // safe hashes take their time; tests sign in often
         if (!options.BackgroundWork)
         {

@@ -9,7 +9,7 @@ internal static class ClockServices
 {
     public static void AddClocks(this IServiceCollection services)
     {
-        services.AddScoped<Timekeeper>().AddScoped<ClockWatch>().AddScoped<FillCountysCalendar>();
+        services.AddScoped<Timekeeping>().AddScoped<ClockWatch>().AddScoped<FillCountysCalendar>();
         services.AddScoped<TellOfMovedDues>().AddScoped<IPreviewDueTimes, PreviewDueTimes>();
         services.AddEventHandler<CalendarChanged, ReckonAnew>();
         services.AddPeriodicWork<ReckonAnew>(TimeSpan.FromMinutes(1), (anew, cancellation) => anew.RunAsync(cancellation));

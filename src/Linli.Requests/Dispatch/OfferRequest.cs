@@ -8,7 +8,7 @@ using Linli.Requests.Steps;
 namespace Linli.Requests.Dispatch;
 
 /// <summary>发布: offered to alliance members or volunteer teams; the first valid claim takes it, until the offer expires.</summary>
-internal sealed class OfferRequest(StepRunner steps, StepLookups lookups, Timekeeper clocks) : IStepUseCase<OfferRequest.Input>
+internal sealed class OfferRequest(StepRunner steps, StepLookups lookups) : IStepUseCase<OfferRequest.Input>
 {
     public const int MostOrganisations = 300;
 
@@ -39,7 +39,7 @@ internal sealed class OfferRequest(StepRunner steps, StepLookups lookups, Timeke
             }
 
             var budget = new Budget(input.Hours ?? 24, BudgetUnit.Hours);
-            var until = clocks.EndOf(scene.Type, budget, scene.Now);
+            var until = scene.Clocks.EndOf(scene.Type, budget, scene.Now);
             foreach (var code in codes)
             {
                 var organisation = await lookups.OrganisationAsync("organisations", code, scene.Request, token);

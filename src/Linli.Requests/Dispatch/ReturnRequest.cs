@@ -8,7 +8,7 @@ using Linli.Requests.Steps;
 namespace Linli.Requests.Dispatch;
 
 /// <summary>退单: not ours, with reason and explanation, inside the return window; the second return goes to arbitration.</summary>
-internal sealed class ReturnRequest(StepRunner steps, StepLookups lookups, Timekeeper clocks, PhotoShelf photos) : IStepUseCase<ReturnRequest.Input>
+internal sealed class ReturnRequest(StepRunner steps, StepLookups lookups, PhotoShelf photos) : IStepUseCase<ReturnRequest.Input>
 {
     /// <param name="Explanation">Why it is not ours and, where known, whose it is.</param>
     public sealed record Input(string? Reason, string? Explanation, IReadOnlyList<Guid>? Photos, int? Version) : IStepInput;
@@ -25,7 +25,7 @@ internal sealed class ReturnRequest(StepRunner steps, StepLookups lookups, Timek
                 return new Failure.Conflict("decision_is_binding", "诉求 {0} 已经裁定由贵单位办理，不能再退。", number);
             }
 
-            var until = clocks.EndOf(scene.Type, scene.Type.ReturnWindow, request.DispatchedAt!.Value);
+            var until = scene.Clocks.EndOf(scene.Type, scene.Type.ReturnWindow, request.DispatchedAt!.Value);
             if (scene.Now > until)
             {
                 return new Failure.Conflict("return_window_over", "退单期限是 {0:yyyy-MM-dd HH:mm}，已经过了。确实不属于贵单位的，请联系督办员。", until);

@@ -40,7 +40,7 @@ internal sealed class ExtendRequest(StepRunner steps, StepLookups lookups) : ISt
 }
 
 /// <summary>同意 / 不同意延期: by a supervisor who did not ask for it. A grant is told to the reporter, with the new due time.</summary>
-internal sealed class DecideExtension(StepRunner steps, Timekeeper clocks) : IStepUseCase<DecideExtension.Input>
+internal sealed class DecideExtension(StepRunner steps) : IStepUseCase<DecideExtension.Input>
 {
     /// <param name="Note">For the lead.</param>
     public sealed record Input(bool? IsGranted, string? Note, int? Version) : IStepInput;
@@ -60,12 +60,12 @@ internal sealed class DecideExtension(StepRunner steps, Timekeeper clocks) : ISt
             return Task.FromResult(decided.Succeeded ? null : decided.Failure);
         }, cancellation);
 
-    private void Lengthen(StepScene scene, TimeRequest asked)
+    private static void Lengthen(StepScene scene, TimeRequest asked)
     {
         if (asked.IsGranted == true)
         {
             var amount = Budget.Parse(asked.Amount).Value;
-            var due = clocks.Extend(scene.Request, amount, asked.ReasonCode, scene.Taken!.At, asked.AskedBy, asked.DecidedBy!.Value);
+            var due = scene.Clocks.Extend(scene.Request, amount, asked.ReasonCode, scene.Taken!.At, asked.AskedBy, asked.DecidedBy!.Value);
             scene.Taken.Details = new StepDetails(amount.Amount, due).Write();
         }
     }

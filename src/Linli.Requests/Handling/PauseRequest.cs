@@ -9,7 +9,7 @@ using Linli.Requests.Steps;
 namespace Linli.Requests.Handling;
 
 /// <summary>挂起: the clocks stop for a stated, permitted reason, for a stated time; where the reason needs approval, it is asked for (申请挂起).</summary>
-internal sealed class PauseRequest(StepRunner steps, StepLookups lookups, CatalogueReader catalogue, Timekeeper clocks) : IStepUseCase<PauseRequest.Input>
+internal sealed class PauseRequest(StepRunner steps, StepLookups lookups, CatalogueReader catalogue) : IStepUseCase<PauseRequest.Input>
 {
     /// <param name="Days">For how many natural days at the most; the reason says how many it permits.</param>
     /// <param name="Explanation">For the reporter.</param>
@@ -39,7 +39,7 @@ internal sealed class PauseRequest(StepRunner steps, StepLookups lookups, Catalo
 
             var taken = scene.Take();
             (taken.ReasonCode, taken.OrganisationId) = (reason.Value.Code, scene.Request.LeadOrganisationId);
-            (taken.Text, taken.Details) = (Check.Clean(input.Explanation), new StepDetails(input.Days, clocks.EndOf(scene.Type, budget, taken.At)).Write());
+            (taken.Text, taken.Details) = (Check.Clean(input.Explanation), new StepDetails(input.Days, scene.Clocks.EndOf(scene.Type, budget, taken.At)).Write());
             scene.OwnBudget = budget;
             return null;
         }, cancellation);
@@ -47,7 +47,7 @@ internal sealed class PauseRequest(StepRunner steps, StepLookups lookups, Catalo
 }
 
 /// <summary>同意 / 不同意挂起: by a supervisor who did not ask for it. Granted, it begins now, and the reporter is told why and until when.</summary>
-internal sealed class DecidePause(StepRunner steps, Timekeeper clocks) : IStepUseCase<DecidePause.Input>
+internal sealed class DecidePause(StepRunner steps) : IStepUseCase<DecidePause.Input>
 {
     /// <param name="Note">For the lead.</param>
     public sealed record Input(bool? IsGranted, string? Note, int? Version) : IStepInput;
@@ -67,13 +67,13 @@ internal sealed class DecidePause(StepRunner steps, Timekeeper clocks) : IStepUs
             return Task.FromResult(decided.Succeeded ? null : decided.Failure);
         }, cancellation);
 
-    private void Begin(StepScene scene, TimeRequest asked)
+    private static void Begin(StepScene scene, TimeRequest asked)
     {
         if (asked.IsGranted == true)
         {
             var budget = Budget.Parse(asked.Amount).Value;
             scene.Taken!.OrganisationId = scene.Request.LeadOrganisationId;
-            scene.Taken.Details = new StepDetails(budget.Amount, clocks.EndOf(scene.Type, budget, scene.Taken.At)).Write();
+            scene.Taken.Details = new StepDetails(budget.Amount, scene.Clocks.EndOf(scene.Type, budget, scene.Taken.At)).Write();
             scene.OwnBudget = budget;
         }
     }

@@ -19,7 +19,7 @@ namespace Linli.Requests.Import;
 /// one transaction: a crash leaves nothing behind. Rows that are here already (same source and external id) are skipped, so that
 /// it can be run again. Nobody is told about single requests; their clocks start now, not when they were reported elsewhere.
 /// </summary>
-internal sealed class ImportRequests(LinliDb db, CatalogueReader catalogue, Timekeeper clocks, TimeProvider time)
+internal sealed class ImportRequests(LinliDb db, CatalogueReader catalogue, Timekeeping timekeeping, TimeProvider time)
 {
     private const int Batch = 500;
 
@@ -124,11 +124,12 @@ internal sealed class ImportRequests(LinliDb db, CatalogueReader catalogue, Time
         var now = time.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var numbers = await DrawNumbersAsync(rows, cancellation);
+        var keeper = await timekeeping.GetAsync(cancellation);
         db.AddRange(newcomers);
         var written = 0;
         foreach (var batch in rows.Chunk(Batch))
         {
-            db.AddRange(batch.Select((row, i) => Compose(row, numbers[written + i], mapping, world, now)));
+            db.AddRange(batch.Select((row, i) => Compose(row, numbers[written + i], mapping, world, keeper, now)));
             written += batch.Length;
             if (written == rows.Count)
             {
@@ -177,7 +178,7 @@ internal sealed class ImportRequests(LinliDb db, CatalogueReader catalogue, Time
         }
     }
 
-    private ServiceRequest Compose(ImportedRow row, string number, ImportMapping mapping, ImportWorld world, DateTimeOffset now)
+    private static ServiceRequest Compose(ImportedRow row, string number, ImportMapping mapping, ImportWorld world, Timekeeper keeper, DateTimeOffset now)
     {
         var id = Guid.CreateVersion7(now);
         Guid? organisation = row.Organisation is { } name && world.Organisations.TryGetValue(name, out var known) ? known : null;
@@ -206,7 +207,7 @@ internal sealed class ImportRequests(LinliDb db, CatalogueReader catalogue, Time
         var taken = request.Take(Step.Import, Actor.System, now, row.State);
         (taken.OrganisationId, taken.InternalText) = (organisation, row.History);
         taken.Details = JsonSerializer.Serialize(new { source = mapping.Source, externalId = row.ExternalId, original = row.Kept }, Json.Plain);
-        clocks.Apply(request, row.Type, taken);
+        keeper.Apply(request, row.Type, taken);
         return request;
     }
 }

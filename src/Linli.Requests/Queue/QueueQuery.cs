@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Requests.Queue;
 
 /// <summary>Lists for the workbench: what waits for the actor, narrowed, searched, counted. Never counts what the actor may not see.</summary>
-internal sealed class QueueQuery(LinliDb db, AreaNames areas, Timekeeper clocks, TimeProvider time)
+internal sealed class QueueQuery(LinliDb db, AreaNames areas, Timekeeping timekeeping, TimeProvider time)
 {
     /// <summary>The queues that the actor's roles have, most urgent first, each with its count.</summary>
     public async Task<IReadOnlyList<(QueueKind Queue, int Count)>> CountsAsync(Actor actor, CancellationToken cancellation)
@@ -101,6 +101,7 @@ internal sealed class QueueQuery(LinliDb db, AreaNames areas, Timekeeper clocks,
         var now = time.GetUtcNow();
         var open = await db.Set<RequestClock>().AsNoTracking().Include(c => c.Entries)
             .Where(c => requests.Contains(c.RequestId) && (c.State == ClockState.Running || c.State == ClockState.Paused)).ToListAsync(cancellation);
+        var clocks = await timekeeping.GetAsync(cancellation);
         return open.GroupBy(c => c.RequestId).ToDictionary(g => g.Key, g => clocks.NextFaceOf(g, now));
     }
 

@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Requests.Read;
 
 /// <summary>Reads one request as the caller may see it: as staff, as its reporter, or as anybody.</summary>
-internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas, Timekeeper clocks, TimeProvider time)
+internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas, Timekeeping timekeeping, TimeProvider time)
 {
     public async Task<Outcome<RequestView>> RunAsync(string number, Caller caller, CancellationToken cancellation)
     {
@@ -52,6 +52,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
         var hidden = depth == Depth.Staff ? [] : events.Where(IsInternal).Select(e => e.Sequence).ToHashSet();
         var bare = events.Where(e => !PhotoAccess.IsFor(depth, e)).Select(e => e.Sequence).ToHashSet();
         var area = request.AreaCode is { } code ? (await areas.OfAsync([code], cancellation)).GetValueOrDefault(code) : null;
+        var keeper = await timekeeping.GetAsync(cancellation);
         return new RequestView
         {
             Id = request.Id, Number = request.Number, Title = request.Title, Text = request.Text,
@@ -59,7 +60,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
             State = request.State, Area = area, AreaCode = request.AreaCode, Address = request.Address,
             Longitude = request.Longitude, Latitude = request.Latitude,
             ReportedAt = request.ReportedAt, UpdatedAt = request.UpdatedAt, DueAt = request.NextDueAt, IsDueTentative = request.IsNextDueTentative,
-            Time = depth == Depth.Staff ? clocks.NextFaceOf(request.Clocks, time.GetUtcNow()) : clocks.PromisedFaceOf(request.Clocks, time.GetUtcNow()),
+            Time = depth == Depth.Staff ? keeper.NextFaceOf(request.Clocks, time.GetUtcNow()) : keeper.PromisedFaceOf(request.Clocks, time.GetUtcNow()),
             Corrected = await CorrectionAsync(request, cancellation),
             ResolvedAt = request.ResolvedAt, ClosedAt = request.ClosedAt,
             Lead = NameOf(names, request.LeadOrganisationId), LeadCode = request.LeadOrganisationId is { } lead ? names[lead].Code : null,
@@ -69,7 +70,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
             History = [.. events.Where(e => !hidden.Contains(e.Sequence)).Select(e => LineOf(e, depth, names, reasons))],
             Photos = [.. photos.Where(p => !bare.Contains(p.EventSequence) && (p.Document is null || depth != Depth.Public))],
             Steps = possible,
-            Staff = depth == Depth.Staff ? await StaffPartAsync(request, names, reasons, cancellation) : null,
+            Staff = depth == Depth.Staff ? await StaffPartAsync(request, keeper, names, reasons, cancellation) : null,
         };
     }
 
@@ -131,7 +132,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
     }
 
     private async Task<StaffPart> StaffPartAsync(
-        ServiceRequest request, IReadOnlyDictionary<Guid, Named> names, List<ReasonCode> reasons, CancellationToken cancellation)
+        ServiceRequest request, Timekeeper keeper, IReadOnlyDictionary<Guid, Named> names, List<ReasonCode> reasons, CancellationToken cancellation)
     {
         var contact = await db.Set<ReporterContact>().AsNoTracking().SingleOrDefaultAsync(c => c.RequestId == request.Id, cancellation);
         return new StaffPart
@@ -141,7 +142,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
             ContactName = contact?.Name, ContactPhone = contact?.Phone, ContactEmail = contact?.Email, ExternalId = request.ExternalId,
             CoHandlers = [.. request.CoHandlers.Select(c => new CoHandlerView(names[c.OrganisationId].Code, names[c.OrganisationId].Text, c.SharePercent))],
             Clocks = [.. request.Clocks.OrderBy(c => c.StartedAt).ThenBy(c => c.Kind).Select(c => new ClockView(c.Id, c.Kind, c.State, c.Budget, c.StartedAt, c.DueAt, c.StoppedAt, c.IsLate, c.IsTentative,
-                clocks.FaceOf(c, time.GetUtcNow())))],
+                keeper.FaceOf(c, time.GetUtcNow())))],
             Offers = [.. request.Offers.Select(o => new OfferView(names[o.OrganisationId].Code, names[o.OrganisationId].Text, o.ExpiresAt, o.EndedAt, o.IsClaimed))],
             Tasks = [.. request.Tasks.OrderBy(t => t.CreatedAt).Select(t => new TaskView(t.Id, t.Title, names[t.OrganisationId].Text, t.DoneAt, t.Result))],
             TimeRequests = [.. request.TimeRequests.OrderBy(e => e.AskedAt).Select(e => new TimeRequestView(

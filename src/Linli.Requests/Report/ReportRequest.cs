@@ -17,7 +17,7 @@ namespace Linli.Requests.Report;
 
 /// <summary>提交: a request comes in. Sent twice with the same key it is one request and gives the same receipt.</summary>
 internal sealed class ReportRequest(
-    LinliDb db, TimeProvider time, Timekeeper clocks, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, SixDigits digits)
+    LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, SixDigits digits)
 {
     public const int MostText = 4_000;
     private const int MostTries = 5;
@@ -84,7 +84,7 @@ internal sealed class ReportRequest(
             return refused;
         }
 
-        clocks.Apply(request, type, taken);
+        (await timekeeping.GetAsync(cancellation)).Apply(request, type, taken);
         db.Add(request);
         db.Publish(new RequestStepTaken(request.Id, request.Number, nameof(Step.Report), nameof(RequestState.Reported), nameof(RequestState.Reported), taken.Sequence, taken.At));
         try

@@ -17,12 +17,13 @@ public sealed record StepTaken(string Number, Step Step, RequestState State, int
 internal sealed record StepOrder(string Number, Step Step, Caller Caller, int? SeenVersion);
 
 /// <summary>Everything a step's own rule looks at.</summary>
-internal sealed class StepScene(ServiceRequest request, ServiceType type, StepOrder order, Party parties, DateTimeOffset now)
+internal sealed class StepScene(ServiceRequest request, ServiceType type, StepOrder order, Party parties, Timekeeper clocks, DateTimeOffset now)
 {
     public ServiceRequest Request => request;
     public ServiceType Type => type;
     public Caller Caller => order.Caller;
     public Party Parties => parties;
+    public Timekeeper Clocks => clocks;
     public DateTimeOffset Now => now;
     public RequestEvent? Taken { get; private set; }
 
@@ -37,7 +38,7 @@ internal sealed class StepScene(ServiceRequest request, ServiceType type, StepOr
 /// Takes steps: loads the request, holds the guard of <see cref="RequestLife"/>, lets the use case act, runs the clocks, writes
 /// everything in one transaction and answers clearly when somebody else was faster.
 /// </summary>
-internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeper clocks, CatalogueReader catalogue)
+internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue)
 {
     /// <summary>How often a step is looked at anew when somebody else wrote at the same instant.</summary>
     private const int MostTries = 5;
@@ -67,13 +68,13 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeper clock
                 : Unknown(order.Number);
         }
 
-        if (Refuse(order, request) is { } refused)
+        if (await RefuseAsync(order, request, cancellation) is { } refused)
         {
             return refused.Repeated is { } repeated ? repeated : refused.Failure!;
         }
 
         var type = await catalogue.TypeAsync(request.ServiceTypeCode, cancellation);
-        var scene = new StepScene(request, type, order, RequestAccess.PartiesOf(order.Caller, request), time.GetUtcNow());
+        var scene = new StepScene(request, type, order, RequestAccess.PartiesOf(order.Caller, request), await timekeeping.GetAsync(cancellation), time.GetUtcNow());
         if (await rule(scene, cancellation) is { } failure)
         {
             db.ChangeTracker.Clear();
@@ -81,7 +82,7 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeper clock
         }
 
         var taken = scene.Taken ?? throw new InvalidOperationException($"The use case of {order.Step} did not take the step.");
-        clocks.Apply(request, scene.Type, taken, scene.OwnBudget);
+        scene.Clocks.Apply(request, scene.Type, taken, scene.OwnBudget);
         Announce(request, taken);
         try
         {
@@ -91,7 +92,7 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeper clock
         {
             // The engine decides what is noticed first: the version, or the number of the history's next line.
             db.ChangeTracker.Clear();
-            return isLast ? (Outcome<StepTaken>)Changed(request) : null;
+            return isLast ? (Outcome<StepTaken>)await ChangedAsync(request, cancellation) : null;
         }
 
         return new StepTaken(request.Number, taken.Step, taken.To, request.Version);
@@ -107,6 +108,7 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeper clock
     public async Task TakeAlongAsync(ServiceRequest other, Step step, DateTimeOffset at, CancellationToken cancellation)
     {
         var taken = other.Take(step, Kernel.People.Actor.System, at);
+        var clocks = await timekeeping.GetAsync(cancellation);
         clocks.Apply(other, await catalogue.TypeAsync(other.ServiceTypeCode, cancellation), taken);
         Announce(other, taken);
     }
@@ -131,15 +133,15 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeper clock
         (await db.Set<RequestOffer>().Where(o => o.RequestId == request.Id).Select(o => o.OrganisationId).ToListAsync(cancellation))
             .Any(o => RequestAccess.Handles(caller.Actor, o));
 
-    private Refusal? Refuse(StepOrder order, ServiceRequest request)
+    private async Task<Refusal?> RefuseAsync(StepOrder order, ServiceRequest request, CancellationToken cancellation)
     {
         if (order.SeenVersion is { } seen && seen != request.Version)
         {
-            var last = LastEvent(request);
+            var last = await LastEventAsync(request, cancellation);
             return last is not null && seen == request.Version - 1 && last.Step == order.Step && last.ActorId == order.Caller.Actor.Id && last.Actor == order.Caller.Actor.Kind
                 && time.GetUtcNow() - last.At < SecondClick
                 ? new Refusal(new StepTaken(request.Number, last.Step, request.State, request.Version), null)   // the second click
-                : new Refusal(null, Changed(request));
+                : new Refusal(null, Changed(request, last));
         }
 
         if (RequestLife.Find(request.State, order.Step) is not { } rule)
@@ -153,17 +155,15 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeper clock
             : null;
     }
 
-    private Failure.Conflict Changed(ServiceRequest request)
-    {
-        var last = LastEvent(request);
-        return last is null
-            ? new("changed_meanwhile", "诉求 {0} 刚刚有变化，现在是“{1}”。请看过最新情况再操作。", request.Number, LifeTexts.Of(request.State))
-            : new("changed_meanwhile", "诉求 {0} 刚刚有变化：{1}于 {2:t} 做了“{3}”，现在是“{4}”。请看过最新情况再操作。",
-                request.Number, last.ActorName, last.At, LifeTexts.Of(last.Step), LifeTexts.Of(request.State));
-    }
+    private async Task<Failure.Conflict> ChangedAsync(ServiceRequest request, CancellationToken cancellation) => Changed(request, await LastEventAsync(request, cancellation));
 
-    private RequestEvent? LastEvent(ServiceRequest request) =>
-        db.Set<RequestEvent>().AsNoTracking().Where(e => e.RequestId == request.Id).OrderByDescending(e => e.Sequence).FirstOrDefault();
+    private static Failure.Conflict Changed(ServiceRequest request, RequestEvent? last) => last is null
+        ? new("changed_meanwhile", "诉求 {0} 刚刚有变化，现在是“{1}”。请看过最新情况再操作。", request.Number, LifeTexts.Of(request.State))
+        : new("changed_meanwhile", "诉求 {0} 刚刚有变化：{1}于 {2:t} 做了“{3}”，现在是“{4}”。请看过最新情况再操作。",
+            request.Number, last.ActorName, last.At, LifeTexts.Of(last.Step), LifeTexts.Of(request.State));
+
+    private Task<RequestEvent?> LastEventAsync(ServiceRequest request, CancellationToken cancellation) =>
+        db.Set<RequestEvent>().AsNoTracking().Where(e => e.RequestId == request.Id).OrderByDescending(e => e.Sequence).FirstOrDefaultAsync(cancellation);
 
     private sealed record Refusal(StepTaken? Repeated, Failure? Failure);
 }

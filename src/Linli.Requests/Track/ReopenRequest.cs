@@ -9,7 +9,7 @@ using Linli.Requests.Steps;
 namespace Linli.Requests.Track;
 
 /// <summary>重办: the reporter inside ten working days, a supervisor at any time with a reason. An appeal against a refusal is the same step.</summary>
-internal sealed class ReopenRequest(StepRunner steps, Timekeeper clocks, PhotoShelf photos) : IStepUseCase<ReopenRequest.Input>
+internal sealed class ReopenRequest(StepRunner steps, PhotoShelf photos) : IStepUseCase<ReopenRequest.Input>
 {
     /// <summary>How long the reporter may ask for it.</summary>
     public static readonly Budget Window = new(10, BudgetUnit.WorkingDays);
@@ -34,7 +34,7 @@ internal sealed class ReopenRequest(StepRunner steps, Timekeeper clocks, PhotoSh
                 return new Failure.Conflict("still_in_hand", "这件事还在办理（{0}），现在不用申请重办。您可以补充情况。", lead.Number);
             }
 
-            if (!scene.Parties.HasFlag(Party.Supervisor) && clocks.EndOf(scene.Type, Window, (lead ?? request).ClosedAt!.Value) is var until && scene.Now > until)
+            if (!scene.Parties.HasFlag(Party.Supervisor) && scene.Clocks.EndOf(scene.Type, Window, (lead ?? request).ClosedAt!.Value) is var until && scene.Now > until)
             {
                 return new Failure.Conflict("reopen_window_over", "可以申请重办的期限是 {0:yyyy-MM-dd HH:mm}，已经过了。请重新提交一件，并写上原编号 {1}。", until, number);
             }

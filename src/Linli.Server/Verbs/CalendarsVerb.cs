@@ -26,9 +26,9 @@ internal static class CalendarsVerb
         var import = new Command("import", Terminal.T["导入一年的放假调休安排，可重复运行；先列出会变动的到期时间"]) { File, Calendar, DryRun };
         import.SetAction((asked, cancellation) => Door.InScopeAsync(asked, (services, c) => ImportAsync(asked, services, c), cancellation));
         var list = new Command("list", Terminal.T["列出工作日历"]);
-        list.SetAction((asked, cancellation) => Door.InScopeAsync(asked, (services, _) => Task.FromResult(List(services.GetRequiredService<InstalledCalendars>())), cancellation));
+        list.SetAction((asked, cancellation) => Door.InScopeAsync(asked, async (services, c) => List(await services.GetRequiredService<CalendarsInForce>().GetAsync(c)), cancellation));
         var show = new Command("show", Terminal.T["显示一个工作日历：作息和一年的特殊日子"]) { Code, Year };
-        show.SetAction((asked, cancellation) => Door.InScopeAsync(asked, (services, _) => Task.FromResult(Show(asked, services)), cancellation));
+        show.SetAction((asked, cancellation) => Door.InScopeAsync(asked, async (services, c) => Show(asked, await services.GetRequiredService<CalendarsInForce>().GetAsync(c), services.GetRequiredService<TimeProvider>()), cancellation));
         return new Command("calendars", Terminal.T["工作日历：列出、查看、导入放假安排"]) { list, show, import };
     }
 
@@ -122,9 +122,8 @@ internal static class CalendarsVerb
         return 0;
     }
 
-    private static int Show(ParseResult asked, IServiceProvider services)
+    private static int Show(ParseResult asked, InstalledCalendars calendars, TimeProvider clock)
     {
-        var calendars = services.GetRequiredService<InstalledCalendars>();
         var found = calendars.All.Get(asked.GetRequiredValue(Code));
         if (!found.Succeeded)
         {
@@ -132,7 +131,7 @@ internal static class CalendarsVerb
         }
 
         var (calendar, definition) = (found.Value, found.Value.Definition);
-        var year = Math.Clamp(asked.GetValue(Year) ?? LocalTime.Of(services.GetRequiredService<TimeProvider>().GetUtcNow()).Year, 1900, 2200);
+        var year = Math.Clamp(asked.GetValue(Year) ?? LocalTime.Of(clock.GetUtcNow()).Year, 1900, 2200);
         Console.WriteLine($"{calendar.Code}  {Said(calendar.Name)}  {definition.TimeZone}");
         foreach (var hours in definition.Hours)
         {

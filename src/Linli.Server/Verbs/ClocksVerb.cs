@@ -47,7 +47,7 @@ internal static class ClocksVerb
     private static Task<int> OnCalendarsAsync(ParseResult asked, Func<WorkCalendars, int> answer, CancellationToken cancellation) =>
         asked.GetValue(Door.Data) is null
             ? Task.FromResult(answer(WorkCalendars.Shipped()))
-            : Door.InScopeAsync(asked, (services, _) => Task.FromResult(answer(services.GetRequiredService<WorkCalendars>())), cancellation);
+            : Door.InScopeAsync(asked, async (services, token) => answer((await services.GetRequiredService<CalendarsInForce>().GetAsync(token)).All), cancellation);
 
     private static int Print<T>(Outcome<T> outcome, Func<T, string> words, bool asJson) where T : notnull
     {

@@ -19,10 +19,9 @@ internal static class CalendarApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var read = routes.MapGroup("/api/clocks/calendars/{code}").Requires(Permission.AnyStaff).WithTags("clocks");
-        read.MapGet("", (InstalledCalendars calendars, string code) =>
-                (calendars.All.Get(code).Failure is { } unknown ? unknown : (Outcome<CalendarDetail>)CalendarDetail.Of(calendars, code)).ToHttp())
+        read.MapGet("", async (CalendarsInForce calendars, string code, CancellationToken cancellation) => DetailOf(await calendars.GetAsync(cancellation), code).ToHttp())
             .WithName("ReadCalendar").WithSummary("A work calendar: hours, seasons, years that are known, own days.").Produces<CalendarDetail>();
-        read.MapGet("/years/{year:int}", (InstalledCalendars calendars, string code, int year) => YearOf(calendars, code, year).ToHttp())
+        read.MapGet("/years/{year:int}", async (CalendarsInForce calendars, string code, int year, CancellationToken cancellation) => YearOf(await calendars.GetAsync(cancellation), code, year).ToHttp())
             .WithName("ReadCalendarYear").WithSummary("The holidays, make-up working days and closures of a year, each with its notice.").Produces<CalendarYearAnswer>();
 
         var change = routes.MapGroup("/api/clocks/calendars").Requires(ShellPermissions.ManageCalendars).WithTags("clocks");
@@ -48,6 +47,9 @@ internal static class CalendarApi
         change.MapPut("/{code}/county", ([AsParameters] Change make, string code, CancellationToken cancellation) => make.RunAsync(code, new MakeCountys(), cancellation))
             .WithName("ChooseCountyCalendar").WithSummary("Makes it the calendar that holds where neither service type nor organisation names another.").ProducesProblem(StatusCodes.Status409Conflict).Produces<CalendarAnswer>();
     }
+
+    private static Outcome<CalendarDetail> DetailOf(InstalledCalendars calendars, string code) =>
+        calendars.All.Get(code).Failure is { } unknown ? unknown : CalendarDetail.Of(calendars, code);
 
     private static Outcome<CalendarYearAnswer> YearOf(InstalledCalendars calendars, string code, int year) =>
         calendars.All.Get(code).Failure is { } unknown ? unknown

@@ -85,7 +85,7 @@ public sealed class KeepCalendars(LinliDb db, CalendarShelf shelf, IEnumerable<I
     private async Task<Outcome<CalendarDraft>> TryAsync(string code, CalendarEdit edit, int? seenVersion, CancellationToken cancellation) =>
         seenVersion is { } seen && edit is not CreateCalendar && await ChangedMeanwhileAsync(code, seen, cancellation) is { } refused
             ? refused
-            : CalendarEdits.Try(shelf.Take(db), code, edit);
+            : CalendarEdits.Try(await shelf.TakeAsync(db, cancellation), code, edit);
 
     private async Task<Failure?> ChangedMeanwhileAsync(string code, int seen, CancellationToken cancellation) =>
         await db.Set<CalendarVersion>().AsNoTracking().Where(v => v.Code == code && v.Version > seen).OrderByDescending(v => v.Version).FirstOrDefaultAsync(cancellation) is { } last

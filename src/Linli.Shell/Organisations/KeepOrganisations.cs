@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Shell.Organisations;
 
 /// <summary>Adds and changes organisations. None is ever deleted: old requests keep pointing at it.</summary>
-public sealed class KeepOrganisations(LinliDb db, WorkCalendars calendars, TimeProvider clock)
+public sealed class KeepOrganisations(LinliDb db, CalendarsInForce calendars, TimeProvider clock)
 {
     private static readonly Regex CodeForm = new("^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 

@@ -27,12 +27,13 @@ public sealed record OrganisationInput(
     /// <param name="calendars">The calendars of the installation.</param>
     /// <param name="self">The organisation that is changed; null for a new one.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    internal async Task<List<FieldProblem>> ProblemsAsync(LinliDb db, WorkCalendars calendars, Guid? self, CancellationToken cancellation)
+    internal async Task<List<FieldProblem>> ProblemsAsync(LinliDb db, CalendarsInForce calendars, Guid? self, CancellationToken cancellation)
     {
         var problems = new List<FieldProblem>();
-        if (CalendarCode is { } calendar && calendars.Find(calendar) is null)
+        var installed = (await calendars.GetAsync(cancellation)).All;
+        if (CalendarCode is { } calendar && installed.Find(calendar) is null)
         {
-            problems.Add(new FieldProblem("calendarCode", "没有工作日历“{0}”。现有：{1}。", calendar, string.Join(", ", calendars.Codes)));
+            problems.Add(new FieldProblem("calendarCode", "没有工作日历“{0}”。现有：{1}。", calendar, string.Join(", ", installed.Codes)));
         }
 
         if (Name is null)

@@ -39,7 +39,7 @@ internal static class OrganisationPages
         {
             Existing = existing, Input = input, Done = done, Failure = failure,
             Parents = (await choices.OrganisationsAsync(cancellation)).Where(o => o.Value != existing?.Id.ToString()).ToList(),
-            Areas = await choices.AreasAsync(cancellation), Calendars = choices.Calendars(),
+            Areas = await choices.AreasAsync(cancellation), Calendars = await choices.CalendarsAsync(cancellation),
         })
         { StatusCode = failure is null ? StatusCodes.Status200OK : Problem.StatusOf(failure) };
 

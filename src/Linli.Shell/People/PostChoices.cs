@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Shell.People;
 
 /// <summary>What the lists of a form offer: roles, organisations in use, areas, calendars.</summary>
-public sealed class PostChoices(LinliDb db, InstalledCalendars calendars)
+public sealed class PostChoices(LinliDb db, CalendarsInForce calendars)
 {
     public static IReadOnlyList<Option> Roles { get; } = [.. Enum.GetValues<Role>().Select(r => new Option(r.ToString(), RoleName.ShowBoth(r)))];
 
@@ -21,7 +21,11 @@ public sealed class PostChoices(LinliDb db, InstalledCalendars calendars)
         return [.. all.OrderBy(o => o.Kind).Select(o => new Option(o.Id.ToString(), Texts.Pick(o.Name, o.NameEn), Organisations.KindName.Show(o.Kind)))];
     }
 
-    public IReadOnlyList<Option> Calendars() => [.. calendars.All.Codes.Select(c => new Option(c, Texts.Pick(calendars.Get(c).Name.Zh, calendars.Get(c).Name.En)))];
+    public async Task<IReadOnlyList<Option>> CalendarsAsync(CancellationToken cancellation)
+    {
+        var installed = await calendars.GetAsync(cancellation);
+        return [.. installed.All.Codes.Select(c => new Option(c, Texts.Pick(installed.Get(c).Name.Zh, installed.Get(c).Name.En)))];
+    }
 
     /// <summary>County and towns first, then villages and grids under their town.</summary>
     public async Task<IReadOnlyList<Option>> AreasAsync(CancellationToken cancellation)

@@ -52,7 +52,8 @@ internal static class Backlog
             return number;
         }
 
-        var requests = await town.InScopeAsync((Timekeeper clocks) => Task.FromResult(Enumerable.Range(0, count).Select(n =>
+        var clocks = await town.InScopeAsync((Timekeeping timekeeping) => timekeeping.GetAsync(default).AsTask());
+        var requests = Enumerable.Range(0, count).Select(n =>
         {
             var at = start + (n * apart);
             var request = new ServiceRequest
@@ -68,7 +69,7 @@ internal static class Backlog
             }
 
             return request;
-        }).ToList()));
+        }).ToList();
         db.AddRange(requests);
         await db.CommitAsync(Act.BySystem("test.backlog", start));
         return requests.ConvertAll(r => r.Number);

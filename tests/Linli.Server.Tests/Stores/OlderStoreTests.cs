@@ -98,7 +98,7 @@ public sealed class OlderStoreTests
 
     private static Task<List<ReasonCode>> ReasonsAsync(Town town) => town.ReadAsync(db => db.Set<ReasonCode>().AsNoTracking().ToListAsync());
 
-    private static Task<string> CountysAsync(Town town) => town.InScopeAsync((InstalledCalendars calendars) => Task.FromResult(calendars.Countys));
+    private static Task<string> CountysAsync(Town town) => town.InScopeAsync(async (CalendarsInForce calendars) => (await calendars.GetAsync(default)).Countys);
 
     private sealed class Warnings : ILoggerProvider, ILogger
     {

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Kernel.Clocks;
 
 /// <summary>
-/// Keeps the calendars of the installation in memory, built aside and swapped in one step. Each scope asks once whether they have changed,
+/// Keeps the calendars of the installation in memory, built aside and swapped in one step. Each scope asks once (<see cref="CalendarsInForce"/>) whether they have changed,
 /// so that every instance goes by a change with its next call.
 /// </summary>
 public sealed class CalendarShelf
@@ -15,21 +15,19 @@ public sealed class CalendarShelf
     private readonly ConcurrentDictionary<string, InstalledCalendars> _old = new();
     private volatile Kept? _kept;
 
-    /// <summary>
-    /// The calendars as they are now. Not awaited, because scopes are put together without waiting; it is one row by its key.
-    /// </summary>
-    public InstalledCalendars Take(LinliDb db)
+    /// <summary>The calendars as they are now: one row by its key, and more only after a change.</summary>
+    public async Task<InstalledCalendars> TakeAsync(LinliDb db, CancellationToken cancellation)
     {
-        var stamps = db.Set<ChangeStamp>().AsNoTracking().Where(s => s.Name == ChangeStamp.Calendars || s.Name == ChangeStamp.Map)
-            .OrderBy(s => s.Name).Select(s => s.Name + s.Value).ToList();
+        var stamps = await db.Set<ChangeStamp>().AsNoTracking().Where(s => s.Name == ChangeStamp.Calendars || s.Name == ChangeStamp.Map)
+            .OrderBy(s => s.Name).Select(s => s.Name + s.Value).ToListAsync(cancellation);
         var state = string.Concat(stamps);
         if (_kept is { } kept && kept.State == state)
         {
             return kept.Calendars;
         }
 
-        var newest = Newest(db.Set<CalendarVersion>().AsNoTracking()).OrderBy(v => v.Code).ToList();
-        var organisations = CalendarsOf(db.Set<Organisation>().AsNoTracking().Select(o => new Row(o.Id, o.ParentId, o.CalendarCode)).ToList());
+        var newest = await Newest(db.Set<CalendarVersion>().AsNoTracking()).OrderBy(v => v.Code).ToListAsync(cancellation);
+        var organisations = CalendarsOf(await db.Set<Organisation>().AsNoTracking().Select(o => new Row(o.Id, o.ParentId, o.CalendarCode)).ToListAsync(cancellation));
         var isSame = _kept is { } last && newest.Count == last.Calendars.Versions.Count && newest.All(v => last.Calendars.VersionOf(v.Code) == v.Version);
         var read = isSame ? _kept!.Calendars.For(organisations) : InstalledCalendars.Of(Shipped.Value, newest, organisations);
         _kept = new Kept(state, read);

@@ -13,7 +13,7 @@ namespace Linli.Requests.Catalogue;
 public sealed record ImportedCatalogue(int Groups, int Types, int Reasons, int Responsibilities, int Added, int Changed, int Retired);
 
 /// <summary>Brings the catalogue in from its four files: all of it in one transaction, or nothing with every wrong entry named. A second run changes nothing.</summary>
-public sealed class ImportCatalogue(LinliDb db, WorkCalendars calendars, TimeProvider time)
+public sealed class ImportCatalogue(LinliDb db, CalendarsInForce calendars, TimeProvider time)
 {
     /// <summary>Imports the four files of a folder, <c>data/catalogue</c> for instance.</summary>
     public async Task<Outcome<ImportedCatalogue>> ImportAsync(string folder, Actor actor, CancellationToken cancellation = default)
@@ -31,7 +31,7 @@ public sealed class ImportCatalogue(LinliDb db, WorkCalendars calendars, TimePro
     public async Task<Outcome<ImportedCatalogue>> ImportAsync(CatalogueFiles files, Actor actor, CancellationToken cancellation = default)
     {
         var problems = new ImportProblems();
-        var draft = await CatalogueDraft.ReadAsync(files, calendars, problems, cancellation);
+        var draft = await CatalogueDraft.ReadAsync(files, (await calendars.GetAsync(cancellation)).All, problems, cancellation);
         var organisations = await db.Set<Organisation>().Where(o => o.IsActive).Select(o => new { o.Code, o.Id }).ToDictionaryAsync(o => o.Code, o => o.Id, cancellation);
         var areas = await db.Set<Area>().Where(a => a.EndedOn == null).Select(a => a.Code).ToHashSetAsync(cancellation);
         draft.Check(areas, organisations, problems);

@@ -15,7 +15,7 @@ public sealed class FillCountysCalendar(LinliDb db, CalendarShelf shelf, KeepCal
 {
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var calendars = shelf.Take(db);
+        var calendars = await shelf.TakeAsync(db, cancellation);
         if (calendars.LayerOf(calendars.Countys).IsCountys)
         {
             return;

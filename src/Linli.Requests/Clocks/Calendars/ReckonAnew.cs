@@ -24,7 +24,7 @@ internal sealed class ReckonAnew(LinliDb db, CalendarShelf shelf, TellOfMovedDue
     /// <returns>How many due times moved.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var calendars = shelf.Take(db);
+        var calendars = await shelf.TakeAsync(db, cancellation);
         var keeper = new Timekeeper(calendars);
         var (moved, overtaken) = (0, 0);
         foreach (var code in calendars.All.Codes)

@@ -13,15 +13,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Requests.Clocks.Explain;
 
 /// <summary>为什么是这个到期时间: the sum of one clock line by line, for its staff and its reporter.</summary>
-internal sealed class ExplainClock(LinliDb db, Timekeeper clocks, CalendarShelf shelf, Texts texts, TimeProvider time)
+internal sealed class ExplainClock(LinliDb db, Timekeeping timekeeping, CalendarShelf shelf, Texts texts, TimeProvider time)
 {
     private static readonly CultureInfo Zh = CultureInfo.GetCultureInfo("zh-CN");
     private static readonly CultureInfo En = CultureInfo.GetCultureInfo("en");
 
     /// <summary>Every clock of the request, in the order they started.</summary>
     public async Task<Outcome<List<ClockLine>>> ListAsync(string number, Caller caller, CancellationToken cancellation) =>
-        await FindAsync(number, caller, cancellation) is { } request
-            ? request.Clocks.OrderBy(c => c.StartedAt).ThenBy(c => c.Kind).Select(LineOf).ToList()
+        await FindAsync(number, caller, cancellation) is { } request && await timekeeping.GetAsync(cancellation) is { } keeper
+            ? request.Clocks.OrderBy(c => c.StartedAt).ThenBy(c => c.Kind).Select(c => LineOf(c, keeper)).ToList()
             : StepRunner.Unknown(number);
 
     public async Task<Outcome<ClockExplanation>> RunAsync(string number, Guid clockId, Caller caller, CancellationToken cancellation)
@@ -40,18 +40,19 @@ internal sealed class ExplainClock(LinliDb db, Timekeeper clocks, CalendarShelf 
         var reasons = await db.Set<ReasonCode>().AsNoTracking().ToListAsync(cancellation);
         var people = isStaff ? await PeopleAsync(clock, cancellation) : [];
         var ledger = Timekeeper.LedgerOf(clock, entry => ReasonOf(reasons, entry));
-        var calendar = await CalendarOfAsync(clock, cancellation);
+        var keeper = await timekeeping.GetAsync(cancellation);
+        var calendar = await CalendarOfAsync(clock, keeper, cancellation);
         var moves = await db.Set<ClockMove>().AsNoTracking().Where(m => m.ClockId == clockId).OrderBy(m => m.Id)
             .Select(m => new MoveLine(m.At, m.Before, m.After, m.BreachWithdrawn)).ToListAsync(cancellation);
         return new ClockExplanation(
-            LineOf(clock), ExplainAnswer.Of(calendar, ledger, calendar.Explain(ledger)),
+            LineOf(clock, keeper), ExplainAnswer.Of(calendar, ledger, calendar.Explain(ledger)),
             [.. clock.Entries.OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => EntryOf(e, ReasonOf(reasons, e), people))], moves);
     }
 
     /// <summary>A clock that has ended is explained by the calendar that it ended on: what was corrected later changes it no more.</summary>
-    private async Task<WorkCalendar> CalendarOfAsync(RequestClock clock, CancellationToken cancellation)
+    private async Task<WorkCalendar> CalendarOfAsync(RequestClock clock, Timekeeper keeper, CancellationToken cancellation)
     {
-        var now = clocks.CalendarOf(clock);
+        var now = keeper.CalendarOf(clock);
         if (clock.State is ClockState.Running or ClockState.Paused || clock.CalendarMark == now.Mark || clock.StoppedAt is not { } end)
         {
             return now;
@@ -75,12 +76,12 @@ internal sealed class ExplainClock(LinliDb db, Timekeeper clocks, CalendarShelf 
         return db.Set<Account>().AsNoTracking().Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => Texts.Pick(a.Name, a.NameEn), cancellation);
     }
 
-    private ClockLine LineOf(RequestClock clock)
+    private ClockLine LineOf(RequestClock clock, Timekeeper keeper)
     {
         var name = LifeTexts.Of(clock.Kind).Key;
         var isStanding = clock.State == ClockState.Paused;
         return new ClockLine(clock.Id, clock.Kind, texts.In(Zh, name), texts.In(En, name), clock.State, clock.StartedAt, isStanding ? null : clock.DueAt, clock.StoppedAt, clock.IsLate,
-            !isStanding && clock.IsTentative, clocks.FaceOf(clock, time.GetUtcNow()));
+            !isStanding && clock.IsTentative, keeper.FaceOf(clock, time.GetUtcNow()));
     }
 
     /// <summary>Pauses have a reason of their own, or wait for the reporter's answer.</summary>

@@ -23,22 +23,22 @@ internal static class CalendarPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         var read = routes.MapGroup("/work/calendars").Requires(Permission.AnyStaff).ExcludeFromDescription();
-        read.MapGet("", (Desk desk, int? year, CancellationToken cancellation) => desk.ShowAsync(desk.Calendars.Countys, year, false, cancellation));
+        read.MapGet("", (Desk desk, int? year, CancellationToken cancellation) => desk.ShowAsync(null, year, false, cancellation));
         read.MapGet("/{code}", (Desk desk, string code, int? year, bool? done, CancellationToken cancellation) => desk.ShowAsync(code, year, done == true, cancellation));
 
         var change = routes.MapGroup("/work/calendars").Requires(ShellPermissions.ManageCalendars).ExcludeFromDescription();
-        change.MapGet("/new", (Desk desk) => desk.Head(null, HeadForm.New, null));
+        change.MapGet("/new", async (Desk desk, CancellationToken cancellation) => (await desk.AtAsync(cancellation)).Head(null, HeadForm.New, null));
         change.MapPost("/new", AddAsync);
-        change.MapGet("/{code}/settings", (Desk desk, string code) => desk.With(code, () => desk.Head(code, HeadForm.Of(desk.Calendars.Get(code).Definition, desk.Calendars.All.Find(code)!.Extends), null)));
+        change.MapGet("/{code}/settings", (Desk desk, string code, CancellationToken cancellation) => desk.WithAsync(code, set => Task.FromResult(set.Head(code, HeadForm.Of(set.Calendars.Get(code).Definition, set.Calendars.All.Find(code)!.Extends), null)), cancellation));
         change.MapPost("/{code}/settings", (Desk desk, string code, HttpContext http, CancellationToken cancellation) =>
-            desk.TryAsync(code, HeadForm.Of(http.Request.Form), f => f.Read(), (f, failure) => desk.Head(code, f, failure), http, cancellation));
-        change.MapGet("/{code}/days", (Desk desk, string code, DateOnly? from, DateOnly? until) => desk.With(code, () => desk.Days(code, DayForm.Of(desk.Calendars, code, from, until), null)));
+            desk.TryAsync(code, HeadForm.Of(http.Request.Form), (_, f) => f.Read(), (set, f, failure) => set.Head(code, f, failure), http, cancellation));
+        change.MapGet("/{code}/days", (Desk desk, string code, DateOnly? from, DateOnly? until, CancellationToken cancellation) => desk.WithAsync(code, set => Task.FromResult(set.Days(code, DayForm.Of(set.Calendars, code, from, until), null)), cancellation));
         change.MapPost("/{code}/days", (Desk desk, string code, HttpContext http, CancellationToken cancellation) =>
-            desk.TryAsync(code, DayForm.Of(http.Request.Form), f => f.Read(), (f, failure) => desk.Days(code, f, failure), http, cancellation));
-        change.MapGet("/{code}/hours", (Desk desk, string code, int? set) => desk.With(code, () => desk.Hours(code, HoursForm.Of(desk.Calendars.Get(code).Definition.Hours, set), null)));
+            desk.TryAsync(code, DayForm.Of(http.Request.Form), (_, f) => f.Read(), (set, f, failure) => set.Days(code, f, failure), http, cancellation));
+        change.MapGet("/{code}/hours", (Desk desk, string code, int? set, CancellationToken cancellation) => desk.WithAsync(code, now => Task.FromResult(now.Hours(code, HoursForm.Of(now.Calendars.Get(code).Definition.Hours, set), null)), cancellation));
         change.MapPost("/{code}/hours", (Desk desk, string code, HttpContext http, CancellationToken cancellation) =>
-            desk.TryAsync(code, HoursForm.Of(http.Request.Form), f => f.Read(desk.Calendars.Get(code).Definition.Hours), (f, failure) => desk.Hours(code, f, failure), http, cancellation));
-        change.MapGet("/{code}/import", (Desk desk, string code) => desk.With(code, () => desk.Import(code, null)));
+            desk.TryAsync(code, HoursForm.Of(http.Request.Form), (set, f) => f.Read(set.Calendars.Get(code).Definition.Hours), (set, f, failure) => set.Hours(code, f, failure), http, cancellation));
+        change.MapGet("/{code}/import", (Desk desk, string code, CancellationToken cancellation) => desk.WithAsync(code, set => Task.FromResult(set.Import(code, null)), cancellation));
         change.MapPost("/{code}/import", ImportAsync);
         change.MapPost("/{code}/edit", EditAsync);
         change.MapPost("/{code}/confirm", ConfirmAsync);
@@ -50,24 +50,24 @@ internal static class CalendarPages
         var read = typed.ReadNew();
         var code = typed.Code?.Trim() ?? "";
         var done = read.Succeeded ? await keep.MakeAsync(me.Value, code, read.Value, null, cancellation) : read.Failure;
-        return done.Succeeded ? Back(code, null) : desk.Head(null, typed, done.Failure);
+        return done.Succeeded ? Back(code, null) : (await desk.AtAsync(cancellation)).Head(null, typed, done.Failure);
     }
 
-    private static Task<IResult> ImportAsync(Desk desk, string code, HttpContext http, CancellationToken cancellation) => desk.WithAsync(code, async () =>
+    private static Task<IResult> ImportAsync(Desk desk, string code, HttpContext http, CancellationToken cancellation) => desk.WithAsync(code, async set =>
     {
         var file = http.Request.HasFormContentType ? (await http.Request.ReadFormAsync(cancellation)).Files.GetFile("file") : null;
         await using var stream = file?.OpenReadStream() ?? Stream.Null;
         var year = await CalendarFile.ReadAsync(stream, cancellation);
-        return year.Succeeded ? await desk.PreviewAsync(code, new PutYear(year.Value), desk.Calendars.VersionOf(code), failure => desk.Import(code, failure), cancellation) : desk.Import(code, year.Failure);
-    });
+        return year.Succeeded ? await set.PreviewAsync(code, new PutYear(year.Value), set.Calendars.VersionOf(code), failure => set.Import(code, failure), cancellation) : set.Import(code, year.Failure);
+    }, cancellation);
 
     /// <summary>Changes that need no form of their own: the edit itself comes from a button.</summary>
-    private static Task<IResult> EditAsync(Desk desk, string code, [FromForm] string? edit, [FromForm] int? version, CancellationToken cancellation) => desk.WithAsync(code, () =>
+    private static Task<IResult> EditAsync(Desk desk, string code, [FromForm] string? edit, [FromForm] int? version, CancellationToken cancellation) => desk.WithAsync(code, set =>
         Read(edit) is { } known
-            ? desk.PreviewAsync(code, known, version, Refusal.Of, cancellation)
-            : Task.FromResult(Refusal.Of(new Failure.Invalid("edit", "看不懂要做的修改。请回到日历页重新操作。"))));
+            ? set.PreviewAsync(code, known, version, Refusal.Of, cancellation)
+            : Task.FromResult(Refusal.Of(new Failure.Invalid("edit", "看不懂要做的修改。请回到日历页重新操作。"))), cancellation);
 
-    private static Task<IResult> ConfirmAsync(Desk desk, KeepCalendars keep, CurrentActor me, string code, [FromForm] string? edit, [FromForm] int? version, CancellationToken cancellation) => desk.WithAsync(code, async () =>
+    private static Task<IResult> ConfirmAsync(Desk desk, KeepCalendars keep, CurrentActor me, string code, [FromForm] string? edit, [FromForm] int? version, CancellationToken cancellation) => desk.WithAsync(code, async _ =>
     {
         if (Read(edit) is not { } known)
         {
@@ -77,7 +77,7 @@ internal static class CalendarPages
         var done = await keep.MakeAsync(me.Value, code, known, version, cancellation);
         int? year = known switch { PutYear put => put.Year.Year, RemoveYear remove => remove.Year, PutDays put => put.From.Year, RemoveDays remove => remove.From.Year, _ => null };
         return done.Succeeded ? Back(code, year) : Refusal.Of(done.Failure);
-    });
+    }, cancellation);
 
     private static CalendarEdit? Read(string? edit)
     {
@@ -93,34 +93,49 @@ internal static class CalendarPages
 
     private static IResult Back(string code, int? year) => Results.LocalRedirect($"/work/calendars/{Uri.EscapeDataString(code)}?done=true{(year is null ? "" : $"&year={year}")}");
 
-    /// <summary>Puts the pages together.</summary>
-    internal sealed class Desk(LinliDb db, InstalledCalendars calendars, KeepCalendars keep, CurrentActor me, TimeProvider clock)
+    /// <summary>Opens the calendars in force for a page.</summary>
+    internal sealed class Desk(LinliDb db, CalendarsInForce calendars, KeepCalendars keep, CurrentActor me, TimeProvider clock)
     {
-        public InstalledCalendars Calendars => calendars;
+        public async Task<Sheet> AtAsync(CancellationToken cancellation) => new(await calendars.GetAsync(cancellation), keep);
 
-        private bool MayChange => ShellPermissions.ManageCalendars.IsHeldBy(me.Value);
-
-        public IResult With(string code, Func<IResult> page) => calendars.All.Get(code) is { Succeeded: false } unknown ? Refusal.Of(unknown.Failure) : page();
-
-        public Task<IResult> WithAsync(string code, Func<Task<IResult>> page) =>
-            calendars.All.Get(code) is { Succeeded: false } unknown ? Task.FromResult(Refusal.Of(unknown.Failure)) : page();
-
-        public Task<IResult> ShowAsync(string code, int? asked, bool done, CancellationToken cancellation) => WithAsync(code, async () =>
+        /// <summary>The page of a calendar that there is.</summary>
+        public async Task<IResult> WithAsync(string code, Func<Sheet, Task<IResult>> page, CancellationToken cancellation)
         {
-            var today = calendars.Get(code).DateOf(clock.GetUtcNow());
-            var chain = calendars.All.Rests(code);
-            var changes = await db.Set<CalendarVersion>().AsNoTracking().Where(v => chain.Contains(v.Code)).OrderByDescending(v => v.At).ThenByDescending(v => v.Version).Take(MostChanges).ToListAsync(cancellation);
-            return new RazorComponentResult<CalendarPage>(new { Calendars = calendars, Code = code, Year = Math.Clamp(asked ?? today.Year, 1900, 2200), Today = today, Changes = changes, MayChange, Done = done });
-        });
+            var sheet = await AtAsync(cancellation);
+            return sheet.Calendars.All.Get(code) is { Succeeded: false } unknown ? Refusal.Of(unknown.Failure) : await page(sheet);
+        }
+
+        /// <param name="asked">The county's own when left out.</param>
+        public async Task<IResult> ShowAsync(string? asked, int? year, bool done, CancellationToken cancellation)
+        {
+            var code = asked ?? (await calendars.GetAsync(cancellation)).Countys;
+            return await WithAsync(code, async sheet =>
+            {
+                var today = sheet.Calendars.Get(code).DateOf(clock.GetUtcNow());
+                var chain = sheet.Calendars.All.Rests(code);
+                var changes = await db.Set<CalendarVersion>().AsNoTracking().Where(v => chain.Contains(v.Code)).OrderByDescending(v => v.At).ThenByDescending(v => v.Version).Take(MostChanges).ToListAsync(cancellation);
+                return new RazorComponentResult<CalendarPage>(new
+                {
+                    sheet.Calendars, Code = code, Year = Math.Clamp(year ?? today.Year, 1900, 2200), Today = today, Changes = changes,
+                    MayChange = ShellPermissions.ManageCalendars.IsHeldBy(me.Value), Done = done,
+                });
+            }, cancellation);
+        }
 
         /// <summary>Reads a form; the form again with what is wrong, or the page that shows what would move.</summary>
         public Task<IResult> TryAsync<TForm>(
-            string code, TForm typed, Func<TForm, Outcome<CalendarEdit>> read, Func<TForm, Failure, IResult> again, HttpContext http, CancellationToken cancellation) => WithAsync(code, () =>
+            string code, TForm typed, Func<Sheet, TForm, Outcome<CalendarEdit>> read, Func<Sheet, TForm, Failure, IResult> again, HttpContext http, CancellationToken cancellation) => WithAsync(code, sheet =>
         {
-            var edit = read(typed);
+            var edit = read(sheet, typed);
             int? version = int.TryParse(http.Request.Form["version"], out var seen) ? seen : null;
-            return edit.Succeeded ? PreviewAsync(code, edit.Value, version, failure => again(typed, failure), cancellation) : Task.FromResult(again(typed, edit.Failure));
-        });
+            return edit.Succeeded ? sheet.PreviewAsync(code, edit.Value, version, failure => again(sheet, typed, failure), cancellation) : Task.FromResult(again(sheet, typed, edit.Failure));
+        }, cancellation);
+    }
+
+    /// <summary>The pages that show the calendars as they are, or what a change would do to them.</summary>
+    internal sealed class Sheet(InstalledCalendars calendars, KeepCalendars keep)
+    {
+        public InstalledCalendars Calendars => calendars;
 
         public async Task<IResult> PreviewAsync(string code, CalendarEdit edit, int? version, Func<Failure, IResult> again, CancellationToken cancellation)
         {
