@@ -1,5 +1,6 @@
 using System.Globalization;
 using Linli.Bench;
+using Linli.Bench.Locate;
 
 // Each bench prints ratios against a reference that runs on the same machine in the same run, and fails when a target is missed.
 var size = 5_000_000;
@@ -7,6 +8,7 @@ Dictionary<string, Func<Task<bool>>> benches = new()
 {
     ["clocks"] = () => Task.FromResult(ClocksBench.Run()),
     ["due"] = () => DueBench.RunAsync(size),
+    ["locate"] = LocateBench.RunAsync,
     ["routing"] = () => Task.FromResult(RoutingBench.Run()),
 };
 

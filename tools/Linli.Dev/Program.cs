@@ -36,7 +36,7 @@ static int Usage()
                        --no-skip (a skipped test fails)  --sqlite | --postgres  --project TEXT  --filter TEXT
           check      test, format, types of the front end, migrations
           migration  NAME adds a migration for both databases
-          bench      NAME measures; without a name lists what can be measured
+          bench      NAME measures; without a name everything. `locate` is held against PostGIS, which is installed where that may be
         """);
     return 0;
 }

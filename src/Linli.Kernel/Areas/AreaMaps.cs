@@ -33,7 +33,9 @@ public sealed class AreaMaps(IServiceScopeFactory scopes, TimeProvider clock) : 
             var version = (await areas.CountAsync(cancellation), await areas.MaxAsync(a => (DateTimeOffset?)a.ChangedAt, cancellation));
             if (force || _loaded is not { } old || old.Version != version)
             {
-                var map = AreaMap.Build(await areas.OrderBy(a => a.Code).ToListAsync(cancellation));
+                // While there is an old map it goes on answering until the new one is ready to the last.
+                var rows = await areas.OrderBy(a => a.Code).ToListAsync(cancellation);
+                var map = _loaded is null ? AreaMap.Build(rows) : await Task.Run(() => AreaMap.Build(rows).Prepare(), cancellation);
                 _loaded = new Loaded(map, version, checkedAt);
                 return map;
             }

@@ -1,179 +1,134 @@
+using System.Numerics;
+
 namespace Linli.Kernel.Areas;
 
 /// <summary>
-/// Answers "the first of these shapes that covers the point" from a raster: a field that no border passes through has one answer
-/// for all its points; in the others only the shapes whose border passes through are tested exactly.
+/// Answers "the first of these shapes that covers the point" from a raster of two levels. A field that no border passes through has one
+/// answer for all its points; the others have a block of eight by eight, and only in those parts of it that a border passes through are
+/// the shapes concerned tested exactly.
 /// </summary>
 internal sealed class AreaRaster
 {
-    private const int FieldsPerShape = 256;
-    private const int FewestFields = 1 << 14;
-    private const int MostFields = 1 << 24;
-
-    // Borders are drawn this much of a field too wide, so that rounding can never leave a field unmarked.
-    private const double Margin = 1e-6;
     private const int Outside = -1;
+    private const int TestExactly = 0xF;
+
+    // A block: its parts, four bits each, then its list.
+    private const int BitsOfPart = 4, PartsOfInt = 32 / BitsOfPart, ListAt = RasterGrid.PartsOfBlock / PartsOfInt;
 
     private readonly AreaShape[] _shapes;
-    private readonly double _minX, _minY, _perX, _perY;
-    private readonly int _columns, _rows;
+    private readonly RasterGrid _grid;
 
-    /// <summary>Per field: the index of the shape, <see cref="Outside"/>, or -2 - the place of its list in <see cref="_lists"/>.</summary>
+    /// <summary>Per field: the index of the shape, <see cref="Outside"/>, or -2 - the place of its block in <see cref="_blocks"/>.</summary>
     private readonly int[] _fields;
 
-    /// <summary>Per border field: how many shapes to test, these shapes in order, and the answer if none of them covers the point.</summary>
-    private readonly int[] _lists;
+    /// <summary>
+    /// For each field with a border: 64 parts, row by row, that say which entry of the list that follows has their answer, or
+    /// <see cref="TestExactly"/>; then that list: the shapes whose border passes through, in order, and -2 - the answer where none of them covers the point.
+    /// </summary>
+    private readonly int[] _blocks;
 
     /// <param name="shapes">In order of precedence: where several cover a point, the first wins.</param>
     public AreaRaster(AreaShape[] shapes)
     {
         _shapes = shapes;
-        if (shapes.Length == 0)
-        {
-            (_fields, _lists) = ([], []);
-            return;
-        }
-
-        (_minX, _minY) = (shapes.Min(s => s.MinX), shapes.Min(s => s.MinY));
-        double width = shapes.Max(s => s.MaxX) - _minX, height = shapes.Max(s => s.MaxY) - _minY;
-        var fields = Math.Clamp((long)shapes.Length * FieldsPerShape, FewestFields, MostFields);
-        _columns = (int)Math.Clamp(Math.Sqrt(fields * width / height), 1, fields);
-        _rows = (int)Math.Max(1, fields / _columns);
-        (_perX, _perY) = (_columns / width, _rows / height);
-        _fields = new int[_columns * _rows];
-        Array.Fill(_fields, Outside);
-        var marks = new List<long>();
-        for (var i = shapes.Length - 1; i >= 0; i--)
-        {
-            Paint(i, marks);
-        }
-
-        _lists = List(marks);
+        _grid = RasterGrid.Over(shapes);
+        (_fields, var marks) = new RasterPainter(_grid).Paint(shapes);
+        _blocks = BlocksOf(_fields, marks);
     }
 
     /// <summary>Index of the first shape that covers the point, or -1.</summary>
     public int Find(double x, double y)
     {
-        double column = (x - _minX) * _perX, row = (y - _minY) * _perY;
-        if (!(column >= 0 && column <= _columns && row >= 0 && row <= _rows) || _fields.Length == 0)
+        double column = (x - _grid.MinX) * _grid.PerX, row = (y - _grid.MinY) * _grid.PerY;
+        if (!(column >= 0 && column <= _grid.Columns && row >= 0 && row <= _grid.Rows))
         {
             return Outside;
         }
 
         // The last column and row include their far edge.
-        var field = _fields[Math.Min((int)row, _rows - 1) * _columns + Math.Min((int)column, _columns - 1)];
+        int c = Math.Min((int)column, _grid.Columns - 1), r = Math.Min((int)row, _grid.Rows - 1);
+        var field = _fields[r * _grid.Columns + c];
         if (field >= Outside)
         {
             return field;
         }
 
-        var at = -2 - field;
-        var end = at + 1 + _lists[at];
-        for (var i = at + 1; i < end; i++)
+        var block = -2 - field;
+        int partX = Math.Min((int)((column - c) * RasterGrid.Parts), RasterGrid.Parts - 1), partY = Math.Min((int)((row - r) * RasterGrid.Parts), RasterGrid.Parts - 1);
+        var part = _blocks[block + partY] >>> partX * BitsOfPart & TestExactly;
+        var list = block + ListAt;
+        if (part == TestExactly)
         {
-            if (_shapes[_lists[i]].Covers(x, y))
+            return Test(x, y, list);
+        }
+
+        var entry = _blocks[list + part];
+        return entry >= 0 ? entry : -2 - entry;
+    }
+
+    private int Test(double x, double y, int at)
+    {
+        for (; _blocks[at] >= 0; at++)
+        {
+            if (_shapes[_blocks[at]].Covers(x, y))
             {
-                return _lists[i];
+                return _blocks[at];
             }
         }
 
-        return _lists[end];
+        return -2 - _blocks[at];
     }
 
     /// <summary>The same by testing every shape: what <see cref="Find"/> must agree with.</summary>
     public int FindWithoutRaster(double x, double y) => Array.FindIndex(_shapes, s => s.Covers(x, y));
 
-    /// <summary>
-    /// Writes the shape into the fields that lie wholly in it, over those painted before, which come after it in precedence,
-    /// and notes the fields that its border passes through.
-    /// </summary>
-    private void Paint(int index, List<long> marks)
+    /// <summary>Gives each field with a border its block, and says so in the field.</summary>
+    private static int[] BlocksOf(int[] fields, List<RasterMark> marks)
     {
-        var shape = _shapes[index];
-        int left = Clamp((shape.MinX - _minX) * _perX - Margin, _columns), right = Clamp((shape.MaxX - _minX) * _perX + Margin, _columns);
-        int bottom = Clamp((shape.MinY - _minY) * _perY - Margin, _rows), top = Clamp((shape.MaxY - _minY) * _perY + Margin, _rows);
-        var width = right - left + 1;
-        var box = new Side[width * (top - bottom + 1)];
-        shape.ForEachEdge((x1, y1, x2, y2) => MarkEdge(
-            (x1 - _minX) * _perX, (y1 - _minY) * _perY, (x2 - _minX) * _perX, (y2 - _minY) * _perY,
-            (column, row) => box[(row - bottom) * width + column - left] = Side.Border));
-        for (var at = 0; at < box.Length; at++)
+        // At most all marks, a list's end for each field, and the parts.
+        var withBorder = fields.Count(f => f < Outside);
+        var blocks = new int[marks.Count + withBorder * (1 + ListAt)];
+        var end = 0;
+        foreach (ref var field in fields.AsSpan())
         {
-            var (column, row) = (left + at % width, bottom + at / width);
-            if (box[at] == Side.Border)
+            if (field < Outside)
             {
-                marks.Add((long)(row * _columns + column) << 32 | (uint)index);
-                continue;
-            }
-
-            // No border lies between fields that touch and are both free of it.
-            box[at] = at % width > 0 && box[at - 1] != Side.Border ? box[at - 1]
-                : at >= width && box[at - width] != Side.Border ? box[at - width]
-                : shape.Covers(_minX + (column + 0.5) / _perX, _minY + (row + 0.5) / _perY) ? Side.In : Side.Out;
-            if (box[at] == Side.In)
-            {
-                _fields[row * _columns + column] = index;
+                var start = end;
+                end = Fill(blocks, start, field, marks);
+                field = -2 - start;
             }
         }
+
+        return end == blocks.Length ? blocks : blocks[..end];
     }
 
-    /// <summary>Every field that the edge, in field units, passes through or touches.</summary>
-    private void MarkEdge(double x1, double y1, double x2, double y2, Action<int, int> mark)
+    private static int Fill(int[] blocks, int start, int chain, List<RasterMark> marks)
     {
-        if (y1 > y2)
+        var (open, exact, end) = (ulong.MaxValue, 0UL, start + ListAt);
+        for (; chain < Outside && open != 0; chain = marks[-2 - chain].Next)
         {
-            (x1, y1, x2, y2) = (x2, y2, x1, y1);
+            var mark = marks[-2 - chain];
+            exact |= open & mark.Border;
+            Write(open & mark.Inside, end - start - ListAt);
+            open &= ~mark.Inside;
+            blocks[end++] = mark.Shape;
         }
 
-        var lastRow = Clamp(y2 + Margin, _rows);
-        for (var row = Clamp(y1 - Margin, _rows); row <= lastRow; row++)
+        // Where nothing is open, the shapes so far have an answer for every point.
+        blocks[end] = -2 - Math.Max(chain, Outside);
+        Write(open, end - start - ListAt);
+        Write(exact, TestExactly);
+        return end + 1;
+
+        // More shapes than a part can tell apart are tested exactly.
+        void Write(ulong parts, int place)
         {
-            // The part of the edge inside this row.
-            var from = y1 == y2 ? 0 : Math.Clamp((row - Margin - y1) / (y2 - y1), 0, 1);
-            var to = y1 == y2 ? 1 : Math.Clamp((row + 1 + Margin - y1) / (y2 - y1), 0, 1);
-            double xFrom = x1 + from * (x2 - x1), xTo = x1 + to * (x2 - x1);
-            var lastColumn = Clamp(Math.Max(xFrom, xTo) + Margin, _columns);
-            for (var column = Clamp(Math.Min(xFrom, xTo) - Margin, _columns); column <= lastColumn; column++)
+            for (; parts != 0; parts &= parts - 1)
             {
-                mark(column, row);
+                var part = BitOperations.TrailingZeroCount(parts);
+                blocks[start + part / PartsOfInt] &= ~(TestExactly << part % PartsOfInt * BitsOfPart);
+                blocks[start + part / PartsOfInt] |= Math.Min(place, TestExactly) << part % PartsOfInt * BitsOfPart;
             }
         }
-    }
-
-    private static int Clamp(double value, int count) => (int)Math.Clamp(value, 0, count - 1);
-
-    /// <summary>Gives each border field its list; what covers the whole field wins over all that come after it.</summary>
-    private int[] List(List<long> marks)
-    {
-        marks.Sort();
-        var lists = new List<int>(marks.Count + marks.Count / 2);
-        for (var i = 0; i < marks.Count;)
-        {
-            var field = (int)(marks[i] >> 32);
-            var (whole, start) = (_fields[field], lists.Count);
-            lists.Add(0);
-            for (; i < marks.Count && (int)(marks[i] >> 32) == field; i++)
-            {
-                var shape = (int)(marks[i] & uint.MaxValue);
-                if (whole == Outside || shape < whole)
-                {
-                    lists.Add(shape);
-                }
-            }
-
-            lists[start] = lists.Count - start - 1;
-            lists.Add(whole);
-            _fields[field] = -2 - start;
-        }
-
-        return [.. lists];
-    }
-
-    private enum Side : byte
-    {
-        Unknown,
-        Border,
-        In,
-        Out,
     }
 }

@@ -13,8 +13,8 @@ internal sealed class AreaShape
     private const double SignIsCertain = 3.330_669_073_875_471_6e-16;
     private const int VerticesPerBand = 3;
 
-    private readonly double[] _x;
-    private readonly double[] _y;
+    /// <summary>x and y of each vertex, one after the other: a test reads both.</summary>
+    private readonly double[] _xy;
     private readonly int[] _ringStarts;
     private readonly int[] _ringsOfPolygon;
 
@@ -28,8 +28,7 @@ internal sealed class AreaShape
         var polygons = PolygonsOf(geometry);
         var rings = polygons.SelectMany(p => p.Holes.Prepend(p.Shell)).ToList();
         _ringsOfPolygon = [.. polygons.Select(p => p.Holes.Length + 1)];
-        _x = new double[rings.Sum(r => r.NumPoints)];
-        _y = new double[_x.Length];
+        _xy = new double[2 * rings.Sum(r => r.NumPoints)];
         _ringStarts = new int[rings.Count + 1];
         var at = 0;
         for (var i = 0; i < rings.Count; i++)
@@ -37,14 +36,15 @@ internal sealed class AreaShape
             _ringStarts[i] = at;
             foreach (var point in rings[i].Coordinates)
             {
-                (_x[at], _y[at]) = (point.X, point.Y);
+                (_xy[2 * at], _xy[2 * at + 1]) = (point.X, point.Y);
                 at++;
             }
         }
 
         _ringStarts[^1] = at;
-        (MinX, MinY, MaxX, MaxY) = (_x.Min(), _y.Min(), _x.Max(), _y.Max());
-        var bands = MaxY > MinY ? Math.Max(1, _y.Length / VerticesPerBand) : 1;
+        var box = geometry.EnvelopeInternal;
+        (MinX, MinY, MaxX, MaxY) = (box.MinX, box.MinY, box.MaxX, box.MaxY);
+        var bands = MaxY > MinY ? Math.Max(1, at / VerticesPerBand) : 1;
         _bandsPerDegree = MaxY > MinY ? bands / (MaxY - MinY) : 0;
         (_bandStarts, _bandEdges) = SortIntoBands(bands);
     }
@@ -53,7 +53,7 @@ internal sealed class AreaShape
     public double MinY { get; }
     public double MaxX { get; }
     public double MaxY { get; }
-    public int VertexCount => _x.Length;
+    public int VertexCount => _xy.Length / 2;
 
     /// <exception cref="ArgumentException">Neither polygon nor multipolygon, or empty.</exception>
     public static IReadOnlyList<Polygon> PolygonsOf(Geometry geometry) => geometry switch
@@ -74,8 +74,8 @@ internal sealed class AreaShape
         var band = BandOf(y, _bandStarts.Length - 1);
         for (var at = _bandStarts[band]; at < _bandStarts[band + 1]; at++)
         {
-            var i = _bandEdges[at];
-            double x1 = _x[i], y1 = _y[i], x2 = _x[i + 1], y2 = _y[i + 1];
+            var edge = _xy.AsSpan(2 * _bandEdges[at], 4);
+            double x1 = edge[0], y1 = edge[1], x2 = edge[2], y2 = edge[3];
             if (y1 > y == y2 > y)
             {
                 // Does not cross the line of the point; it can still run along it or end on it.
@@ -135,7 +135,7 @@ internal sealed class AreaShape
         {
             for (var i = _ringStarts[ring]; i + 1 < _ringStarts[ring + 1]; i++)
             {
-                visit(_x[i], _y[i], _x[i + 1], _y[i + 1]);
+                visit(_xy[2 * i], _xy[2 * i + 1], _xy[2 * i + 2], _xy[2 * i + 3]);
             }
         }
     }
@@ -143,7 +143,7 @@ internal sealed class AreaShape
     public Geometry ToGeometry()
     {
         var rings = new Queue<LinearRing>(_ringStarts.SkipLast(1).Zip(_ringStarts.Skip(1), (from, to) =>
-            new LinearRing([.. Enumerable.Range(from, to - from).Select(i => new Coordinate(_x[i], _y[i]))])));
+            new LinearRing([.. Enumerable.Range(from, to - from).Select(i => new Coordinate(_xy[2 * i], _xy[2 * i + 1]))])));
         var polygons = _ringsOfPolygon.Select(count =>
             new Polygon(rings.Dequeue(), [.. Enumerable.Range(1, count - 1).Select(_ => rings.Dequeue())])).ToArray();
         return polygons.Length == 1 ? polygons[0] : new MultiPolygon(polygons);
@@ -169,7 +169,7 @@ internal sealed class AreaShape
         {
             for (var i = _ringStarts[ring]; i + 1 < _ringStarts[ring + 1]; i++)
             {
-                int one = BandOf(_y[i], bands), other = BandOf(_y[i + 1], bands);
+                int one = BandOf(_xy[2 * i + 1], bands), other = BandOf(_xy[2 * i + 3], bands);
                 for (var band = Math.Min(one, other); band <= Math.Max(one, other); band++)
                 {
                     visit(i, band);

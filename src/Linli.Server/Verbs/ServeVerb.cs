@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Linli.Kernel;
+using Linli.Kernel.Areas;
 using Microsoft.Extensions.Options;
 
 namespace Linli.Server.Verbs;
@@ -38,6 +39,7 @@ internal static class ServeVerb
         app.Services.GetService<IStartupValidator>()?.Validate(); // a wrong setting is said now, not when it is first used
         await Readiness.EnsureAsync(app.Services, cancellation);
         await ready(app, cancellation);
+        (await app.Services.GetRequiredService<AreaMaps>().CurrentAsync(cancellation)).Prepare(); // nobody's first call waits for it
         await app.RunAsync(cancellation);
         return 0;
     }

@@ -81,7 +81,7 @@ public sealed class AreaMapTests
     [Fact]
     public void Without_boundaries_the_nearest_point_counts()
     {
-        var map = AreaMap.Build([Drawn.Area(VillageA, null, null, new GeoPoint(113.1, 36)), Drawn.Area(VillageB, null, null, new GeoPoint(113.2, 36))]);
+        var map = AreaMap.Build([Drawn.Area(VillageA, (byte[]?)null, null, new GeoPoint(113.1, 36)), Drawn.Area(VillageB, (byte[]?)null, null, new GeoPoint(113.2, 36))]);
         Assert.Null(map.Locate(113.1, 36));
         Assert.Equal(VillageB, map.Nearest(113.17, 36)!.Area.Code);
     }

@@ -6,14 +6,17 @@ namespace Linli.Kernel.Tests.Areas;
 /// <summary>Areas drawn by hand for a test.</summary>
 internal static class Drawn
 {
-    public static Area Area(string code, string? wkt, string? parent = null, GeoPoint? point = null) => new()
+    public static Area Area(string code, string? wkt, string? parent = null, GeoPoint? point = null) =>
+        Area(code, wkt is null ? null : new WKBWriter().Write(new WKTReader().Read(wkt)), parent, point);
+
+    public static Area Area(string code, byte[]? boundary, string? parent = null, GeoPoint? point = null) => new()
     {
         Code = code,
         ParentCode = parent,
         Level = Enum.GetValues<AreaLevel>().Single(l => AreaCode.LengthOf(l) == code.Length),
         Name = code,
         FullName = code,
-        Boundary = wkt is null ? null : new WKBWriter().Write(new WKTReader().Read(wkt)),
+        Boundary = boundary,
         Longitude = point?.Longitude,
         Latitude = point?.Latitude,
     };

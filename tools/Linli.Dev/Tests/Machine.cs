@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Linli.Dev.Tests;
 
 /// <summary>What the tests need besides .NET and Node; installed where that is possible without asking anybody.</summary>
@@ -25,6 +27,27 @@ internal static class Machine
         }
 
         if (missing.Count > 0 && MayInstall)
+        {
+            await InstallAsync(missing);
+        }
+    }
+
+    /// <summary>PostgreSQL and what a bench's reference needs in it; {0} in a package's name is the server's major version.</summary>
+    public static async Task PrepareForBenchAsync(IReadOnlyList<string> packages)
+    {
+        if (!MayInstall || Environment.GetEnvironmentVariable("LINLI_TEST_PG") is not null)
+        {
+            return;
+        }
+
+        if (PostgresCluster.Folder is null)
+        {
+            await InstallAsync(["postgresql"]);
+        }
+
+        var version = PostgresCluster.Version;
+        var missing = packages.Select(p => string.Format(CultureInfo.InvariantCulture, p, version)).Where(p => !File.Exists($"/var/lib/dpkg/info/{p}.list")).ToList();
+        if (version is not null && missing.Count > 0)
         {
             await InstallAsync(missing);
         }

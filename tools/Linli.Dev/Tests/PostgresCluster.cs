@@ -18,10 +18,14 @@ internal sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Where the server's programs are; null when there are none.</summary>
     public static string? Folder { get; } = Find();
 
+    /// <summary>Major version of those programs; null when there are none, or their folder does not say.</summary>
+    public static string? Version => (Folder ?? Find()) is { } bin && Path.GetFileName(Path.GetDirectoryName(bin)) is { } name && name.All(char.IsAsciiDigit) ? name : null;
+
     private static bool IsRoot => OperatingSystem.IsLinux() && Environment.UserName == "root";
 
     /// <summary>Null when the machine has no PostgreSQL.</summary>
-    public static async Task<PostgresCluster?> StartAsync()
+    /// <param name="memory">The server's options for memory; the tests need little.</param>
+    public static async Task<PostgresCluster?> StartAsync(string memory = "-c shared_buffers=128MB")
     {
         if (Environment.GetEnvironmentVariable("LINLI_TEST_PG") is { Length: > 0 } given)
         {
@@ -42,7 +46,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
         await AsOwnerAsync(Path.Combine(programs, "initdb"), "-D", Path.Combine(data, "db"), "-U", "linli", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
         await AsOwnerAsync(Path.Combine(programs, "pg_ctl"), "-D", Path.Combine(data, "db"), "-l", Path.Combine(data, "log"), "-w", "start", "-o", string.Join(' ',
-            $"-p {port} -k {data} -c listen_addresses=localhost -c max_connections=300 -c shared_buffers=128MB",
+            $"-p {port} -k {data} -c listen_addresses=localhost -c max_connections=300 {memory}",
             "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=4GB",
             // A vacuum worker in the template database would keep it from being copied.
             "-c autovacuum=off -c jit=off -c dynamic_shared_memory_type=mmap"));
