@@ -36,7 +36,8 @@ internal static class LinliHost
         app.UseLinliAccounts();
 
         // Forms carry no tokens; the guard in front of them asks the browser where they come from (docs/decisions/0007).
-        var routes = app.MapGroup("").DisableAntiforgery();
+        var endpoints = new EndpointsOnce(app.Services);
+        var routes = endpoints.MapGroup("").DisableAntiforgery();
         routes.MapHealth();
         ApiDocument.Map(routes);
         foreach (var module in Modules.All)
@@ -44,6 +45,7 @@ internal static class LinliHost
             module.MapEndpoints(routes);
         }
 
+        ((IEndpointRouteBuilder)app).DataSources.Add(endpoints);
         return app;
     }
 
@@ -65,7 +67,7 @@ internal static class LinliHost
     {
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(data);
+        services.AddSingleton(data).AddSingleton<EndpointShelf>();
         services.AddDataProtection().SetApplicationName("linli").PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
         services.AddLinliDatabase(scope => Settings.Store(scope.GetRequiredService<IConfiguration>(), data));
         services.AddSingleton<IModelPart, KernelModel>();

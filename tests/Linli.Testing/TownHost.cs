@@ -30,6 +30,9 @@ public sealed record TownOptions
 /// <summary>Puts the product together as the server does, with what a test needs in place of a clock, a store and a port.</summary>
 internal static class TownHost
 {
+    /// <summary>Of all towns with nothing unusual: a test must not wait for the compiling of endpoints that it never calls.</summary>
+    private static readonly EndpointShelf Endpoints = new();
+
     public static WebApplication Build(TestStore store, TestClock clock, TownLog log, TownOptions options) => LinliHost.Build(store.Data, builder =>
     {
         builder.Logging.ClearProviders();
@@ -54,7 +57,14 @@ internal static class TownHost
             builder.WebHost.UseTestServer();
         }
 
-        options.Adjust?.Invoke(builder);
+        if (options.Adjust is { } adjust)
+        {
+            adjust(builder);
+        }
+        else
+        {
+            builder.Services.AddSingleton(Endpoints);
+        }
     });
 
     private static void RemoveWorkers(IServiceCollection services)
