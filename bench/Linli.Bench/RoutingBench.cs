@@ -27,19 +27,25 @@ internal static class RoutingBench
         var plain = Measure.PerSecond(2_000, n => Grams(sample[n % sample.Length]).Sum(g => grams.GetValueOrDefault(g)));
         var probabilities = new double[model.Labels.Count];
         var sorting = Measure.PerSecond(10_000, n => model.Probabilities(sample[n % sample.Length], probabilities) ? 1 : 0);
+        using var shippedFile = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "data", "routing", "sectors.model"));
+        var shippedLength = shippedFile.Length;
+        var shipped = ModelFile.Read(shippedFile);
+        var sectors = new double[shipped.Labels.Count];
+        var shippedSorting = Measure.PerSecond(10_000, n => shipped.Probabilities(sample[n % sample.Length], sectors) ? 1 : 0);
         var explaining = Measure.PerSecond(2_000, n => model.WordsFor(model.Labels[n % model.Labels.Count], sample[n % sample.Length]).Count);
 
         Console.WriteLine($"routing, {model.Labels.Count} labels, messages of {Length} characters, one core");
         Console.WriteLine($"  looking up strings in a dictionary  {plain.Rate,9:N0} a second  1.0 x (reference)");
         Console.WriteLine($"  sorting a message                   {sorting.Rate,9:N0} a second  {sorting.Rate / plain.Rate:F1} x, {sorting.Bytes} bytes allocated a call");
+        Console.WriteLine($"  the same with the shipped model     {shippedSorting.Rate,9:N0} a second  {shippedSorting.Rate / plain.Rate:F1} x, {shippedSorting.Bytes} bytes allocated a call");
         Console.WriteLine($"  the words that spoke for a label    {explaining.Rate,9:N0} a second  {explaining.Rate / plain.Rate:F1} x");
         Console.WriteLine($"  learning from {Trained:N0} messages       {learning.TotalSeconds,9:F1} s, calibration included, {Environment.ProcessorCount} cores");
-        Console.WriteLine($"  the model as a file                 {file.Length / 1e6,9:F1} MB");
+        Console.WriteLine($"  the model as a file                 {file.Length / 1e6,9:F1} MB, the shipped one {shippedLength / 1e6:F1} MB");
 
-        return Measure.Target("at least 20 000 messages a second", sorting.Rate >= 20_000)
-            & Measure.Target("without allocation", sorting.Bytes == 0)
+        return Measure.Target("at least 20 000 messages a second", sorting.Rate >= 20_000 && shippedSorting.Rate >= 20_000)
+            & Measure.Target("without allocation", sorting.Bytes == 0 && shippedSorting.Bytes == 0)
             & Measure.Target("learning takes less than 30 s", learning.TotalSeconds < 30)
-            & Measure.Target("the file is smaller than 20 MB", file.Length < 20_000_000);
+            & Measure.Target("the files are smaller than 20 MB", file.Length < 20_000_000 && shippedLength < 20_000_000);
     }
 
     private static IEnumerable<string> Grams(string text) =>

@@ -13,6 +13,7 @@ using Linli.Requests.Queue;
 using Linli.Requests.Read;
 using Linli.Requests.Report;
 using Linli.Requests.Steps;
+using Linli.Requests.Suggestions;
 using Linli.Requests.Track;
 using Linli.Requests.Work;
 using Linli.Shell;
@@ -44,6 +45,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
     {
         services.AddHttpContextAccessor();
         services.AddCatalogue();
+        services.AddSuggestions();
         services.AddScoped<CallerSource>().AddScoped<TrackingCookie>().AddScoped<ReceiptCookie>();
         services.AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>().AddScoped<ImportRequests>();
         services.AddSingleton<SixDigits>(RequestNumber.AnySix).AddScoped<ReportRequest>().AddScoped<PlaceFinder>();
@@ -76,5 +78,6 @@ public sealed class RequestsModule : ILinliModule, IModelPart
     {
         model.AddCatalogue();
         model.AddRequests();
+        model.AddSuggestions();
     }
 }

@@ -32,6 +32,7 @@ internal static class Readiness
     {
         var copy = await scope.GetRequiredService<Schema>().MigrateAsync(cancellation);
         await scope.GetRequiredService<FillReasons>().RunAsync(cancellation);
+        await scope.GetRequiredService<FillSectors>().RunAsync(cancellation);
         await scope.GetRequiredService<FillCountysCalendar>().RunAsync(cancellation);
         return copy;
     }

@@ -15,6 +15,9 @@ public sealed class ChangeStamp
     /// <summary>The installation's own work calendars.</summary>
     public const string Calendars = "calendars";
 
+    /// <summary>The models that were learnt from the county's own history.</summary>
+    public const string Routing = "routing";
+
     public required string Name { get; init; }
     public required Guid Value { get; set; }
 }

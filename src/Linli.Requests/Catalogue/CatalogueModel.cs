@@ -16,6 +16,7 @@ internal static class CatalogueModel
         {
             group.ToTable("requests_service_group");
             group.HasKey(g => g.Code);
+            AsJson(group.Property(g => g.Sectors)).HasDefaultValue(new List<string>());
         });
         model.Entity<ServiceType>(type =>
         {
@@ -27,6 +28,7 @@ internal static class CatalogueModel
             type.Property(t => t.Source).HasMaxLength(2_000);
             AsJson(type.Property(t => t.Keywords));
             AsJson(type.Property(t => t.KeywordsEn));
+            AsJson(type.Property(t => t.Sectors));
             AsJson(type.Property(t => t.Budgets));
             AsJson(type.Property(t => t.Fields));
         });
@@ -40,6 +42,7 @@ internal static class CatalogueModel
         model.Entity<Responsibility>(responsibility =>
         {
             responsibility.ToTable("requests_responsibility");
+            responsibility.Property(r => r.Site).HasMaxLength(200);
             responsibility.HasOne<ServiceType>().WithMany().HasForeignKey(r => r.ServiceTypeCode).OnDelete(DeleteBehavior.Restrict);
             responsibility.HasOne<ServiceGroup>().WithMany().HasForeignKey(r => r.GroupCode).OnDelete(DeleteBehavior.Restrict);
             responsibility.HasOne<Area>().WithMany().HasForeignKey(r => r.AreaCode).OnDelete(DeleteBehavior.Restrict);
@@ -47,7 +50,7 @@ internal static class CatalogueModel
         });
     }
 
-    private static void AsJson<T>(PropertyBuilder<T> property) where T : class
+    private static PropertyBuilder<T> AsJson<T>(PropertyBuilder<T> property) where T : class?
     {
         property.HasConversion(
             value => JsonSerializer.Serialize(value, Json.Plain),
@@ -56,6 +59,6 @@ internal static class CatalogueModel
                 (a, b) => JsonSerializer.Serialize(a, Json.Plain) == JsonSerializer.Serialize(b, Json.Plain),
                 value => JsonSerializer.Serialize(value, Json.Plain).GetHashCode(StringComparison.Ordinal),
                 value => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value, Json.Plain), Json.Plain)!));
-        property.HasMaxLength(40_000);
+        return property.HasMaxLength(40_000);
     }
 }

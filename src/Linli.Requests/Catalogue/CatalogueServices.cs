@@ -1,4 +1,5 @@
 using Linli.Kernel;
+using Linli.Requests.Suggestions;
 using Linli.Shell.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ internal static class CatalogueServices
     private const int MostSuggestions = 20;
 
     public static IServiceCollection AddCatalogue(this IServiceCollection services) => services
-        .AddSingleton<CatalogueShelf>().AddScoped<CatalogueReader>().AddScoped<ImportCatalogue>().AddScoped<FillReasons>().AddScoped<ResponsibleOrganisation>();
+        .AddSingleton<CatalogueShelf>().AddScoped<CatalogueReader>().AddScoped<ImportCatalogue>().AddScoped<FillReasons>().AddScoped<FillSectors>().AddScoped<ResponsibleOrganisation>();
 
     /// <summary>What can be asked for: for every page, client and exchange, so without a permission.</summary>
     public static void MapCatalogue(this IEndpointRouteBuilder routes)
@@ -23,11 +24,8 @@ internal static class CatalogueServices
             return Results.Json(now.Groups.Select(g => GroupAnswer.Of(g, now)), Json.Plain);
         }).Public().WithName("ListServices").WithTags("catalogue").WithSummary("What can be asked for: groups with their service types, in both languages.").Produces<GroupAnswer[]>();
 
-        routes.MapGet("/api/services/suggest", async (string? text, int? top, CatalogueReader catalogue, CancellationToken cancellation) =>
-        {
-            var now = await catalogue.NowAsync(cancellation);
-            return Results.Json(now.Suggestions.For(text, Math.Clamp(top ?? 5, 1, MostSuggestions)).Select(SuggestionAnswer.Of), Json.Plain);
-        }).Public().WithName("SuggestServices").WithTags("catalogue").WithSummary("Service types that a text may be about, best first, with the words that say so.").Produces<SuggestionAnswer[]>();
+        routes.MapGet("/api/services/suggest", async (string? text, int? top, SuggestionSource suggestions, CancellationToken cancellation) =>
+            Results.Json(SuggestionsAnswer.Of((await suggestions.NowAsync(cancellation)).For(text, Math.Clamp(top ?? 3, 1, MostSuggestions))), Json.Plain)).Public().WithName("SuggestServices").WithTags("catalogue").WithSummary("Service types that a text may be about, best first, with the words that say so; and whether Linli claims to know.").Produces<SuggestionsAnswer>();
 
         routes.MapGet("/api/reasons", async (string? kind, CatalogueReader catalogue, CancellationToken cancellation) =>
         {

@@ -23,6 +23,15 @@ public sealed class Responsibility : IRemembered
     /// <summary>Takes over between closing and opening time.</summary>
     public bool IsNightDuty { get; init; }
 
+    /// <summary>A site or an asset, by the names that people have for it with | between them: 207国道|国道207. Holds for requests that name one.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>It holds from this time of day, local time …</summary>
+    public TimeOnly? HoursFrom { get; init; }
+
+    /// <summary>… until this one, of the next day where that is earlier. Both or neither.</summary>
+    public TimeOnly? HoursUntil { get; init; }
+
     /// <summary>First day, in local time; always, when absent.</summary>
     public DateOnly? From { get; init; }
 

@@ -11,6 +11,8 @@ public sealed class ServiceGroup : IRemembered
 
     /// <summary>Name of a Tabler icon.</summary>
     public string? Icon { get; set; }
+    /// <summary>The broad categories of the shipped classifier that it belongs to; with none, a text is judged by keywords alone.</summary>
+    public List<string> Sectors { get; set; } = [];
     public int Order { get; set; }
     public bool IsActive { get; set; } = true;
 

@@ -38,6 +38,8 @@ public sealed class ServiceType : IRemembered
     public string DescriptionEn { get; set; } = "";
     public List<string> Keywords { get; set; } = [];
     public List<string> KeywordsEn { get; set; } = [];
+    /// <summary>Its own broad categories where they are not those of its group, see <see cref="ServiceGroup.Sectors"/>; an empty list: none.</summary>
+    public List<string>? Sectors { get; set; }
     public Urgency Urgency { get; set; } = Urgency.Ordinary;
     public Visibility Visibility { get; set; }
     public bool AllowsAnonymous { get; set; } = true;

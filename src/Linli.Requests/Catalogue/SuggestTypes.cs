@@ -3,13 +3,14 @@ using Linli.Requests.Steps;
 
 namespace Linli.Requests.Catalogue;
 
-/// <summary>A type that a text seems to be about.</summary>
+/// <summary>A type whose words stand in a text.</summary>
 /// <param name="Words">The words that spoke for it, the strongest first.</param>
-public sealed record Suggestion(ServiceType Type, double Score, IReadOnlyList<string> Words);
+internal sealed record KeywordMatch(ServiceType Type, double Score, IReadOnlyList<string> Words);
 
 /// <summary>
-/// Suggests service types for a text by their keywords and names. Each word found in the text counts the more, the longer it is and
-/// the fewer types have it; a word inside another found word of the same type does not count again. The same text always gives the same answer.
+/// Finds service types for a text by their keywords and names. Each word found in the text counts the more, the longer it is, the fewer
+/// types have it and the nearer to the beginning it stands; a word inside another found word of the same type does not count again. The
+/// same text always gives the same answer.
 /// </summary>
 internal sealed class SuggestTypes
 {
@@ -46,19 +47,22 @@ internal sealed class SuggestTypes
         _lengths = [.. _words.Keys.Select(w => w.Length).Distinct().Order()];
     }
 
-    public IReadOnlyList<Suggestion> For(string? text, int most)
+    /// <summary>Every type that has a word in the text, the strongest first.</summary>
+    public IReadOnlyList<KeywordMatch> For(string? text)
     {
         var folded = SearchText.Fold(Check.Whole(text ?? "", MostText));
-        return [.. Found(folded).SelectMany(word => word.Types, (word, type) => (word, type)).GroupBy(f => f.type, f => f.word)
-            .Select(g => (Suggestion: Judge(_types[g.Key], [.. g]), Order: g.Key))
-            .OrderByDescending(s => s.Suggestion.Score).ThenBy(s => s.Order)
-            .Take(most).Select(s => s.Suggestion)];
+        return [.. Found(folded).SelectMany(found => found.Key.Types, (found, type) => (found, type)).GroupBy(f => f.type, f => f.found)
+            .Select(g => (Match: Judge(_types[g.Key], [.. g]), Order: g.Key))
+            .OrderByDescending(m => m.Match.Score).ThenBy(m => m.Order).Select(m => m.Match)];
     }
 
-    /// <summary>The words that stand in the text: one look-up for each place and each length of word, however many words there are.</summary>
-    private HashSet<Word> Found(string text)
+    /// <summary>Four times as much at the beginning as far down: people say first what it is about.</summary>
+    private static double WeightAt(int place) => 1 + (3 * Math.Exp(-place / 30.0));
+
+    /// <summary>The words that stand in the text, each with its first place: one look-up for each place and each length of word, however many words there are.</summary>
+    private Dictionary<Word, int> Found(string text)
     {
-        var found = new HashSet<Word>();
+        var found = new Dictionary<Word, int>();
         for (var at = 0; at < text.Length; at++)
         {
             // Chinese words stand anywhere; others as whole words, their plural included.
@@ -77,7 +81,7 @@ internal sealed class SuggestTypes
 
                 if (_lookup.TryGetValue(text.AsSpan(at, length), out var word) && (!isWhole || IsEnd(text, at + length)))
                 {
-                    found.Add(word);
+                    found.TryAdd(word, at);
                 }
             }
         }
@@ -91,11 +95,12 @@ internal sealed class SuggestTypes
         return end == text.Length || !char.IsAsciiLetterOrDigit(text[end]);
     }
 
-    private static Suggestion Judge(ServiceType type, List<Word> words)
+    private static KeywordMatch Judge(ServiceType type, List<KeyValuePair<Word, int>> words)
     {
-        var counted = words.Where(w => !words.Any(other => other.Text.Length > w.Text.Length && other.Text.Contains(w.Text, StringComparison.Ordinal)))
+        var counted = words.Where(w => !words.Any(other => other.Key.Text.Length > w.Key.Text.Length && other.Key.Text.Contains(w.Key.Text, StringComparison.Ordinal)))
+            .Select(w => (w.Key.Text, Weight: w.Key.Weight * WeightAt(w.Value)))
             .OrderByDescending(w => w.Weight).ThenBy(w => w.Text, StringComparer.Ordinal).ToList();
-        return new Suggestion(type, Math.Round(counted.Sum(w => w.Weight), 4), [.. counted.Select(w => w.Text)]);
+        return new KeywordMatch(type, Math.Round(counted.Sum(w => w.Weight), 4), [.. counted.Select(w => w.Text)]);
     }
 
     /// <summary>In Chinese characters; an English word says about as much as two of them.</summary>

@@ -10,6 +10,7 @@ using Linli.Requests.Clocks;
 using Linli.Requests.Life;
 using Linli.Requests.Report;
 using Linli.Requests.Search;
+using Linli.Requests.Suggestions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Import;
@@ -19,7 +20,7 @@ namespace Linli.Requests.Import;
 /// one transaction: a crash leaves nothing behind. Rows that are here already (same source and external id) are skipped, so that
 /// it can be run again. Nobody is told about single requests; their clocks start now, not when they were reported elsewhere.
 /// </summary>
-internal sealed class ImportRequests(LinliDb db, CatalogueReader catalogue, Timekeeping timekeeping, TimeProvider time)
+internal sealed class ImportRequests(LinliDb db, CatalogueReader catalogue, SuggestionSource suggestions, Timekeeping timekeeping, TimeProvider time)
 {
     private const int Batch = 500;
 
@@ -32,7 +33,7 @@ internal sealed class ImportRequests(LinliDb db, CatalogueReader catalogue, Time
             return table.Failure;
         }
 
-        var world = await ImportWorld.LoadAsync(db, catalogue, mapping.Source, cancellation);
+        var world = await ImportWorld.LoadAsync(db, catalogue, suggestions, mapping.Source, cancellation);
         if (RowReader.Check(mapping, world) is { } wrong)
         {
             return wrong;
@@ -51,7 +52,7 @@ internal sealed class ImportRequests(LinliDb db, CatalogueReader catalogue, Time
                 // PostgreSQL may choose this import as the victim of a deadlock while the other one is still writing.
                 var isDeadlock = lost is InvalidOperationException;
                 db.ChangeTracker.Clear();
-                var nowKnown = (await ImportWorld.LoadAsync(db, catalogue, mapping.Source, cancellation)).Known;
+                var nowKnown = (await ImportWorld.LoadAsync(db, catalogue, suggestions, mapping.Source, cancellation)).Known;
                 if (!isDeadlock && !rows.Any(r => nowKnown.Contains(r.ExternalId)))
                 {
                     throw;

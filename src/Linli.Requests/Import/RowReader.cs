@@ -152,7 +152,7 @@ internal sealed class RowReader
         var mapping = _mapping.ServiceType;
         var looked = mapping.Look.Select(fill).OfType<string>().ToList();
         var code = looked.Select(v => mapping.Table.GetValueOrDefault(v) ?? (_world.Types.ContainsKey(v) ? v : _world.TypeByName.GetValueOrDefault(v))).FirstOrDefault(c => c is not null);
-        code ??= mapping.SuggestFrom is { } words && _world.Suggestions.For(fill(words), most: 1) is [var best] ? best.Type.Code : null;
+        code ??= mapping.SuggestFrom is { } words ? _world.Suggestions.For(fill(words), most: 1).Best?.Type.Code : null;
         code ??= mapping.Default;
         problem ??= code is null ? new FieldProblem("serviceType", "不认识事项“{0}”。", string.Join(" / ", looked)) : null;
         return code is null ? null : _world.Types[code];

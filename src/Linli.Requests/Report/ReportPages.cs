@@ -5,6 +5,7 @@ using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
+using Linli.Requests.Suggestions;
 using Linli.Shell;
 using Linli.Shell.Accounts;
 using Linli.Shell.Evidence;
@@ -106,10 +107,10 @@ internal static class ReportPages
     }
 
     /// <summary>A fragment of suggested types for the words typed so far.</summary>
-    private static async Task<IResult> SuggestAsync(HttpContext http, CatalogueReader catalogue, CancellationToken cancellation)
+    private static async Task<IResult> SuggestAsync(HttpContext http, SuggestionSource suggestions, CancellationToken cancellation)
     {
         var form = await http.Request.ReadFormAsync(cancellation);
         var text = form["text"].ToString();
-        return new RazorComponentResult<SuggestedTypes>(new { Suggestions = (await catalogue.NowAsync(cancellation)).Suggestions.For(text, 3) });
+        return new RazorComponentResult<SuggestedTypes>(new { Suggested = (await suggestions.NowAsync(cancellation)).For(text, 3), IsTextShort = text.Length < 10 });
     }
 }

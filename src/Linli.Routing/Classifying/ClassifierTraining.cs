@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Linli.Routing.Twins;
 
 namespace Linli.Routing.Classifying;
 
@@ -8,8 +7,8 @@ namespace Linli.Routing.Classifying;
 /// <param name="Known">A model whose knowledge of where words end is used when the texts at hand are not cut into words.</param>
 public sealed record TrainingOptions(string Name, DateTimeOffset Now, TextClassifier? Known = null)
 {
-    /// <summary>A feature must stand in as many texts to be learnt; rarer ones are mostly names.</summary>
-    public int LeastTexts { get; init; } = 2;
+    /// <summary>A feature must stand in texts about as many different matters, or in more texts than that, to be learnt; rarer ones are mostly names.</summary>
+    public int LeastMatters { get; init; } = 2;
 
     /// <summary>Where the share of right answers reaches this, the model says that it knows.</summary>
     public double ConfidentAccuracy { get; init; } = 0.85;
@@ -24,42 +23,26 @@ public static class ClassifierTraining
     private const int Folds = 3;
 
     /// <exception cref="ArgumentException">Fewer than two labels, or no text that says anything.</exception>
-    public static TextClassifier Train(IReadOnlyList<LabelledText> texts, TrainingOptions options, CancellationToken cancellation = default)
+    public static TextClassifier Train(IReadOnlyList<LabelledText> texts, TrainingOptions options, CancellationToken cancellation = default) =>
+        Train(CountedTexts.Of(texts, options.Known, cancellation), options, cancellation);
+
+    internal static TextClassifier Train(CountedTexts texts, TrainingOptions options, CancellationToken cancellation)
     {
-        string[] labels = [.. texts.Select(t => t.Label).Distinct().Order(StringComparer.Ordinal)];
+        string[] labels = [.. texts.Labels.Distinct().Order(StringComparer.Ordinal)];
         if (labels.Length < 2)
         {
             throw new ArgumentException("Training needs texts of at least two labels.", nameof(texts));
         }
 
-        var words = WordCutter.Learn(texts.Where(t => t.Words is not null).Select(t => t.Words!));
-        words = words.Hashes.Length == 0 && options.Known is { } known ? known.Words : words;
-        var counted = Count([.. texts.Select(t => t.Text)], words, cancellation);
-        var openings = Count([.. texts.Select(t => Opening(t.Text))], words, cancellation);
-        var numbers = texts.Select(t => Array.BinarySearch(labels, t.Label, StringComparer.Ordinal)).ToArray();
-        var set = new TrainingSet(counted, openings, numbers, labels.Length, options.LeastTexts);
-        var groups = Sketch.Groups([.. texts.Select(t => t.Text)]);
+        var numbers = texts.Labels.Select(label => Array.BinarySearch(labels, label, StringComparer.Ordinal)).ToArray();
+        var set = new TrainingSet(texts.Whole, texts.Openings, texts.Groups, numbers, labels.Length, options.LeastMatters);
 
-        var leftOut = LeftOut(set, groups, cancellation);
+        var leftOut = LeftOut(set, texts.Groups, cancellation);
         var calibration = Calibration.Fit(leftOut, labels.Length);
         var (confidentFrom, accuracy) = Confidence(leftOut, calibration, options.ConfidentAccuracy);
-        var (vocabulary, weights) = set.Learn([.. Enumerable.Range(0, texts.Count)], cancellation);
-        var card = new ModelCard(options.Name, options.Now, texts.Count, confidentFrom, accuracy);
-        return new TextClassifier(card, labels, vocabulary, words, Weights.Of(weights, vocabulary.Hashes.Length), calibration);
-    }
-
-    /// <summary>As somebody writes who is in a hurry.</summary>
-    private static string Opening(string text) => text.Split('\n')[0] is var first && first.Length > 20 ? first[..20] : first;
-
-    private static Dictionary<ulong, float>[] Count(IReadOnlyList<string> texts, WordCutter words, CancellationToken cancellation)
-    {
-        var counted = new Dictionary<ulong, float>[texts.Count];
-        Parallel.For(0, texts.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
-        {
-            var sink = new CountingSink(counted[i] = []);
-            words.ScanAll(texts[i], ref sink);
-        });
-        return counted;
+        var (vocabulary, weights) = set.Learn([.. Enumerable.Range(0, numbers.Length)], cancellation);
+        var card = new ModelCard(options.Name, options.Now, numbers.Length, confidentFrom, accuracy);
+        return new TextClassifier(card, labels, vocabulary, texts.Words, Weights.Of(weights, vocabulary.Hashes.Length), calibration);
     }
 
     /// <summary>The scores that each text gets from a model which has not seen it, nor any telling of the same matter.</summary>
@@ -104,7 +87,7 @@ public static class ClassifierTraining
     }
 
     /// <summary>The counted texts, from which models are learnt several times over.</summary>
-    private sealed class TrainingSet(Dictionary<ulong, float>[] counted, Dictionary<ulong, float>[] openings, int[] labels, int labelCount, int leastTexts)
+    private sealed class TrainingSet(Dictionary<ulong, float>[] counted, Dictionary<ulong, float>[] openings, int[] groups, int[] labels, int labelCount, int leastMatters)
     {
         public int[] Labels => labels;
 
@@ -118,14 +101,18 @@ public static class ClassifierTraining
 
         private Vocabulary VocabularyOf(int[] seen)
         {
-            var counts = new Dictionary<ulong, int>();
-            foreach (var hash in seen.SelectMany(i => counted[i].Keys))
+            var counts = new Dictionary<ulong, Spread>();
+            foreach (var i in seen.OrderBy(i => groups[i]).ThenBy(i => i))
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(counts, hash, out _)++;
+                foreach (var hash in counted[i].Keys)
+                {
+                    ref var spread = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, hash, out var isKnown);
+                    spread = new Spread(spread.Texts + 1, spread.Matters + (isKnown && spread.LastMatter == groups[i] ? 0 : 1), groups[i]);
+                }
             }
 
-            var kept = counts.Where(c => c.Value >= leastTexts).OrderBy(c => c.Key).ToArray();
-            return new Vocabulary([.. kept.Select(c => c.Key)], [.. kept.Select(c => 1 + MathF.Log((1f + seen.Length) / (1 + c.Value)))]);
+            var kept = counts.Where(c => c.Value.Matters >= leastMatters || c.Value.Texts > leastMatters).OrderBy(c => c.Key).ToArray();
+            return new Vocabulary([.. kept.Select(c => c.Key)], [.. kept.Select(c => 1 + MathF.Log((1f + seen.Length) / (1 + c.Value.Texts)))]);
         }
 
         public SparseVector VectorOf(int text, Vocabulary vocabulary) => VectorOf(counted[text], vocabulary);
@@ -149,4 +136,7 @@ public static class ClassifierTraining
             return new SparseVector([.. features.Select(f => f.Feature)], [.. features.Select(f => f.Value * norm)], -Math.Log(norm));
         }
     }
+
+    /// <summary>Where a feature stands: in how many texts, about how many matters, and the one counted last.</summary>
+    private readonly record struct Spread(int Texts, int Matters, int LastMatter);
 }

@@ -45,10 +45,12 @@ internal static class RoutingVerb
         var texts = Files("--texts", "训练用的 CSV 文件，多个用逗号分开；列为 category,title,detail 或 category,tokens", required: true);
         var name = new Option<string>("--name") { Description = Terminal.T["模型的名称，例如从什么数据训练而来"], HelpName = "NAME", Required = true };
         var to = new Option<FileInfo>("--to") { Description = Terminal.T["模型文件"], HelpName = "FILE", Required = true };
-        var verb = new Command("train", Terminal.T["从已分类的消息训练一个模型文件"]) { texts, name, to };
+        var date = new Option<DateOnly?>("--date") { Description = Terminal.T["写进模型的日期；不写则为今天。同样的文件和日期得到逐字节相同的模型"], HelpName = "YYYY-MM-DD" };
+        var verb = new Command("train", Terminal.T["从已分类的消息训练一个模型文件"]) { texts, name, to, date };
         verb.SetAction((asked, cancellation) => Task.Run(() => Try(() =>
         {
-            var model = ClassifierTraining.Train([.. asked.GetRequiredValue(texts).SelectMany(LabelledFile.Read)], new TrainingOptions(asked.GetRequiredValue(name), TimeProvider.System.GetUtcNow()), cancellation);
+            var trained = new DateTimeOffset((asked.GetValue(date) ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+            var model = ClassifierTraining.Train([.. asked.GetRequiredValue(texts).SelectMany(LabelledFile.Read)], new TrainingOptions(asked.GetRequiredValue(name), trained), cancellation);
             var target = asked.GetRequiredValue(to);
             target.Directory?.Create();
             var unfinished = target.FullName + ".part";   // a model in use is never half a file

@@ -36,9 +36,13 @@ public sealed class ServicesApiTests
 
         var suggestions = await ReadAsync(client, "/api/services/suggest?top=2&text=" + Uri.EscapeDataString("井盖丢失"));
 
-        Assert.Equal("manhole", suggestions[0].GetProperty("code").GetString());
-        Assert.Contains("井盖", suggestions[0].GetProperty("words").EnumerateArray().Select(w => w.GetString()));
-        Assert.InRange(suggestions.GetArrayLength(), 1, 2);
+        var types = suggestions.GetProperty("types");
+        Assert.True(suggestions.GetProperty("isKnown").GetBoolean());
+        Assert.Equal("shipped", suggestions.GetProperty("model").GetString());
+        Assert.Equal("manhole", types[0].GetProperty("code").GetString());
+        Assert.InRange(types[0].GetProperty("confidence").GetDouble(), 0.5, 1);
+        Assert.Contains("井盖", types[0].GetProperty("words").EnumerateArray().Select(w => w.GetString()));
+        Assert.InRange(types.GetArrayLength(), 1, 2);
     }
 
     [Fact]

@@ -146,6 +146,9 @@ internal sealed class EntryReader(string place, JsonElement element, ImportProbl
         return words;
     }
 
+    /// <summary>A list that may be left out or empty.</summary>
+    public List<string>? OptionalWords(string name) => Find(name) is null ? null : Words(name, 0);
+
     public IEnumerable<EntryReader> Entries(string name)
     {
         if (Find(name) is not { } value)

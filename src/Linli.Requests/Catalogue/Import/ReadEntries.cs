@@ -19,7 +19,7 @@ internal static class ReadEntries
             var entry = EntryReader.Of(CatalogueFiles.GroupsName, e.Index + 1, e.Item, problems);
             var group = new ServiceGroup
             {
-                Code = entry.Code("code"), NameZh = entry.Text("nameZh"), NameEn = entry.Text("nameEn"), Icon = entry.OptionalText("icon"), Order = e.Index,
+                Code = entry.Code("code"), NameZh = entry.Text("nameZh"), NameEn = entry.Text("nameEn"), Icon = entry.OptionalText("icon"), Sectors = entry.OptionalWords("sectors") ?? [], Order = e.Index,
             };
             entry.End();
             return group;
@@ -75,7 +75,7 @@ internal static class ReadEntries
         {
             Code = entry.Code("code"), GroupCode = entry.Code("group"), NameZh = entry.Text("nameZh"), NameEn = entry.Text("nameEn"),
             DescriptionZh = entry.Text("descriptionZh", LongestText), DescriptionEn = entry.Text("descriptionEn", LongestText),
-            Keywords = entry.Words("keywords", 1), KeywordsEn = entry.Words("keywordsEn", 1),
+            Keywords = entry.Words("keywords", 1), KeywordsEn = entry.Words("keywordsEn", 1), Sectors = entry.OptionalWords("sectors"),
             Urgency = entry.Choice<Urgency>("urgency"), Visibility = entry.Choice<Visibility>("visibility"),
             AllowsAnonymous = entry.Flag("anonymous"), IsContactRequired = entry.Choice<ContactRule>("contact") == ContactRule.Required,
             IsSensitive = entry.Flag("sensitive"), Handling = entry.Choice<Handling>("handling"), Evidence = entry.Choice<EvidenceRule>("evidence"),

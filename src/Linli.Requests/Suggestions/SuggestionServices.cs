@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.Requests.Suggestions;
+
+internal static class SuggestionServices
+{
+    public static IServiceCollection AddSuggestions(this IServiceCollection services)
+    {
+        services.AddOptions<RoutingOptions>().BindConfiguration("Routing").ValidateOnStart();
+        return services.AddScoped<SuggestionSource>();
+    }
+}
