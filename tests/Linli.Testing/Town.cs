@@ -83,12 +83,15 @@ public sealed class Town : IAsyncDisposable
     public Task<int> DeliverAsync() => Services.GetRequiredService<OutboxDelivery>().DeliverAllAsync();
 
     /// <summary>Somebody with a browser, not signed in.</summary>
-    public async Task<Visitor> HttpAsync()
+    public Task<Visitor> HttpAsync() => HttpAsync(before: null);
+
+    /// <param name="before">Somebody who was there before the server was restarted, in the same browser.</param>
+    public async Task<Visitor> HttpAsync(Visitor? before)
     {
         await StartAsync();
         var http = _options.RealPort ? new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) : _app.GetTestClient();
         http.BaseAddress = new Uri(Address);
-        return new Visitor(http, Log);
+        return new Visitor(http, Log, before);
     }
 
     /// <summary>Somebody with a browser, signed in with a login of data/demo/accounts.json: paidan, shizheng, duban …</summary>

@@ -11,11 +11,12 @@ namespace Linli.Testing.Http;
 public sealed class Visitor : IDisposable
 {
     private const int MaxRedirects = 10;
-    private readonly CookieContainer _cookies = new();
+    private readonly CookieContainer _cookies;
     private readonly HttpClient _http;
     private readonly TownLog _log;
 
-    internal Visitor(HttpClient http, TownLog log) => (_http, _log) = (http, log);
+    /// <param name="before">The same browser, before the server was restarted.</param>
+    internal Visitor(HttpClient http, TownLog log, Visitor? before = null) => (_http, _log, _cookies) = (http, log, before?._cookies ?? new());
 
     /// <summary>zh-CN as most readers; "en" to read the product in English.</summary>
     public string Language { get; set; } = "zh-CN";

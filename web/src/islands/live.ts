@@ -1,5 +1,5 @@
 // <linli-live src="/live" kinds="queue request" counts="/work/counts">: listens for news and shows "3 new, refresh" when some of these kinds come.
-// about="ID": the page shows one matter, and only news about that one counts.
+// about="ID": the page shows one matter, and only news about that one counts, and only what came after since="TIME".
 // Elements with data-live-count="KIND" count up; with counts=… their numbers are fetched anew (JSON, name to number).
 import { button, debounce, el } from "../dom.js";
 import { say } from "../words.js";
@@ -55,9 +55,14 @@ export class LinliLive extends HTMLElement {
 
   private hear(kind: string, data: string): void {
     let id = data;
-    try { id = JSON.parse(data).id ?? data; } catch { /* plain text */ }
+    let at = NaN;
+    try {
+      const news = JSON.parse(data) as { id?: string; at?: string };
+      id = news.id ?? data;
+      at = Date.parse(news.at ?? "");
+    } catch { /* plain text */ }
     const about = this.getAttribute("about");
-    if (about && this.kinds.includes(kind) && id === about) return this.tell(0);
+    if (about && this.kinds.includes(kind) && id === about) return at <= Date.parse(this.getAttribute("since") ?? "") ? undefined : this.tell(0);
     if (this.seen.has(`${kind} ${id}`)) return;
     this.seen.add(`${kind} ${id}`);
     if (this.hasAttribute("counts")) this.recount();
