@@ -1,4 +1,5 @@
 using Linli.Kernel.Areas;
+using Linli.Kernel.Clocks;
 using Linli.Kernel.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,7 @@ public sealed record ImportedOrganisations(int Added, int Changed, int Unchanged
 /// Brings organisations in from a table: all of it in one transaction, or nothing with every wrong line named. A second run changes
 /// nothing. What is not in the file stays as it is; the column <c>active</c> retires an organisation.
 /// </summary>
-public sealed class ImportOrganisations(LinliDb db, TimeProvider time)
+public sealed class ImportOrganisations(LinliDb db, CalendarsInForce calendars, TimeProvider time)
 {
     /// <param name="csv">UTF-8; columns as in <see cref="OrganisationCsv"/>.</param>
     /// <param name="file">Its name, for messages.</param>
@@ -25,7 +26,7 @@ public sealed class ImportOrganisations(LinliDb db, TimeProvider time)
         var rows = OrganisationCsv.Read(csv, file, problems);
         var known = await db.Set<Organisation>().ToDictionaryAsync(o => o.Code, cancellation);
         var areas = await db.Set<Area>().Select(a => a.Code).ToHashSetAsync(cancellation);
-        Check(rows, known, areas, problems);
+        Check(rows, known, areas, (await calendars.GetAsync(cancellation)).All, problems);
         if (rows.Count == 0 && problems.Count == 0)
         {
             problems.Add(file, "文件中没有单位。");
@@ -46,7 +47,7 @@ public sealed class ImportOrganisations(LinliDb db, TimeProvider time)
         return result;
     }
 
-    private static void Check(List<OrganisationRow> rows, Dictionary<string, Organisation> known, HashSet<string> areas, ImportProblems problems)
+    private static void Check(List<OrganisationRow> rows, Dictionary<string, Organisation> known, HashSet<string> areas, WorkCalendars installed, ImportProblems problems)
     {
         var inFile = rows.CountBy(r => r.Code).ToDictionary();
         var parents = known.Values.ToDictionary(o => o.Code, o => known.Values.FirstOrDefault(p => p.Id == o.ParentId)?.Code);
@@ -72,6 +73,11 @@ public sealed class ImportOrganisations(LinliDb db, TimeProvider time)
             if (!areas.Contains(row.Area))
             {
                 problems.Add($"{row.Place} › area", "没有代码为“{0}”的区域。请先导入区域。", row.Area);
+            }
+
+            if (row.Calendar is { } calendar && installed.Find(calendar) is null)
+            {
+                problems.Add($"{row.Place} › calendar", "没有工作日历“{0}”。现有：{1}。", calendar, string.Join(", ", installed.Codes));
             }
 
             if (row.Parent is { } parent && !parents.ContainsKey(parent))
@@ -117,6 +123,7 @@ public sealed class ImportOrganisations(LinliDb db, TimeProvider time)
             (organisation.AreaCode, organisation.CreditCode, organisation.Address, organisation.Phone) = (row.Area, row.CreditCode, row.Address, row.Phone);
             (organisation.IsAllianceMember, organisation.Offers, organisation.IsActive) = (row.IsAllianceMember, row.Offers, row.IsActive);
             organisation.ParentId = row.Parent is null ? null : known[row.Parent].Id;
+            organisation.CalendarCode = row.NamesCalendar ? row.Calendar : organisation.CalendarCode;
             changed += db.Entry(organisation).State == EntityState.Modified ? 1 : 0;
         }
 

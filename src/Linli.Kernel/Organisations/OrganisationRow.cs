@@ -4,12 +4,14 @@ namespace Linli.Kernel.Organisations;
 
 /// <summary>One checked line of an organisation file.</summary>
 /// <param name="Place">File and line, for what is found wrong with it later.</param>
+/// <param name="NamesCalendar">The file has the column; where it has not, organisations keep the calendars they go by.</param>
 internal sealed record OrganisationRow(
     string Place, string Code, string Name, string? NameEn, string? ShortName, OrganisationKind Kind, string? Parent, string Area,
-    string? CreditCode, bool IsAllianceMember, string Offers, string? Address, string? Phone, bool IsActive);
+    string? CreditCode, bool IsAllianceMember, string Offers, string? Address, string? Phone, bool IsActive,
+    string? Calendar, bool NamesCalendar);
 
 /// <summary>
-/// Reads code,name,name_en,short_name,kind,parent,area,alliance,offers,address,phone,source; also credit_code and active.
+/// Reads code,name,name_en,short_name,kind,parent,area,alliance,offers,address,phone,source; also credit_code, active and calendar.
 /// Columns may stand in any order; all but code, name, kind and area may be left out.
 /// </summary>
 internal static class OrganisationCsv
@@ -31,7 +33,8 @@ internal static class OrganisationCsv
                 return [];
             }
 
-            return [.. table!.Value.Records.Select(r => RowOf(r, file, problems)).OfType<OrganisationRow>()];
+            var namesCalendar = table!.Value.Columns.Contains("calendar", StringComparer.OrdinalIgnoreCase);
+            return [.. table.Value.Records.Select(r => RowOf(r, file, namesCalendar, problems)).OfType<OrganisationRow>()];
         }
         catch (DecoderFallbackException)
         {
@@ -40,7 +43,7 @@ internal static class OrganisationCsv
         }
     }
 
-    private static OrganisationRow? RowOf(CsvRecord cells, string file, ImportProblems problems)
+    private static OrganisationRow? RowOf(CsvRecord cells, string file, bool namesCalendar, ImportProblems problems)
     {
         var (place, before) = ($"{file}:{cells.Line}", problems.Count);
         var code = cells["code"] ?? "";
@@ -71,7 +74,7 @@ internal static class OrganisationCsv
             place, code, name ?? "", Text(cells, "name_en", LongestText, place, problems), Text(cells, "short_name", LongestShortName, place, problems),
             kind ?? default, cells["parent"], cells["area"] ?? "", credit, Flag(cells, "alliance", false, place, problems),
             Text(cells, "offers", LongestText, place, problems) ?? "", Text(cells, "address", LongestText, place, problems),
-            Text(cells, "phone", 40, place, problems), Flag(cells, "active", true, place, problems));
+            Text(cells, "phone", 40, place, problems), Flag(cells, "active", true, place, problems), namesCalendar ? cells["calendar"] : null, namesCalendar);
         return problems.Count > before ? null : row;
     }
 
