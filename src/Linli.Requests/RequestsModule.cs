@@ -7,6 +7,7 @@ using Linli.Requests.Dispatch;
 using Linli.Requests.Field;
 using Linli.Requests.Notices;
 using Linli.Requests.Import;
+using Linli.Requests.Owners;
 using Linli.Requests.Photos;
 using Linli.Requests.Public;
 using Linli.Requests.Queue;
@@ -39,6 +40,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         new("工作台", "/work", "layout-dashboard", Permission.AnyStaff, 10),
         new("现场", FieldPages.Address, "map-pin", FieldPages.Permission, 15),
         new("代报诉求", "/work/file", "phone", Permission.AnyStaff, 20),
+        new("责任分工试算", OwnerPages.Address, "users", Permission.AnyStaff, 60),
     ];
 
     public void AddServices(IServiceCollection services)
@@ -66,6 +68,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         RequestPages.Map(endpoints);
         FieldPages.Map(endpoints);
         ProposalApi.Map(endpoints);
+        OwnerPages.Map(endpoints);
         ExplainClockEndpoints.Map(endpoints);
         endpoints.MapCatalogue();
         foreach (var step in StepRegistry.All)

@@ -42,6 +42,7 @@ internal static class CatalogueModel
         model.Entity<Responsibility>(responsibility =>
         {
             responsibility.ToTable("requests_responsibility");
+            responsibility.Ignore(r => r.HoursADay).Ignore(r => r.Hours);
             responsibility.Property(r => r.Site).HasMaxLength(200);
             responsibility.HasOne<ServiceType>().WithMany().HasForeignKey(r => r.ServiceTypeCode).OnDelete(DeleteBehavior.Restrict);
             responsibility.HasOne<ServiceGroup>().WithMany().HasForeignKey(r => r.GroupCode).OnDelete(DeleteBehavior.Restrict);

@@ -1,5 +1,6 @@
 using Linli.Kernel;
 using Linli.Requests.Suggestions;
+using Linli.Requests.Owners;
 using Linli.Shell.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,7 @@ internal static class CatalogueServices
     private const int MostSuggestions = 20;
 
     public static IServiceCollection AddCatalogue(this IServiceCollection services) => services
-        .AddSingleton<CatalogueShelf>().AddScoped<CatalogueReader>().AddScoped<ImportCatalogue>().AddScoped<FillReasons>().AddScoped<FillSectors>().AddScoped<ResponsibleOrganisation>();
+        .AddSingleton<CatalogueShelf>().AddScoped<CatalogueReader>().AddScoped<ImportCatalogue>().AddScoped<FillReasons>().AddScoped<FillSectors>().AddScoped<ResponsibleOrganisation>().AddScoped<SimulateOwner>();
 
     /// <summary>What can be asked for: for every page, client and exchange, so without a permission.</summary>
     public static void MapCatalogue(this IEndpointRouteBuilder routes)

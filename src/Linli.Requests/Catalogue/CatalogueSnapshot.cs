@@ -17,6 +17,7 @@ internal sealed class CatalogueSnapshot
     {
         _types = types.ToFrozenDictionary(t => t.Code);
         _reasons = reasons.Where(r => r.IsActive).OrderBy(r => r.Order).ToLookup(r => r.Kind);
+        Lines = lines;
         _byType = lines.Where(l => l.ServiceTypeCode is not null).ToLookup(l => l.ServiceTypeCode!);
         _byGroup = lines.Where(l => l.GroupCode is not null).ToLookup(l => l.GroupCode!);
         Groups = [.. groups.Where(g => g.IsActive).OrderBy(g => g.Order)];
@@ -38,6 +39,9 @@ internal sealed class CatalogueSnapshot
     public ServiceGroup? Group(string code) => Groups.FirstOrDefault(g => g.Code == code);
 
     public IReadOnlyList<ReasonCode> Reasons(string kind) => [.. _reasons[kind]];
+
+    /// <summary>The whole table of responsibilities.</summary>
+    public IReadOnlyList<Responsibility> Lines { get; }
 
     /// <summary>Every line, whenever it holds, for the type or its group.</summary>
     public IEnumerable<Responsibility> LinesFor(ServiceType type) => _byType[type.Code].Concat(_byGroup[type.GroupCode]);

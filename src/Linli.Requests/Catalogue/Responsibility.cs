@@ -3,7 +3,7 @@ using Linli.Kernel;
 namespace Linli.Requests.Catalogue;
 
 /// <summary>
-/// Who answers for what and where. The most specific line wins, see <see cref="ResponsibleOrganisation"/>.
+/// Who answers for what and where. The most specific line wins, see <see cref="Owners.ResponsibleOrganisation"/>.
 /// Lines are dated: what an import replaces is ended, so that an old date still gives the old answer.
 /// </summary>
 public sealed class Responsibility : IRemembered
@@ -43,5 +43,18 @@ public sealed class Responsibility : IRemembered
 
     string IRemembered.Stamp => ChangeStamp.Catalogue;
 
+    /// <summary>How much of a day it holds: the fewer hours, the more it is meant for them.</summary>
+    public TimeSpan HoursADay => Hours is { } hours ? hours.Until - hours.From : TimeSpan.FromDays(1);
+
+    /// <summary>When it holds, in local time; null all day. Night duty begins when the offices close and ends when they open.</summary>
+    public (TimeOnly From, TimeOnly Until)? Hours =>
+        HoursFrom is { } from && HoursUntil is { } until ? (from, until) : IsNightDuty ? (new TimeOnly(18, 0), new TimeOnly(8, 30)) : null;
+
     public bool HoldsOn(DateOnly day) => !(From > day) && !(Until < day);
+
+    public bool HoldsAt(TimeOnly time) => Hours is not { } hours || time.IsBetween(hours.From, hours.Until);
+
+    /// <summary>The name of its site that stands in the words; null when none does.</summary>
+    public string? SiteIn(string words) => Site?.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .FirstOrDefault(name => words.Contains(name, StringComparison.OrdinalIgnoreCase));
 }

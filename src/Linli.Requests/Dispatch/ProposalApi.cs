@@ -2,6 +2,7 @@ using Linli.Kernel;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Life;
+using Linli.Requests.Owners;
 using Linli.Requests.Read;
 using Linli.Shell;
 using Linli.Shell.Http;
@@ -18,7 +19,7 @@ internal static class ProposalApi
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/requests/{number}/proposal", AskAsync).Requires(Permission.AnyStaff).WithName("ProposeOrganisation").WithTags("requests")
             .WithSummary("Who the table of responsibilities names for this request now, and why; for those who may dispatch or decide it.")
-            .Produces<ProposalAnswer>();
+            .Produces<OwnerAnswer>();
 
     private static async Task<IResult> AskAsync(
         string number, ReadRequest read, CallerSource callers, ProposeOrganisation propose, CatalogueReader catalogue, Texts texts, CancellationToken cancellation)
@@ -37,16 +38,6 @@ internal static class ProposalApi
         var type = await catalogue.TypeAsync(view.Value.ServiceTypeCode, cancellation);
         var group = (await catalogue.NowAsync(cancellation)).Group(type.GroupCode);
         var proposal = await propose.RunAsync(number, cancellation);
-        return Results.Json(new ProposalAnswer(
-            proposal.Organisation?.Code,
-            [.. proposal.Candidates.Select(c => new CandidateAnswer(c.Organisation.Code, Texts.Pick(c.Organisation.Name, c.Organisation.NameEn), c.Verdict, ResponsibilityTexts.Of(texts, type, group, c)))]),
-            Json.Plain);
+        return Results.Json(OwnerAnswer.Of(proposal, type, group, texts), Json.Plain);
     }
 }
-
-/// <param name="Organisation">Code; absent when no line of the table fits and somebody has to choose.</param>
-/// <param name="Candidates">Everybody who was considered, the most specific first.</param>
-internal sealed record ProposalAnswer(string? Organisation, IReadOnlyList<CandidateAnswer> Candidates);
-
-/// <param name="Why">In the reader's language.</param>
-internal sealed record CandidateAnswer(string Code, string Name, Verdict Verdict, string Why);

@@ -6,6 +6,7 @@ using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Dispatch;
 using Linli.Requests.Life;
+using Linli.Requests.Owners;
 using Linli.Requests.Read;
 using Linli.Requests.Steps;
 using Linli.Shell;
@@ -96,7 +97,7 @@ internal static class RequestPages
             [.. organisations.Where(o => o.IsAllianceMember).OrderByDescending(o => o.Offers.Split(' ').Contains(type.GroupCode)).Select(o => (new Option(o.Code, Texts.Pick(o.Name, o.NameEn)), o.Offers.Split(' ').Contains(type.GroupCode)))],
             [.. organisations.Where(o => RequestAccess.Handles(caller.Actor, o.Id)).Select(o => new Option(o.Code, Texts.Pick(o.Name, o.NameEn)))],
             proposal?.Organisation?.Code,
-            proposal is null ? [] : [.. proposal.Candidates.Take(4).Select(c => ResponsibilityTexts.Of(texts, type, null, c))],
+            proposal is null ? [] : [.. proposal.Candidates.Take(4).Select(c => ResponsibilityTexts.Of(texts, type, null, c, proposal.Complaint))],
             kind => [.. reasons.Where(r => r.Kind == kind).Select(r => new Option(r.Code, ReasonTexts.Of(texts, r)))],
             kind => reasons.Where(r => r.Kind == kind).Select(r => r.MostDays).DefaultIfEmpty(1).Max());
     }

@@ -12,7 +12,7 @@ internal static class RoutingVerb
 {
     private static readonly JsonSerializerOptions Readable = new(Json.Plain) { WriteIndented = true };
 
-    public static Command Create() => new("routing", Terminal.T["文本分类：训练与检验"]) { Evaluate(), Train() };
+    public static Command Create() => new("routing", Terminal.T["文本分类与派单：训练、检验、试算责任分工"]) { Evaluate(), Train(), OwnerVerb.Create() };
 
     private static Command Evaluate()
     {

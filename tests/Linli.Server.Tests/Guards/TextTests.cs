@@ -37,6 +37,7 @@ public sealed partial class TextTests
         ["src/Linli.Requests/Report/ReportApi.cs"] = Example,
         ["src/Linli.Server/Api/Pages/ApiOperation.cs"] = Example,
         ["src/Linli.Shell/People/RoleName.cs"] = BothTogether,
+        ["src/Linli.Requests/Owners/Complaint.cs"] = "words that residents use, looked for in what they wrote",
         ["src/Linli.Shell/Setup/AnnounceSetup.cs"] = BothTogether,
         ["src/Linli.Shell/Site/SiteOptions.cs"] = "names of the county, set by configuration in both languages",
     };

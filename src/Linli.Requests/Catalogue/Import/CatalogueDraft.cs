@@ -28,7 +28,7 @@ internal sealed record CatalogueDraft(
         CheckTwice(CatalogueFiles.GroupsName, Groups.Select(g => g.Code), problems);
         CheckTwice(CatalogueFiles.ServiceTypesName, Types.Select(t => t.Code), problems);
         CheckTwice(CatalogueFiles.ReasonsName, Reasons.Select(r => $"{r.Kind} › {r.Code}"), problems);
-        CheckTwice(CatalogueFiles.ResponsibilityName, Responsibilities.Select(r => string.Join('/', r.Type, r.Group, r.Area, r.IsNight ? "night" : "", r.From)), problems);
+        CheckTwice(CatalogueFiles.ResponsibilityName, Responsibilities.Select(r => string.Join('/', r.Type, r.Group, r.Area, r.IsNight ? "night" : "", r.From, r.Site, r.HoursFrom)), problems);
         var groups = Groups.Select(g => g.Code).ToHashSet();
         var types = Types.Select(t => t.Code).ToHashSet();
         foreach (var type in Types)

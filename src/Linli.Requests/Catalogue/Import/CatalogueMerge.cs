@@ -70,7 +70,7 @@ internal sealed class CatalogueMerge(LinliDb db, DateOnly today)
         {
             db.Add(new Responsibility
             {
-                ServiceTypeCode = row.Type, GroupCode = row.Group, AreaCode = row.Area, IsNightDuty = row.IsNight, OrganisationId = organisations[row.Organisation],
+                ServiceTypeCode = row.Type, GroupCode = row.Group, AreaCode = row.Area, IsNightDuty = row.IsNight, Site = row.Site, HoursFrom = row.HoursFrom, HoursUntil = row.HoursUntil, OrganisationId = organisations[row.Organisation],
                 From = row.From ?? (byKey.Contains(KeyOf(row)) ? today : null), Until = row.Until, Source = row.Source,
             });
         }
@@ -98,7 +98,9 @@ internal sealed class CatalogueMerge(LinliDb db, DateOnly today)
         }
     }
 
-    private static (string?, string?, string, bool) KeyOf(Responsibility line) => (line.ServiceTypeCode, line.GroupCode, line.AreaCode, line.IsNightDuty);
+    private static (string?, string?, string, bool, string?, TimeOnly?, TimeOnly?) KeyOf(Responsibility line) =>
+        (line.ServiceTypeCode, line.GroupCode, line.AreaCode, line.IsNightDuty, line.Site, line.HoursFrom, line.HoursUntil);
 
-    private static (string?, string?, string, bool) KeyOf(ResponsibilityRow row) => (row.Type, row.Group, row.Area, row.IsNight);
+    private static (string?, string?, string, bool, string?, TimeOnly?, TimeOnly?) KeyOf(ResponsibilityRow row) =>
+        (row.Type, row.Group, row.Area, row.IsNight, row.Site, row.HoursFrom, row.HoursUntil);
 }

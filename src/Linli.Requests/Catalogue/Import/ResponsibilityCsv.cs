@@ -7,9 +7,10 @@ namespace Linli.Requests.Catalogue;
 /// <summary>One line of the responsibility file; what it names is checked by <see cref="ImportCatalogue"/>.</summary>
 /// <param name="Place">File and line.</param>
 internal sealed record ResponsibilityRow(
-    string Place, string? Type, string? Group, string Area, string Organisation, bool IsNight, DateOnly? From, DateOnly? Until, string? Source);
+    string Place, string? Type, string? Group, string Area, string Organisation, bool IsNight, DateOnly? From, DateOnly? Until, string? Source,
+    string? Site = null, TimeOnly? HoursFrom = null, TimeOnly? HoursUntil = null);
 
-/// <summary>Reads service_type,service_group,area,organisation,night,source; also from and until.</summary>
+/// <summary>Reads service_type,service_group,area,organisation,night,source; also from and until, site and hours.</summary>
 internal static class ResponsibilityCsv
 {
     private static readonly string[] Required = ["service_type", "service_group", "area", "organisation"];
@@ -49,12 +50,19 @@ internal static class ResponsibilityCsv
             problems.Add($"{place} › service_type", "事项（service_type）和分组（service_group）应填一个，而且只填一个。");
         }
 
+        var hours = HoursOf(cells["hours"], place, problems);
         var row = new ResponsibilityRow(
             place, cells["service_type"], cells["service_group"], cells["area"] ?? "", cells["organisation"] ?? "", night is "YES" or "TRUE" or "1",
-            DateOf(cells, "from", place, problems), DateOf(cells, "until", place, problems), cells["source"]);
+            DateOf(cells, "from", place, problems), DateOf(cells, "until", place, problems), cells["source"],
+            cells["site"], hours?.From, hours?.Until);
         if (row.Source?.Length > 400)
         {
             problems.Add($"{place} › source", "最多 {0} 个字，现在是 {1} 个字。", 400, row.Source.Length);
+        }
+
+        if (row.Site is { } site && (site.Length > 200 || site.Split('|').Any(name => name.Trim().Length < 2)))
+        {
+            problems.Add($"{place} › site", "地点或设施的名称每个至少两个字，用 | 隔开，合计最多 {0} 个字。", 200);
         }
 
         if (row.From > row.Until)
@@ -63,6 +71,23 @@ internal static class ResponsibilityCsv
         }
 
         return row;
+    }
+
+    private static (TimeOnly From, TimeOnly Until)? HoursOf(string? text, string place, ImportProblems problems)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (text.Split('-') is [var from, var until] && TimeOnly.TryParseExact(from, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
+            && TimeOnly.TryParseExact(until, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last) && first != last)
+        {
+            return (first, last);
+        }
+
+        problems.Add($"{place} › hours", "“{0}”不是钟点。请写成 22:00-06:00 的样子。", text);
+        return null;
     }
 
     private static DateOnly? DateOf(CsvRecord cells, string column, string place, ImportProblems problems)

@@ -4,12 +4,14 @@ using Linli.Kernel.Areas;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
 using Linli.Requests.Catalogue;
+using Linli.Requests.Owners;
+using Linli.Requests.Tests.Catalogue;
 using Linli.Shell.Text;
 using Linli.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Linli.Requests.Tests.Catalogue;
+namespace Linli.Requests.Tests.Owners;
 
 public sealed class ResponsibleOrganisationTests
 {
@@ -32,7 +34,7 @@ public sealed class ResponsibleOrganisationTests
             {
                 foreach (var area in areas.Where(a => a.Length <= 9 || a.EndsWith("001", StringComparison.Ordinal) || a.EndsWith("200", StringComparison.Ordinal)).Append(null))
                 {
-                    var proposal = await responsible.FindAsync(type.Code, area, area?.Length == 9 ? Midnight : Noon, null, default);
+                    var proposal = await responsible.FindAsync(new OwnerQuestion(type.Code, area, area?.Length == 9 ? Midnight : Noon), default);
                     Assert.True(proposal.Organisation is not null, $"Nobody answers for {type.Code} in {area}.");
                 }
             }
@@ -105,7 +107,7 @@ public sealed class ResponsibleOrganisationTests
             try
             {
                 CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-                return ResponsibilityTexts.Of(town.Services.GetRequiredService<Texts>(), catalogue.Type("road-damage")!, catalogue.Group("roads"), candidate);
+                return ResponsibilityTexts.Of(town.Services.GetRequiredService<Texts>(), catalogue.Type("road-damage")!, catalogue.Group("roads"), candidate, null);
             }
             finally
             {
@@ -131,5 +133,5 @@ public sealed class ResponsibleOrganisationTests
     }
 
     private static Task<ResponsibilityProposal> FindAsync(Town town, string type, string? area, DateTimeOffset at, Guid? about = null) =>
-        town.InScopeAsync((ResponsibleOrganisation responsible) => responsible.FindAsync(type, area, at, about, default));
+        town.InScopeAsync((ResponsibleOrganisation responsible) => responsible.FindAsync(new OwnerQuestion(type, area, at, about), default));
 }
