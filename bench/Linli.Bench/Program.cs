@@ -1,15 +1,17 @@
 using System.Globalization;
 using Linli.Bench;
 using Linli.Bench.Locate;
+using Linli.Bench.Twins;
 
 // Each bench prints ratios against a reference that runs on the same machine in the same run, and fails when a target is missed.
-var size = 5_000_000;
+int? size = null;
 Dictionary<string, Func<Task<bool>>> benches = new()
 {
     ["clocks"] = () => Task.FromResult(ClocksBench.Run()),
-    ["due"] = () => DueBench.RunAsync(size),
+    ["due"] = () => DueBench.RunAsync(size ?? 5_000_000),
     ["locate"] = LocateBench.RunAsync,
     ["routing"] = () => Task.FromResult(RoutingBench.Run()),
+    ["twins"] = () => TwinsBench.RunAsync(size ?? 1_000_000),
 };
 
 #if DEBUG
@@ -19,12 +21,13 @@ Console.WriteLine("Built without optimisation: the figures mean nothing. Run it 
 var asked = args.ToList();
 if (asked.IndexOf("--size") is >= 0 and var at)
 {
-    if (at + 1 >= asked.Count || !int.TryParse(asked[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out size) || size < 1_000)
+    if (at + 1 >= asked.Count || !int.TryParse(asked[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var given) || given < 1_000)
     {
-        Console.Error.WriteLine("--size is how many clocks the large store holds: 1000 or more. Without it 5000000, which takes a few minutes and 4 GB in the temporary folder.");
+        Console.Error.WriteLine("--size is how many clocks (due) or requests (twins) the large store holds: 1000 or more. Without it 5000000 and 1000000, which takes a few minutes and 4 GB in the temporary folder.");
         return 2;
     }
 
+    size = given;
     asked.RemoveRange(at, 2);
 }
 
