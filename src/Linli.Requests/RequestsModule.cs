@@ -16,6 +16,7 @@ using Linli.Requests.Report;
 using Linli.Requests.Steps;
 using Linli.Requests.Suggestions;
 using Linli.Requests.Track;
+using Linli.Requests.Twins;
 using Linli.Requests.Work;
 using Linli.Shell;
 using Linli.Shell.Evidence;
@@ -56,6 +57,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddClocks();
         services.AddSteps();
         services.AddNotices();
+        services.AddTwins();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
@@ -70,6 +72,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         ProposalApi.Map(endpoints);
         OwnerPages.Map(endpoints);
         ExplainClockEndpoints.Map(endpoints);
+        TwinEndpoints.Map(endpoints);
         endpoints.MapCatalogue();
         foreach (var step in StepRegistry.All)
         {

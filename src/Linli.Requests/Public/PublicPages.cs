@@ -6,6 +6,7 @@ using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Life;
 using Linli.Requests.Read;
+using Linli.Requests.Report;
 using Linli.Requests.Search;
 using Linli.Shell.Http;
 using Linli.Shell.Pages;
@@ -15,6 +16,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Requests.Public;
 
@@ -28,7 +30,7 @@ internal static class PublicPages
     {
         routes.MapGet("/", HomeAsync).Public().ExcludeFromDescription();
         routes.MapGet("/requests", ListAsync).Public().ExcludeFromDescription();
-        routes.MapGet("/requests/{number}", ShowAsync).Public().ExcludeFromDescription();
+        routes.MapGet("/requests/{number}", (string number, HttpContext http, CancellationToken c) => ShowAsync(http, number, null, c)).Public().ExcludeFromDescription();
         routes.MapGet("/api/public/requests", async ([AsParameters] PublicFilter asked, LinliDb db, AreaNames areas, CancellationToken c) => Results.Json(await FindAsync(db, areas, asked, c), Json.Plain))
             .Public().WithName("ListPublicRequests").WithTags("public").WithSummary("Requests of public kinds: by words, group, area and state; newest first, 20 a page.").Produces<PublicLines>();
         routes.MapGet("/api/public/requests.geojson", PointsAsync).Public().WithName("PublicRequestPoints").WithTags("public")
@@ -61,10 +63,15 @@ internal static class PublicPages
         });
     }
 
-    private static async Task<IResult> ShowAsync(string number, ReadRequest read, CancellationToken cancellation)
+    /// <param name="sent">What somebody who wanted to join it sent, and why not.</param>
+    public static async Task<IResult> ShowAsync(HttpContext http, string number, ReportForm? sent, CancellationToken cancellation)
     {
-        var view = await read.RunAsync(number, new Caller(Kernel.People.Actor.Anonymous), cancellation);
-        return view.Succeeded ? new RazorComponentResult<PublicRequestPage>(new { View = view.Value }) : Refusal.Of(view.Failure);
+        var view = await http.RequestServices.GetRequiredService<ReadRequest>().RunAsync(number, new Caller(Kernel.People.Actor.Anonymous), cancellation);
+        return !view.Succeeded ? Refusal.Of(view.Failure)
+            : new RazorComponentResult<PublicRequestPage>(new { View = view.Value, Join = sent ?? new ReportForm { Key = Guid.NewGuid().ToString("N") } })
+            {
+                StatusCode = sent?.Failure switch { null => StatusCodes.Status200OK, Failure.Invalid => StatusCodes.Status422UnprocessableEntity, _ => StatusCodes.Status409Conflict },
+            };
     }
 
     private static async Task<PublicLines> FindAsync(LinliDb db, AreaNames areas, PublicFilter asked, CancellationToken cancellation, int size = PageSize)

@@ -6,6 +6,7 @@ using Linli.Kernel.People;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Suggestions;
+using Linli.Requests.Twins;
 using Linli.Shell;
 using Linli.Shell.Accounts;
 using Linli.Shell.Evidence;
@@ -47,6 +48,12 @@ internal static class ReportPages
             return await ShowAsync(http, isStaff, sent with { Failure = new Failure.Invalid(files.Problems) }, cancellation);
         }
 
+        if (form.ContainsKey("look"))
+        {
+            // Without script: what others reported nearby, and everything that was typed.
+            return await ShowAsync(http, isStaff, sent, cancellation, await TwinEndpoints.OfFormAsync(services, form, isStaff, cancellation));
+        }
+
         var channel = !isStaff ? Channel.Web : actor.Is(Role.GridWorker) ? Channel.GridWorker : Channel.Phone;
         var outcome = await services.GetRequiredService<ReportRequest>().RunAsync(sent.ToInput(channel), caller, cancellation);
         if (!outcome.Succeeded)
@@ -63,7 +70,7 @@ internal static class ReportPages
         return Results.LocalRedirect(isStaff ? $"/work/filed/{outcome.Value.Number}" : $"/track/{outcome.Value.Number}?new=1");
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, bool isStaff, ReportForm? sent, CancellationToken cancellation)
+    public static async Task<IResult> ShowAsync(HttpContext http, bool isStaff, ReportForm? sent, CancellationToken cancellation, IReadOnlyList<TwinView>? twins = null)
     {
         var services = http.RequestServices;
         var db = services.GetRequiredService<LinliDb>();
@@ -74,6 +81,7 @@ internal static class ReportPages
         return new RazorComponentResult<ReportPage>(new
         {
             Sent = sent,
+            Twins = twins,
             IsStaff = isStaff,
             IsHere = http.Request.Query["here"] == "true",
             Type = types.FirstOrDefault(t => t.Code == sent.ServiceType),
@@ -82,7 +90,13 @@ internal static class ReportPages
             Organisations = (IReadOnlyList<Option>)[.. await db.Set<Organisation>().AsNoTracking().Where(o => o.IsActive).OrderBy(o => o.Kind).ThenBy(o => o.Code).Select(o => new Option(o.Code, o.Name, null, null, null, false)).ToListAsync(cancellation)],
         })
         {
-            StatusCode = sent.Failure is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
+            StatusCode = sent.Failure switch
+            {
+                null => StatusCodes.Status200OK,
+                Failure.NotFound => StatusCodes.Status404NotFound,
+                Failure.Conflict => StatusCodes.Status409Conflict,
+                _ => StatusCodes.Status422UnprocessableEntity,
+            },
         };
     }
 

@@ -36,12 +36,13 @@ internal sealed class ReportRequest(
 
     public async Task<Outcome<Receipt>> RunAsync(Input input, Caller caller, CancellationToken cancellation)
     {
-        var key = string.IsNullOrWhiteSpace(input.IdempotencyKey) ? Convert.ToHexString(RandomNumberGenerator.GetBytes(16)) : input.IdempotencyKey.Trim();
-        if (key.Length is < 16 or > 100)
+        var given = KeyOf(input.IdempotencyKey);
+        if (!given.Succeeded)
         {
-            return new Failure.Invalid("idempotencyKey", "幂等键要有 16 到 100 个字符，现在是 {0} 个。", key.Length);
+            return given.Failure;
         }
 
+        var key = given.Value;
         var keyHash = SecretCode.HashOfKey(key);
         if (await FindAsync(keyHash, key, cancellation) is { } known)
         {
@@ -74,6 +75,12 @@ internal sealed class ReportRequest(
             }
         }
     }
+
+    /// <summary>The client's key, or one made up for a client that has none.</summary>
+    internal static Outcome<string> KeyOf(string? given) =>
+        string.IsNullOrWhiteSpace(given) ? Convert.ToHexString(RandomNumberGenerator.GetBytes(16))
+        : given.Trim() is { Length: >= 16 and <= 100 } key ? key
+        : new Failure.Invalid("idempotencyKey", "幂等键要有 16 到 100 个字符，现在是 {0} 个。", given.Trim().Length);
 
     /// <returns>Null when the number is in use already: on a busy day two of a million are the same now and then.</returns>
     private async Task<Outcome<Receipt>?> TryAsync(ServiceRequest request, ServiceType type, Input input, Caller caller, string key, bool isLast, CancellationToken cancellation)
@@ -134,18 +141,14 @@ internal sealed class ReportRequest(
             IsPublished = type.Visibility == Visibility.Public && about is null,
             AboutOrganisationId = about?.Id,
             SearchText = SearchText.Of(title, text, place.Address, type.NameZh, type.NameEn),
-            Contact = ContactOf(input, id),
+            Contact = ContactOf(input.Name, input.Phone, input.Email, input.Language, id),
         };
     }
 
-    private static ReporterContact? ContactOf(Input input, Guid id) =>
-        Check.Clean(input.Name) is null && Check.Clean(input.Phone) is null && Check.Clean(input.Email) is null
+    internal static ReporterContact? ContactOf(string? name, string? phone, string? email, string? language, Guid id) =>
+        Check.Clean(name) is null && Check.Clean(phone) is null && Check.Clean(email) is null
             ? null
-            : new ReporterContact
-            {
-                RequestId = id, Name = Check.Clean(input.Name), Phone = Check.Clean(input.Phone), Email = Check.Clean(input.Email),
-                Language = input.Language == "en" ? "en" : "zh-CN",
-            };
+            : new ReporterContact { RequestId = id, Name = Check.Clean(name), Phone = Check.Clean(phone), Email = Check.Clean(email), Language = language == "en" ? "en" : "zh-CN" };
 
     private static void CheckText(Input input, ServiceType? type, List<FieldProblem> problems)
     {
@@ -183,7 +186,8 @@ internal sealed class ReportRequest(
         return found;
     }
 
-    private async Task<Receipt?> FindAsync(string keyHash, string key, CancellationToken cancellation) =>
+    /// <summary>What the key was answered with before.</summary>
+    internal async Task<Receipt?> FindAsync(string keyHash, string key, CancellationToken cancellation) =>
         await db.Set<ServiceRequest>().AsNoTracking().Where(r => r.IdempotencyHash == keyHash).Select(r => new { r.Id, r.Number, r.State }).SingleOrDefaultAsync(cancellation) is { } known
             ? new Receipt(known.Id, known.Number, SecretCode.From(key, known.Id), known.State)
             : null;

@@ -9,6 +9,7 @@ using Linli.Requests.Life;
 using Linli.Requests.Owners;
 using Linli.Requests.Read;
 using Linli.Requests.Steps;
+using Linli.Requests.Twins;
 using Linli.Shell;
 using Linli.Shell.Accounts;
 using Linli.Shell.Http;
@@ -71,6 +72,7 @@ internal static class RequestPages
         {
             View = read.Value,
             Forms = forms,
+            Twins = read.Value.State.IsOpen() ? await services.GetRequiredService<FindTwins>().OfAsync(number, caller.Actor, cancellation) : [],
             Attempt = attempt,
             FromField = (attempt?.Form["from"] ?? http.Request.Query["from"]) == "field",
             Done = attempt is null ? TakenLast(http) : null,

@@ -6,7 +6,7 @@ namespace Linli.Shell.Live;
 /// Finds rows that were committed since the last look, by their growing id. A transaction that was slower than its neighbour appears
 /// later with a smaller id, so the last few hundred ids are looked at again each time.
 /// </summary>
-internal sealed class Tail
+public sealed class Tail
 {
     private const int Overlap = 300;
     private const int MaxAtOnce = 1_000;

@@ -1,9 +1,6 @@
-using System.Collections.Concurrent;
 using System.Net;
 using Linli.Requests.Life;
-using Linli.Shell.Mail;
 using Linli.Testing;
-using Microsoft.Extensions.DependencyInjection;
 using static Linli.Requests.Tests.Loop.LoopTown;
 
 namespace Linli.Requests.Tests.Loop;
@@ -143,24 +140,4 @@ public sealed class MergeTests
     }
 
     /// <summary>In place of a mail server.</summary>
-    private sealed class Postbox : IMailer
-    {
-        private readonly ConcurrentQueue<OutgoingMail> _letters = new();
-
-        public IReadOnlyList<OutgoingMail> All => [.. _letters];
-
-        public IEnumerable<OutgoingMail> To(string address) => _letters.Where(l => l.To == address);
-
-        public void TakeOver(Microsoft.AspNetCore.Builder.WebApplicationBuilder builder)
-        {
-            builder.Services.Configure<MailOptions>(mail => (mail.Host, mail.From) = ("mail.example.cn", "linli@example.cn"));
-            builder.Services.AddSingleton<IMailer>(this);
-        }
-
-        public Task SendAsync(OutgoingMail mail, CancellationToken cancellation)
-        {
-            _letters.Enqueue(mail);
-            return Task.CompletedTask;
-        }
-    }
 }

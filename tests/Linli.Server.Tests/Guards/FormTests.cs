@@ -38,6 +38,10 @@ public sealed class FormTests(EndpointTests.Open open) : IClassFixture<EndpointT
         ["/work/file"] = "ReportRequest",
         ["/report/suggest"] = "SuggestServices",
         ["/report/fields"] = "ReadService",
+        ["/report/twins"] = "FindTwins",
+        ["/work/file/twins"] = "FindTwins",
+        ["/requests/{number}/join"] = "JoinRequest",
+        ["/work/file/join/{number}"] = "JoinRequest",
         ["/track"] = "ReadRequest",
     };
 

@@ -1,4 +1,5 @@
 // <linli-suggest src="/report/suggest" for="f-description" min="4">…</linli-suggest>
+// with="serviceType longitude": these fields of the form go along, and a change of one asks anew.
 // As somebody types in that field, fetches src?text=… and shows the HTML fragment that comes back in its place. Typed text goes by POST, so that it stands in no log.
 import { debounce } from "../dom.js";
 
@@ -13,17 +14,28 @@ export class LinliSuggest extends HTMLElement {
     const ask = debounce(350, () => void this.ask(field.value.trim()));
     field.addEventListener("input", ask);
     field.addEventListener("linli-restored", ask);
+    const also = this.with;
+    if (also.length) {
+      field.form?.addEventListener("change", (event) => { if (also.includes((event.target as HTMLInputElement).name)) ask(); });
+      field.form?.addEventListener("linli-suggested", (event) => { if (event.target !== this) ask(); });
+    }
   }
 
+  private get with(): string[] { return (this.getAttribute("with") ?? "").split(" ").filter(Boolean); }
+
   private async ask(text: string): Promise<void> {
-    if (text === this.asked || text.length < +(this.getAttribute("min") ?? 4)) return;
-    this.asked = text;
+    const form = this.closest("form");
+    const typed = form ? new FormData(form) : new FormData();
+    const body = new URLSearchParams({ text });
+    for (const name of this.with) body.set(name, String(typed.get(name) ?? ""));
+    if (body.toString() === this.asked || text.length < +(this.getAttribute("min") ?? 4)) return;
+    this.asked = body.toString();
     this.call?.abort();
     this.call = new AbortController();
     this.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(this.getAttribute("src")!, {
-        method: "POST", body: new URLSearchParams({ text }), signal: this.call.signal, headers: { Accept: "text/html" },
+        method: "POST", body, signal: this.call.signal, headers: { Accept: "text/html" },
       });
       if (answer.ok) this.show(await answer.text());
     } catch { /* without suggestions the list is still there */ }

@@ -1,0 +1,171 @@
+using Linli.Contracts.Requests;
+using Linli.Kernel;
+using Linli.Kernel.People;
+using Linli.Requests.Access;
+using Linli.Requests.Catalogue;
+using Linli.Requests.Clocks;
+using Linli.Requests.Life;
+using Linli.Requests.Photos;
+using Linli.Requests.Report;
+using Linli.Requests.Search;
+using Linli.Requests.Steps;
+using Linli.Shell.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Requests.Twins;
+
+/// <summary>
+/// 我也遇到: somebody joins a request that is there instead of filing a new one. What they get is a request of their own that follows it
+/// from the first moment: a number and a code, every step told, a grade of their own; and if the lead is withdrawn it stands alone.
+/// </summary>
+internal sealed class JoinRequest(
+    LinliDb db, StepRunner steps, ReportRequest reports, Timekeeping timekeeping, CatalogueReader catalogue, PhotoShelf photos, SixDigits digits, TimeProvider time, Texts texts)
+{
+    private const int MostTries = 5;
+
+    /// <param name="Text">What the joiner wants to add, in their words.</param>
+    /// <param name="IdempotencyKey">Any text of 16 to 100 characters that the client makes up once.</param>
+    public sealed record Input(
+        string? Text, string? Name, string? Phone, string? Email, string? Language, IReadOnlyList<Guid>? Photos, string? IdempotencyKey, Channel? Channel = null);
+
+    /// <summary>What is resolved and still there is a new matter, or is reopened by its reporter.</summary>
+    public static bool IsPossible(RequestState state) => state.IsOpen() && state is not (RequestState.Resolved or RequestState.Verified);
+
+    public async Task<Outcome<ReportRequest.Receipt>> RunAsync(string number, Input input, Caller caller, CancellationToken cancellation)
+    {
+        var key = ReportRequest.KeyOf(input.IdempotencyKey);
+        if (!key.Succeeded)
+        {
+            return key.Failure;
+        }
+
+        var keyHash = SecretCode.HashOfKey(key.Value);
+        if (await reports.FindAsync(keyHash, key.Value, cancellation) is { } known)
+        {
+            return known;   // the second click
+        }
+
+        var problems = new List<FieldProblem>();
+        if (input.Text?.Length > ReportRequest.MostText)
+        {
+            problems.Add(new("text", "这里最多写 {0} 个字，现在是 {1} 个字。请缩短。", ReportRequest.MostText, input.Text.Length));
+        }
+
+        ContactCheck.Add(input.Name, input.Phone, input.Email, null, problems);
+        if (problems.Count > 0)
+        {
+            return new Failure.Invalid(problems);
+        }
+
+        for (var left = MostTries; ; left--)
+        {
+            if (await TryAsync(number, input, caller, key.Value, keyHash, isLast: left == 1, cancellation) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+    }
+
+    /// <returns>Null when somebody else wrote at the same instant, or the number is in use.</returns>
+    private async Task<Outcome<ReportRequest.Receipt>?> TryAsync(
+        string number, Input input, Caller caller, string key, string keyHash, bool isLast, CancellationToken cancellation)
+    {
+        var found = await LeadAsync(number, caller, cancellation);
+        if (!found.Succeeded)
+        {
+            return found.Failure;
+        }
+
+        var (lead, now) = (found.Value, time.GetUtcNow().ToUniversalTime());
+        var joined = Compose(input, caller, lead, now, key, keyHash);
+        var type = await catalogue.TypeAsync(lead.ServiceTypeCode, cancellation);
+        var clocks = await timekeeping.GetAsync(cancellation);
+        var reported = joined.Take(Step.Report, caller.Actor, now);
+        if (await photos.AttachAsync(joined, reported, caller, input.Photos, isFromReporter: true, cancellation) is { } refused)
+        {
+            db.ChangeTracker.Clear();
+            return refused;
+        }
+
+        clocks.Apply(joined, type, reported);
+        var merged = joined.Take(Step.Merge, caller.Actor, now);
+        (merged.Text, joined.MergedIntoId) = (lead.Number, lead.Id);
+        clocks.Apply(joined, type, merged);
+        lead.Supporters++;
+        db.Add(joined);
+        db.Publish(new RequestStepTaken(joined.Id, joined.Number, nameof(Step.Merge), nameof(RequestState.Reported), nameof(RequestState.Merged), merged.Sequence, merged.At));
+        try
+        {
+            await db.CommitAsync(caller.Actor.Act("requests.Join", now, joined.Number), cancellation);
+        }
+        catch (DbUpdateException) when (!cancellation.IsCancellationRequested)
+        {
+            db.ChangeTracker.Clear();
+            if (await reports.FindAsync(keyHash, key, cancellation) is { } first)
+            {
+                return first;
+            }
+
+            return isLast ? new Failure.Conflict("changed_meanwhile", "诉求 {0} 刚刚有变化。请看过最新情况再加入。", number) : (Outcome<ReportRequest.Receipt>?)null;
+        }
+
+        return new ReportRequest.Receipt(joined.Id, joined.Number, SecretCode.From(key, joined.Id), joined.State);
+    }
+
+    /// <summary>The request to follow: the one that was meant, or the one that it follows itself.</summary>
+    private async Task<Outcome<ServiceRequest>> LeadAsync(string number, Caller caller, CancellationToken cancellation)
+    {
+        var meant = await steps.LoadAsync(number, cancellation);
+        if (meant is null || !(RequestAccess.CanSee(caller, meant) || await db.Set<ServiceRequest>().VisibleToAll().AnyAsync(r => r.Id == meant.Id, cancellation)))
+        {
+            return StepRunner.Unknown(number);
+        }
+
+        var lead = meant.MergedIntoId is { } id ? (await steps.LoadAsync(id, cancellation))! : meant;
+        if (!IsPossible(lead.State))
+        {
+            return new Failure.Conflict("join_is_over", "诉求 {0} 现在是“{1}”，不能再加入。您那里还没有解决的话，请另外提交一件。", number, LifeTexts.Of(lead.State));
+        }
+
+        if (caller.Actor.IsStaff)
+        {
+            return lead;   // files for somebody on the telephone, for one after the other
+        }
+
+        if (RequestAccess.PartiesOf(caller, lead).HasFlag(Party.Reporter))
+        {
+            return new Failure.Conflict("join_own", "诉求 {0} 就是您提交的，不用再加入。在“查进展”里可以补充情况。", lead.Number);
+        }
+
+        var mine = caller.ReportsOf.ToList();
+        var account = caller.Actor.Id == Guid.Empty ? (Guid?)null : caller.Actor.Id;
+        return await db.Set<ServiceRequest>().AsNoTracking().Where(r => r.MergedIntoId == lead.Id && (mine.Contains(r.Id) || (account != null && r.ReportedByAccount == account)))
+            .OrderBy(r => r.ReportedAt).Select(r => r.Number).FirstOrDefaultAsync(cancellation) is { } before
+            ? new Failure.Conflict("joined_already", "您已经加入过这件事，编号是 {0}。在“查进展”里随时能看到办到哪一步。", before)
+            : lead;
+    }
+
+    private ServiceRequest Compose(Input input, Caller caller, ServiceRequest lead, DateTimeOffset now, string key, string keyHash)
+    {
+        var id = Guid.CreateVersion7(now);
+        var text = Check.Clean(input.Text) ?? texts["我也遇到：{0}", lead.Title];
+        return new ServiceRequest
+        {
+            Id = id,
+            Number = RequestNumber.Draw(now, digits),
+            Title = ReportRequest.TitleOf(text),
+            Text = text,
+            ServiceTypeCode = lead.ServiceTypeCode,
+            AreaCode = lead.AreaCode,
+            Channel = input.Channel ?? Channel.Web,
+            ReportedAt = now,
+            ReportedByAccount = caller.Actor.Id == Guid.Empty ? null : caller.Actor.Id,
+            SecretHash = SecretCode.Hash(SecretCode.From(key, id)),
+            IdempotencyHash = keyHash,
+            Visibility = lead.Visibility,
+            AboutOrganisationId = lead.AboutOrganisationId,
+            SearchText = SearchText.Of(lead.Title, text, null, "", ""),
+            Contact = ReportRequest.ContactOf(input.Name, input.Phone, input.Email, input.Language, id),
+        };
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text;
+
+namespace Linli.Routing.Twins;
+
+/// <summary>Words that say nothing about the matter; they stand in the file beside this one.</summary>
+internal static class EmptyWords
+{
+    /// <summary>Of two characters and more.</summary>
+    public static IReadOnlyList<string> All { get; }
+
+    /// <summary>Of one character: no run begins or ends with them.</summary>
+    public static char[] Particles { get; }
+
+    static EmptyWords()
+    {
+        using var file = new StreamReader(typeof(EmptyWords).Assembly.GetManifestResourceStream("empty-words.txt")!, Encoding.UTF8);
+        var lines = file.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        (All, Particles) = ([.. lines.Where(l => l.Length > 1)], [' ', .. lines.Where(l => l.Length == 1).Select(l => l[0])]);
+    }
+}
