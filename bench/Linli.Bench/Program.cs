@@ -10,6 +10,7 @@ Dictionary<string, Func<Task<bool>>> benches = new()
     ["clocks"] = () => Task.FromResult(ClocksBench.Run()),
     ["due"] = () => DueBench.RunAsync(size ?? 5_000_000),
     ["locate"] = LocateBench.RunAsync,
+    ["places"] = PlacesBench.RunAsync,
     ["routing"] = () => Task.FromResult(RoutingBench.Run()),
     ["twins"] = () => TwinsBench.RunAsync(size ?? 1_000_000),
 };

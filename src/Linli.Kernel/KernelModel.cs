@@ -3,6 +3,7 @@ using Linli.Kernel.Clocks;
 using Linli.Kernel.Evidence;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
+using Linli.Kernel.Places;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Kernel;
@@ -51,6 +52,14 @@ public sealed class KernelModel : IModelPart
             area.Property(a => a.ParentCode).HasMaxLength(20);
             area.HasIndex(a => a.ChangedAt);
             area.HasOne<Area>().WithMany().HasForeignKey(a => a.ParentCode).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<NamedPlace>(place =>
+        {
+            place.ToTable("kernel_named_place");
+            place.Property(p => p.Name).HasMaxLength(60);
+            place.Property(p => p.Source).HasMaxLength(200);
+            place.HasIndex(p => new { p.Name, p.AreaCode }).IsUnique();
+            place.HasOne<Area>().WithMany().HasForeignKey(p => p.AreaCode).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Organisation>(organisation =>
         {

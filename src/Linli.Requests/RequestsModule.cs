@@ -52,7 +52,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddScoped<CallerSource>().AddScoped<TrackingCookie>().AddScoped<ReceiptCookie>();
         services.AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>().AddScoped<ImportRequests>();
         services.AddSingleton<SixDigits>(RequestNumber.AnySix).AddScoped<ReportRequest>().AddScoped<PlaceFinder>();
-        services.AddScoped<ReadRequest>().AddScoped<AreaNames>();
+        services.AddScoped<ReadRequest>().AddScoped<AreaNames>().AddScoped<PlaceHints>();
         services.AddScoped<QueueQuery>().AddScoped<ExplainClock>().AddScoped<FieldQuery>();
         services.AddClocks();
         services.AddSteps();

@@ -11,6 +11,7 @@ var root = new RootCommand(Terminal.T["邻里：县域民生诉求从提出到�
     DemoVerb.Create(),
     MigrateVerb.Create(),
     AreasVerb.Create(),
+    PlacesVerb.Create(),
     CatalogueVerb.CreateOrganisations(),
     CatalogueVerb.CreateCatalogue(),
     CalendarsVerb.Create(),

@@ -1,6 +1,7 @@
 using Linli.Kernel;
 using Linli.Kernel.Areas;
 using Linli.Kernel.Organisations;
+using Linli.Kernel.Places;
 using Linli.Shell.Accounts;
 using Linli.Shell.Areas;
 using Linli.Shell.Background;
@@ -35,7 +36,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
     ];
 
     public void AddServices(IServiceCollection services) =>
-        services.AddLinliShell().AddAreas().AddOrganisations().AddLinliAccounts().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks();
+        services.AddLinliShell().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
@@ -48,6 +49,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
         PeoplePages.Map(endpoints);
         OrganisationsApi.Map(endpoints);
         AreaEndpoints.Map(endpoints);
+        PlaceEndpoints.Map(endpoints);
         OrganisationPages.Map(endpoints);
         InboxEndpoints.Map(endpoints);
         LiveEndpoint.Map(endpoints);

@@ -64,7 +64,6 @@ public sealed class AreaMap
     public AreaMap Prepare()
     {
         _ = _raster.Value;
-        _ = _search.Value;
         return this;
     }
 

@@ -37,7 +37,7 @@ internal sealed record ImportMapping
 
     public required TimeMapping ReportedAt { get; init; }
     public TimeMapping? ClosedAt { get; init; }
-    public LookMapping Area { get; init; } = new();
+    public AreaMapping Area { get; init; } = new();
     public RowTemplate? Address { get; init; }
     public required ServiceTypeMapping ServiceType { get; init; }
     public OrganisationMapping? Organisation { get; init; }
@@ -82,7 +82,7 @@ internal sealed record ImportMapping
     public IEnumerable<string> Columns() => ((IEnumerable<RowTemplate?>)
         [
             Id, Title, .. Text, ReportedAt.Value, ClosedAt?.Value, Address, Joined, Contact?.Name, Contact?.Phone, Organisation?.Name,
-            .. Area.Look, .. ServiceType.Look, ServiceType.SuggestFrom, .. State.Rules.Select(r => r.History),
+            .. Area.Look, .. Area.Find, .. ServiceType.Look, ServiceType.SuggestFrom, .. State.Rules.Select(r => r.History),
         ])
         .Where(t => t is not null).SelectMany(t => t!.Columns).Concat(State.Rules.SelectMany(r => r.When.Keys)).Concat(Keep).Distinct();
 
@@ -108,6 +108,12 @@ internal record LookMapping
     public IReadOnlyList<RowTemplate> Look { get; init; } = [];
     public IReadOnlyDictionary<string, string> Table { get; init; } = new Dictionary<string, string>();
     public string? Default { get; init; }
+}
+
+/// <summary>As <see cref="LookMapping"/>; what the table does not know is looked for in the address, then in these texts, and taken where it is plain.</summary>
+internal sealed record AreaMapping : LookMapping
+{
+    public IReadOnlyList<RowTemplate> Find { get; init; } = [];
 }
 
 /// <summary>As <see cref="LookMapping"/>; what the table does not know is suggested from words by the catalogue's keywords.</summary>

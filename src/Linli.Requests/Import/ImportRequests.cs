@@ -5,6 +5,7 @@ using Linli.Contracts.Requests;
 using Linli.Kernel;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
+using Linli.Kernel.Places;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Life;
@@ -20,7 +21,8 @@ namespace Linli.Requests.Import;
 /// one transaction: a crash leaves nothing behind. Rows that are here already (same source and external id) are skipped, so that
 /// it can be run again. Nobody is told about single requests; their clocks start now, not when they were reported elsewhere.
 /// </summary>
-internal sealed class ImportRequests(LinliDb db, CatalogueReader catalogue, SuggestionSource suggestions, Timekeeping timekeeping, TimeProvider time)
+internal sealed class ImportRequests(
+    LinliDb db, CatalogueReader catalogue, SuggestionSource suggestions, Timekeeping timekeeping, Gazetteers gazetteers, TimeProvider time)
 {
     private const int Batch = 500;
 
@@ -39,7 +41,8 @@ internal sealed class ImportRequests(LinliDb db, CatalogueReader catalogue, Sugg
             return wrong;
         }
 
-        var (rows, known, rejected) = Understand(table.Value, mapping, world, progress, cancellation);
+        var reader = new RowReader(mapping, table.Value, world, await gazetteers.CurrentAsync(cancellation), time.GetUtcNow());
+        var (rows, known, rejected) = Understand(reader, table.Value, world, progress, cancellation);
         var newcomers = Newcomers(rows, mapping, world);
         if (!isDryRun && rows.Count > 0)
         {
@@ -68,10 +71,9 @@ internal sealed class ImportRequests(LinliDb db, CatalogueReader catalogue, Sugg
             [.. rows.GroupBy(r => r.State).OrderBy(g => g.Key).Select(g => (g.Key, g.Count()))]);
     }
 
-    private (List<ImportedRow> Rows, int Known, List<RejectedRow> Rejected) Understand(
-        ImportTable table, ImportMapping mapping, ImportWorld world, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    private static (List<ImportedRow> Rows, int Known, List<RejectedRow> Rejected) Understand(
+        RowReader reader, ImportTable table, ImportWorld world, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
-        var reader = new RowReader(mapping, table, world, time.GetUtcNow());
         var (rows, known, rejected) = (new List<ImportedRow>(table.Rows.Count), 0, new List<RejectedRow>());
         foreach (var row in table.Rows)
         {

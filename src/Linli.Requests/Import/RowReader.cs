@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Linli.Kernel;
+using Linli.Kernel.Places;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Life;
 using Linli.Requests.Report;
@@ -26,14 +27,15 @@ internal sealed class RowReader
 
     private readonly ImportMapping _mapping;
     private readonly ImportWorld _world;
+    private readonly Gazetteer _places;
     private readonly DateTimeOffset _now;
     private readonly Dictionary<string, int> _columns;
     private readonly HashSet<string> _empty;
     private readonly Dictionary<string, int> _seen = [];
 
-    public RowReader(ImportMapping mapping, ImportTable table, ImportWorld world, DateTimeOffset now)
+    public RowReader(ImportMapping mapping, ImportTable table, ImportWorld world, Gazetteer places, DateTimeOffset now)
     {
-        (_mapping, _world, _now, _empty) = (mapping, world, now, [.. mapping.Empty]);
+        (_mapping, _world, _places, _now, _empty) = (mapping, world, places, now, [.. mapping.Empty]);
         _columns = table.Header.Select((name, i) => (name, i)).DistinctBy(c => c.name, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(c => c.name, c => c.i, StringComparer.OrdinalIgnoreCase);
     }
@@ -141,6 +143,16 @@ internal sealed class RowReader
             {
                 return code;
             }
+        }
+
+        if ((fill(_mapping.Address) is { } address ? _places.FindSure(address) : null) is { } named)
+        {
+            return named.Area.Code;
+        }
+
+        if (_mapping.Area.Find.Select(fill).OfType<string>().Select(text => _places.FindSure(text, isStory: true)).FirstOrDefault(p => p is not null) is { } told)
+        {
+            return told.Area.Code;
         }
 
         problem ??= _mapping.Area.Default is null ? new FieldProblem("area", "不认识区域“{0}”。", string.Join(" / ", looked)) : null;

@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Requests.Read;
 
 /// <summary>Reads one request as the caller may see it: as staff, as its reporter, or as anybody.</summary>
-internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas, Timekeeping timekeeping, TimeProvider time)
+internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas, PlaceHints places, Timekeeping timekeeping, TimeProvider time)
 {
     public async Task<Outcome<RequestView>> RunAsync(string number, Caller caller, CancellationToken cancellation)
     {
@@ -137,6 +137,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
         var contact = await db.Set<ReporterContact>().AsNoTracking().SingleOrDefaultAsync(c => c.RequestId == request.Id, cancellation);
         return new StaffPart
         {
+            Places = await places.OfAsync(request, cancellation),
             Channel = request.Channel, Visibility = request.Visibility, IsPublished = request.IsPublished, About = NameOf(names, request.AboutOrganisationId),
             ReturnCount = request.ReturnCount, IsBinding = request.IsBinding, ReopenCount = request.ReopenCount, NeedsVerification = request.NeedsVerification,
             ContactName = contact?.Name, ContactPhone = contact?.Phone, ContactEmail = contact?.Email, ExternalId = request.ExternalId,

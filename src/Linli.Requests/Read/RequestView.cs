@@ -91,9 +91,14 @@ public sealed record EventView(
 /// <param name="Document">Name of a file that is not a photo; null for photos.</param>
 public sealed record PhotoView(Guid Id, int EventSequence, bool IsFromReporter, string? Document = null);
 
+/// <summary>Where it may be by what was written, when nobody pointed at it.</summary>
+/// <param name="IsTaken">It is the request's area; the reasons say why.</param>
+public sealed record PlaceHint(string AreaCode, string Area, string Name, double Confidence, bool IsTaken, IReadOnlyList<string> Reasons);
+
 /// <summary>What only staff see.</summary>
 public sealed record StaffPart
 {
+    public IReadOnlyList<PlaceHint> Places { get; init; } = [];
     public required Channel Channel { get; init; }
     public required Visibility Visibility { get; init; }
     public bool IsPublished { get; init; }

@@ -1,5 +1,6 @@
 using Linli.Kernel;
 using Linli.Kernel.Areas;
+using Linli.Kernel.Places;
 using Linli.Requests.Steps;
 
 namespace Linli.Requests.Report;
@@ -7,13 +8,14 @@ namespace Linli.Requests.Report;
 /// <summary>Where it is, as the reporter says it: any of a position, an area from the list, an address.</summary>
 /// <param name="Area">Area code.</param>
 /// <param name="System">wgs84 (default), gcj02 or bd09.</param>
-public sealed record PlaceInput(string? Area, string? Address, double? Longitude, double? Latitude, string? System);
+/// <param name="FromAddress">False: the area is not to be taken from the address, even where that is plain.</param>
+public sealed record PlaceInput(string? Area, string? Address, double? Longitude, double? Latitude, string? System, bool? FromAddress = null);
 
 /// <summary>Where it is, as Linli keeps it. WGS 84.</summary>
 internal sealed record Place(string? AreaCode, string? Address, double? Longitude, double? Latitude);
 
 /// <summary>Turns what the reporter says into a place, or says what is wrong with it.</summary>
-internal sealed class PlaceFinder(AreaMaps maps)
+internal sealed class PlaceFinder(AreaMaps maps, Gazetteers gazetteers)
 {
     public const int MostAddress = 200;
 
@@ -40,7 +42,12 @@ internal sealed class PlaceFinder(AreaMaps maps)
 
         // The list was chosen on purpose and a thumb is broad: the point only says more exactly where inside it.
         var area = chosen is null || located?.Code.StartsWith(chosen.Code, StringComparison.Ordinal) == true ? located?.Code ?? chosen?.Code : chosen.Code;
-        return new Place(area ?? (address is null ? null : map.Search.Find(address, 1).FirstOrDefault(c => c.Confidence >= 0.9)?.Area.Code), address, point?.Longitude, point?.Latitude);
+        if (area is null && point is null && address is { Length: <= MostAddress } && input?.FromAddress != false)
+        {
+            area = (await gazetteers.CurrentAsync(cancellation)).FindSure(address)?.Area.Code;
+        }
+
+        return new Place(area, address, point?.Longitude, point?.Latitude);
     }
 
     private static GeoPoint? PointOf(PlaceInput? input, List<FieldProblem> problems)

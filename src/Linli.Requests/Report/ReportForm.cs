@@ -13,6 +13,9 @@ public sealed record ReportForm
     public string? ServiceType { get; init; }
     public string? Text { get; init; }
     public string? Area { get; init; }
+
+    /// <summary>The area of the proposal that was chosen for the address; empty for none of them, null where nothing was proposed.</summary>
+    public string? Proposed { get; init; }
     public string? Address { get; init; }
     public string? Longitude { get; init; }
     public string? Latitude { get; init; }
@@ -30,7 +33,7 @@ public sealed record ReportForm
 
         // A suggestion that was chosen goes before the list.
         ServiceType = form["suggested"].ToString() is { Length: > 0 } suggested ? suggested : form["serviceType"].ToString(),
-        Text = form["text"], Area = form["area"], Address = form["address"], Longitude = form["longitude"], Latitude = form["latitude"],
+        Text = form["text"], Area = form["area"], Proposed = form.ContainsKey("place") ? form["place"].ToString() : null, Address = form["address"], Longitude = form["longitude"], Latitude = form["latitude"],
         Name = form["name"], Phone = form["phone"], Email = form["email"], About = form["about"],
         Answers = form.Keys.Where(k => k.StartsWith("answers.", StringComparison.Ordinal))
             .ToDictionary(k => k["answers.".Length..], k => (string?)string.Join(FieldCheck.Separator, form[k].Where(v => !string.IsNullOrWhiteSpace(v)))),
@@ -38,7 +41,7 @@ public sealed record ReportForm
     };
 
     internal ReportRequest.Input ToInput(Channel channel) => new(
-        ServiceType, Text, null, new PlaceInput(Area, Address, Degrees(Longitude), Degrees(Latitude), null), Answers, Name, Phone, Email,
+        ServiceType, Text, null, new PlaceInput(string.IsNullOrEmpty(Area) ? Proposed : Area, Address, Degrees(Longitude), Degrees(Latitude), null, FromAddress: Proposed != ""), Answers, Name, Phone, Email,
         Texts.IsEnglish ? "en" : "zh-CN", Photos, About, Key, channel);
 
     /// <summary>Not a number at all becomes one that no place has, so that it is refused and not lost.</summary>

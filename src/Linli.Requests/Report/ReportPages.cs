@@ -3,6 +3,7 @@ using Linli.Kernel;
 using Linli.Kernel.Areas;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
+using Linli.Kernel.Places;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Suggestions;
@@ -30,6 +31,7 @@ internal static class ReportPages
         routes.MapGet("/report", (HttpContext http, CancellationToken c) => ShowAsync(http, isStaff: false, null, c)).Public().ExcludeFromDescription();
         routes.MapPost("/report", (HttpContext http, CancellationToken c) => SendAsync(http, isStaff: false, c)).Public().ExcludeFromDescription();
         routes.MapPost("/report/suggest", SuggestAsync).Public().ExcludeFromDescription();
+        routes.MapPost("/report/place", PlaceAsync).Public().ExcludeFromDescription();
         routes.MapPost("/report/fields", FieldsAsync).Public().ExcludeFromDescription();
         routes.MapGet("/work/file", (HttpContext http, CancellationToken c) => ShowAsync(http, isStaff: true, null, c)).Requires(Permission.AnyStaff).ExcludeFromDescription();
         routes.MapPost("/work/file", (HttpContext http, CancellationToken c) => SendAsync(http, isStaff: true, c)).Requires(Permission.AnyStaff).ExcludeFromDescription();
@@ -118,6 +120,14 @@ internal static class ReportPages
         return await db.Set<ServiceType>().AsNoTracking().SingleOrDefaultAsync(t => t.Code == code && t.IsActive, cancellation) is { } type
             ? new RazorComponentResult<TypeFields>(new { Type = type })
             : Results.Text("", "text/html");
+    }
+
+    /// <summary>A fragment of places that the address typed so far may mean.</summary>
+    private static async Task<IResult> PlaceAsync(HttpContext http, Gazetteers gazetteers, CancellationToken cancellation)
+    {
+        var text = (await http.Request.ReadFormAsync(cancellation))["text"].ToString();
+        var places = await gazetteers.CurrentAsync(cancellation);
+        return new RazorComponentResult<FoundPlaces>(new { Candidates = places.Find(text, 3), Sure = places.FindSure(text) });
     }
 
     /// <summary>A fragment of suggested types for the words typed so far.</summary>

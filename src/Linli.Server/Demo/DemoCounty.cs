@@ -4,6 +4,7 @@ using Linli.Kernel.Areas;
 using Linli.Kernel.Clocks;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
+using Linli.Kernel.Places;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Demo;
 using Linli.Shell.Clocks;
@@ -67,6 +68,11 @@ internal static class DemoCounty
         {
             await using var table = File.OpenRead(Path.Combine(ShippedData.Folder("organisations"), "huguan.csv"));
             return (await import.ImportAsync(table, "huguan.csv", Actor.System, cancellation)).Failure;
+        });
+        await StepAsync<ImportPlaces>(services, async import =>
+        {
+            await using var table = File.OpenRead(Path.Combine(areas, "huguan-places.csv"));
+            return (await import.ImportAsync(table, "huguan-places.csv", CoordinateSystem.Wgs84, isDryRun: false, Actor.System, cancellation)).Failure;
         });
         await StepAsync<ImportCatalogue>(services, async import => (await import.ImportAsync(ShippedData.Folder("catalogue"), Actor.System, cancellation)).Failure);
         await StepAsync<KeepCalendars>(services, async calendars => (await calendars.MakeAsync(Actor.System, "huguan", new MakeCountys(), null, cancellation)).Failure);

@@ -9,7 +9,7 @@ namespace Linli.Server.Verbs;
 /// <summary>linli areas import, linli areas locate.</summary>
 internal static class AreasVerb
 {
-    private static readonly Option<CoordinateSystem> System = new("--system")
+    internal static readonly Option<CoordinateSystem> System = new("--system")
     {
         Description = Terminal.T["坐标系：wgs84（默认）、gcj02（微信、高德、腾讯）或 bd09（百度）"], DefaultValueFactory = _ => CoordinateSystem.Wgs84,
     };

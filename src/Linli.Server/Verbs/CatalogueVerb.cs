@@ -63,7 +63,7 @@ internal static class CatalogueVerb
         return 0;
     }
 
-    private static int Refuse(Failure failure)
+    internal static int Refuse(Failure failure)
     {
         foreach (var problem in failure is Failure.Invalid invalid ? invalid.Problems : [])
         {

@@ -162,9 +162,23 @@ public sealed class ImportRequestsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_row_without_an_area_gets_the_one_that_its_address_or_its_words_plainly_name()
+    {
+        var reading = Mapping with { Address = RowTemplate.Of("{来源}"), Area = Mapping.Area with { Find = [RowTemplate.Of("{标题}。{内容}")] } };
+        var path = Write(
+            "1,路灯,路灯不亮,2024/3/5 8:00:00,,,,,桥上乡红豆峡村口", "2,路灯,程村路灯不亮三天了,2024/3/5 8:00:00,,,,,", "3,路灯,县住建局说洪掌村的路灯不归他们管,2024/3/5 8:00:00,,,,,",
+            "4,路灯,程村路灯不亮,2024/3/5 8:00:00,老城区,,,,城北社区");
+        await _town.InScopeAsync((ImportRequests import) => import.RunAsync(path, reading, false));
+        Assert.Equal("140427105201", (await OneAsync("1")).AreaCode);
+        Assert.Equal("140427100207", (await OneAsync("2")).AreaCode);
+        Assert.Equal("140427", (await OneAsync("3")).AreaCode); // two have this name
+        Assert.Equal("140427100", (await OneAsync("4")).AreaCode); // the mapping's table goes before
+    }
+
+    [Fact]
     public async Task A_mapping_that_names_what_is_not_here_is_refused_as_a_whole()
     {
-        var wrong = Mapping with { ServiceType = Mapping.ServiceType with { Default = "no-such-type" }, Area = new LookMapping { Default = "999999" } };
+        var wrong = Mapping with { ServiceType = Mapping.ServiceType with { Default = "no-such-type" }, Area = new AreaMapping { Default = "999999" } };
         var refused = await _town.InScopeAsync((ImportRequests import) => import.RunAsync(Write("1,a,b,2024/3/5 8:00:00,,,,,"), wrong, false));
         Assert.Equal("映射里的事项代码在事项目录里没有：{0}。请先导入事项目录，或修改映射。", ((Failure.Invalid)refused.Failure!).Problems[0].Message);
     }

@@ -43,7 +43,21 @@ public sealed class AreaEndpointTests(HuguanTown huguan) : IClassFixture<HuguanT
         Assert.Equal(isInside, found.GetProperty("metres").GetDouble() == 0);
     }
 
+    [Fact]
+    public async Task A_written_address_finds_its_places_with_reasons()
+    {
+        var found = (await GetAsync("/api/places?text=" + Uri.EscapeDataString("龙泉镇城南社区卫生站对面")))[0];
+        Assert.Equal(("140427100001", 1.0, true, "卫生站对面"), (
+            found.GetProperty("area").GetProperty("code").GetString(), found.GetProperty("confidence").GetDouble(), found.GetProperty("isSure").GetBoolean(), found.GetProperty("detail").GetString()));
+        Assert.Equal("area", found.GetProperty("kind").GetString());
+        Assert.Contains(found.GetProperty("reasons").EnumerateArray(), r => r.GetString()!.Contains("龙泉镇", StringComparison.Ordinal));
+        Assert.Equal(2, (await GetAsync("/api/places?limit=2&text=" + Uri.EscapeDataString("洪掌村"))).GetArrayLength());
+        Assert.Equal(0, (await GetAsync("/api/places?text=%00")).GetArrayLength());
+    }
+
     [Theory]
+    [InlineData("/api/places", "text")]
+    [InlineData("/api/places?text=%20", "text")]
     [InlineData("/api/areas/locate", "lon")]
     [InlineData("/api/areas/locate?lon=&lat=36", "lon")]
     [InlineData("/api/areas/locate?lon=113", "lat")]

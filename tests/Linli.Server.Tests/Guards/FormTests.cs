@@ -37,6 +37,7 @@ public sealed class FormTests(EndpointTests.Open open) : IClassFixture<EndpointT
         ["/report"] = "ReportRequest",
         ["/work/file"] = "ReportRequest",
         ["/report/suggest"] = "SuggestServices",
+        ["/report/place"] = "FindPlaces",
         ["/report/fields"] = "ReadService",
         ["/report/twins"] = "FindTwins",
         ["/work/file/twins"] = "FindTwins",

@@ -29,7 +29,7 @@ public sealed partial class TextTests
         ["src/Linli.Kernel/Clocks/PauseWords.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/TimeLeft.cs"] = BothTogether,
         ["src/Linli.Kernel/Clocks/Words.cs"] = BothTogether,
-        ["src/Linli.Kernel/Areas/AreaSearch.cs"] = "reads what people write",
+        ["src/Linli.Kernel/Places/PlaceNames.cs"] = "reads what people write",
         ["src/Linli.Shell/Organisations/KindName.cs"] = BothTogether,
         ["src/Linli.Shell/Clocks/CalendarApi.cs"] = Example,
         ["src/Linli.Shell/People/PeopleApi.cs"] = Example,
