@@ -89,13 +89,6 @@ internal sealed class DemoStage(IServiceScopeFactory scopes, SimulatedClock cloc
         return new PlaceInput(area?.Code, story.Place, point?.Lon, point?.Lat, null);
     }
 
-    /// <summary>A village of the same town, not this one; the town itself for a town.</summary>
-    public string? AnotherVillage(string? code, Random chance)
-    {
-        var others = areas.Where(a => code?.Length == 12 && a.Code.Length == 12 && a.Code != code && a.Code.StartsWith(code[..9], StringComparison.Ordinal)).ToList();
-        return others.Count == 0 ? code : others[chance.Next(others.Count)].Code;
-    }
-
     public static string NameOf(Random chance) => Surnames[chance.Next(Surnames.Length)] + Titles[chance.Next(Titles.Length)];
 
     public static string ContactLine(Random chance) => ContactLines[chance.Next(ContactLines.Length)];

@@ -12,23 +12,21 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Linli.Requests.Demo;
 
 /// <summary>
-/// Plays sixty days of the demo county: some six hundred requests through the real use cases under a simulated clock, with the watch
-/// over the clocks and the delivery of notices running as they would. Never a row written by hand, so that the demo proves the product.
+/// Plays sixty days of the demo county: some six hundred requests, each told once and by somebody else, through the real use cases under a
+/// simulated clock, with the watch over the clocks and the delivery of notices running as they would. Never a row written by hand, so that the demo proves the product.
 /// </summary>
 public static class PlayDemo
 {
-    public const int Requests = 600;
     private const int Days = 60;
-    private const int SameSeason = 4;
     private static readonly TimeSpan Local = TimeSpan.FromHours(8);
 
     /// <param name="services">The product over the store to fill, with <paramref name="clock"/> as its time.</param>
     /// <param name="folder">data/demo.</param>
     /// <param name="now">Where the play ends.</param>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
-    /// <param name="requests">How many; tests play fewer.</param>
+    /// <param name="most">Not more than so many; tests play fewer than all.</param>
     public static async Task RunAsync(
-        IServiceProvider services, SimulatedClock clock, string folder, DateTimeOffset now, IProgress<double>? progress, CancellationToken cancellation, int requests = Requests)
+        IServiceProvider services, SimulatedClock clock, string folder, DateTimeOffset now, IProgress<double>? progress, CancellationToken cancellation, int most = int.MaxValue)
     {
         var stories = await ReadAsync(folder, cancellation);
         clock.Now = now.AddDays(-Days - 1);
@@ -36,11 +34,9 @@ public static class PlayDemo
         var (stage, types) = await SetUpAsync(scopes, clock, folder, cancellation);
 
         var waiting = new PriorityQueue<IAsyncEnumerator<DateTimeOffset>, DateTimeOffset>();
-        for (var i = 0; i < requests; i++)
+        foreach (var (i, story) in stories.Take(most).Index())
         {
             var chance = new Random(1404 + i);
-            var story = i < stories.Count ? stories[i] : Elsewhere(stories[(i - stories.Count) * stories.Count / Math.Max(1, requests - stories.Count)], stage, chance);
-
             var plan = DemoPlan.Draw(story, chance);
             waiting.Enqueue(new DemoCase(stage, story, plan, types[story.Type], chance).PlayAsync(cancellation).GetAsyncEnumerator(cancellation), TimeOf(story, now, chance));
         }
@@ -74,12 +70,6 @@ public static class PlayDemo
         clock.Now = now;
         await LookAsync(scopes, cancellation);
     }
-
-    /// <summary>The same happens in another village, a few days earlier or later: nobody's heating fails in September.</summary>
-    private static DemoStory Elsewhere(DemoStory story, DemoStage stage, Random chance) => story with
-    {
-        Day = Math.Clamp(story.Day + chance.Next(-SameSeason, SameSeason + 1), 1, Days), Twin = null, Place = null, Area = stage.AnotherVillage(story.Area, chance),
-    };
 
     private static async Task<List<DemoStory>> ReadAsync(string folder, CancellationToken cancellation)
     {
