@@ -136,7 +136,9 @@ public sealed class Gazetteer
 
         foreach (var mention in above)
         {
-            yield return new PlaceReason("上级“{0}”也对得上", mention.Alias.Known.Area.Name);
+            yield return mention.Alias.Known.Kind == PlaceKind.OldName
+                ? new PlaceReason("“{0}”是旧称，现在是{1}", mention.Alias.Text, mention.Alias.Known.Area.FullName)
+                : new PlaceReason("上级“{0}”也对得上", mention.Alias.Known.Area.Name);
         }
 
         if (namesakes > 0)

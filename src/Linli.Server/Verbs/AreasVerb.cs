@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Linli.Kernel;
 using Linli.Kernel.Areas;
 using Linli.Kernel.People;
@@ -21,14 +20,20 @@ internal static class AreasVerb
         Description = Terminal.T["区域边界的 GeoJSON 文件；不写则边界不变"], HelpName = "FILE.geojson",
     };
 
+    private static readonly Option<bool> AcceptOverlaps = new("--accept-overlaps") { Description = Terminal.T["允许同级区域重叠，重叠处归代码小的"] };
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = Terminal.T["只看会导入什么，不写数据库"] };
+
     private static readonly Option<FileInfo> Points = new("--points")
     {
         Description = Terminal.T["含 lon、lat 两列的 CSV 文件"], HelpName = "FILE.csv", Required = true,
     };
 
+    private const int MostFindings = 100;
+
     public static Command Create()
     {
-        var import = new Command("import", Terminal.T["导入或更新区域，可重复运行"]) { Table, Boundaries, System };
+        var import = new Command("import", Terminal.T["导入或更新区域，可重复运行"]) { Table, Boundaries, System, AcceptOverlaps, DryRun };
         import.SetAction((asked, cancellation) => Door.InScopeAsync(asked, (services, c) => ImportAsync(asked, services, c), cancellation));
         var locate = new Command("locate", Terminal.T["给每个坐标点加上所在区域的代码和名称，结果写到标准输出"]) { Points, System };
         locate.SetAction((asked, cancellation) => Door.InScopeAsync(asked, (services, c) => LocateAsync(asked, services, c), cancellation));
@@ -46,7 +51,7 @@ internal static class AreasVerb
 
         await using var csv = table.OpenRead();
         await using var geoJson = boundaries?.OpenRead();
-        var done = await services.GetRequiredService<ImportAreas>().ImportAsync(new AreaFiles(csv, geoJson, asked.GetValue(System)), Actor.System, cancellation);
+        var done = await services.GetRequiredService<ImportAreas>().ImportAsync(new AreaFiles(csv, geoJson, asked.GetValue(System), asked.GetValue(AcceptOverlaps), asked.GetValue(DryRun)), Actor.System, cancellation);
         if (!done.Succeeded)
         {
             foreach (var problem in ((Failure.Invalid)done.Failure).Problems)
@@ -60,8 +65,23 @@ internal static class AreasVerb
 
         var result = done.Value;
         Terminal.Say("新增 {0} 个区域，更新 {1} 个，终止 {2} 个，未变 {3} 个。", result.Added, result.Changed, result.Ended, result.Unchanged);
+        foreach (var finding in result.Findings.Take(MostFindings))
+        {
+            Terminal.Complain(finding.Message, finding.Values);
+        }
+
+        if (result.Findings.Count > MostFindings)
+        {
+            Terminal.Complain("边界问题还有 {0} 处没有列出。", result.Findings.Count - MostFindings);
+        }
+
         Warn("这些边界没有对应的区域：{0}", result.Unmatched);
         Warn("这些区域的点位不在自己的边界内：{0}", result.Astray);
+        if (asked.GetValue(DryRun))
+        {
+            Terminal.Say("这是试运行，什么也没有写。");
+        }
+
         return 0;
     }
 
@@ -84,33 +104,27 @@ internal static class AreasVerb
 
         var map = await services.GetRequiredService<AreaMaps>().CurrentAsync(cancellation);
         await using var stream = file.OpenRead();
-        if (CsvTable.Read(stream) is not { } table || !HasColumn(table.Columns, "lon") || !HasColumn(table.Columns, "lat"))
+        await using var output = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 1 << 16);
+        var done = await LocatePoints.RunAsync(map, stream, system, output, cancellation);
+        if (!done.Succeeded)
         {
-            Terminal.Complain("文件 {0} 的首行应有 lon 和 lat 两列。", file.FullName);
+            var problem = ((Failure.Invalid)done.Failure).Problems[0];
+            Terminal.Complain("{0}：{1}", file.FullName, Terminal.T[problem.Message, problem.Values]);
             return 1;
         }
 
-        await using var output = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 1 << 16);
-        await output.WriteLineAsync(CsvTable.Line([.. table.Columns, "code", "name"]));
-        var (count, outside, unread) = (0, 0, 0);
-        foreach (var row in table.Records)
+        var counted = done.Value;
+        Terminal.Complain("共 {0} 个点：{1} 个不在任何区域内，{2} 个没有可用的坐标。", counted.Points, counted.Outside, counted.Unread + counted.Swapped);
+        if (counted.FirstUnread is { } unread)
         {
-            var point = PointOf(row);
-            var found = point is null ? null : Coordinates.ToWgs84(point.Value, system) is var at ? map.Locate(at.Longitude, at.Latitude) : null;
-            await output.WriteLineAsync(CsvTable.Line([.. table.Columns.Select((_, i) => i < row.Cells.Count ? row.Cells[i] : ""), found?.Code ?? "", found?.FullName ?? ""]));
-            count++;
-            outside += point is not null && found is null ? 1 : 0;
-            unread += point is null ? 1 : 0;
+            Terminal.Complain("{0} 行读不出经纬度，例如第 {1} 行。", counted.Unread, unread);
         }
 
-        await output.FlushAsync(cancellation);
-        Terminal.Complain("共 {0} 个点：{1} 个不在任何区域内，{2} 个没有可用的坐标。", count, outside, unread);
+        if (counted.FirstSwapped is { } swapped)
+        {
+            Terminal.Complain("{0} 行的经纬度好像写反了，例如第 {1} 行：应先经度（lon），再纬度（lat）。", counted.Swapped, swapped);
+        }
+
         return 0;
     }
-
-    private static bool HasColumn(IEnumerable<string> columns, string name) => columns.Contains(name, StringComparer.OrdinalIgnoreCase);
-
-    private static GeoPoint? PointOf(CsvRecord row) =>
-        double.TryParse(row["lon"], NumberStyles.Float, CultureInfo.InvariantCulture, out var longitude)
-        && double.TryParse(row["lat"], NumberStyles.Float, CultureInfo.InvariantCulture, out var latitude) ? new GeoPoint(longitude, latitude) : null;
 }

@@ -18,11 +18,11 @@ internal static class Shipped
         var problems = new Problems();
         using Stream csv = Csv(), geoJson = GeoJson();
         var rows = AreaCsv.Read(csv, CoordinateSystem.Wgs84, problems);
-        var boundaries = AreaGeoJson.ReadAsync(geoJson, CoordinateSystem.Wgs84, problems, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+        var boundaries = AreaGeoJson.ReadAsync(geoJson, CoordinateSystem.Wgs84, problems, [], TestContext.Current.CancellationToken).GetAwaiter().GetResult();
         Assert.Equal(0, problems.Count);
         var merge = new AreaMerge([], DateTimeOffset.UnixEpoch);
         merge.Apply(rows, boundaries.ToDictionary(b => b.Code));
-        var result = merge.Result(boundaries);
+        var result = merge.Result(boundaries, []);
         Assert.Empty(result.Unmatched);
         Assert.Empty(result.Astray);
         return merge.New;

@@ -77,6 +77,8 @@ public sealed class GazetteerTests
         Assert.Equal(("城南社区", "卫生站对面", 1.0), (health.Matched, health.Detail, health.Confidence));
         Assert.Equal(["写了“{0}”", "上级“{0}”也对得上"], health.Reasons.Select(r => r.Message));
 
+        Assert.Equal(["写了“{0}”", "“{0}”是旧称，现在是{1}"], Places.Find("桥上乡红豆峡村")[0].Reasons.Select(r => r.Message));
+
         var far = Places.Find("晋庄镇紫苑小区")[0];
         Assert.True(far.Confidence < Gazetteer.Confident);
         Assert.Contains(far.Reasons, r => r.Message.StartsWith("还写了", StringComparison.Ordinal));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Geometries.Utilities;
 using NetTopologySuite.IO;
 using NetTopologySuite.Operation.Valid;
 
@@ -11,7 +12,7 @@ namespace Linli.Kernel.Areas;
 /// </summary>
 internal static class AreaGeoJson
 {
-    public static async Task<List<AreaBoundary>> ReadAsync(Stream stream, CoordinateSystem system, Problems problems, CancellationToken cancellation)
+    public static async Task<List<AreaBoundary>> ReadAsync(Stream stream, CoordinateSystem system, Problems problems, List<BoundaryFinding> findings, CancellationToken cancellation)
     {
         var boundaries = new List<AreaBoundary>();
         try
@@ -26,7 +27,7 @@ internal static class AreaGeoJson
             var number = 0;
             foreach (var feature in features.EnumerateArray())
             {
-                if (BoundaryOf(feature, ++number, system, problems) is { } boundary)
+                if (BoundaryOf(feature, ++number, system, problems, findings) is { } boundary)
                 {
                     boundaries.Add(boundary);
                 }
@@ -40,7 +41,7 @@ internal static class AreaGeoJson
         return boundaries;
     }
 
-    private static AreaBoundary? BoundaryOf(JsonElement feature, int number, CoordinateSystem system, Problems problems)
+    private static AreaBoundary? BoundaryOf(JsonElement feature, int number, CoordinateSystem system, Problems problems, List<BoundaryFinding> findings)
     {
         var properties = Object(feature, "properties");
         var code = Text(properties, "code");
@@ -57,12 +58,37 @@ internal static class AreaGeoJson
 
         if (new IsValidOp(geometry).ValidationError is { } error)
         {
+            if (Mended(geometry) is { } mended)
+            {
+                findings.Add(new BoundaryFinding(BoundaryFault.SelfCrossing, code, null, 0, new GeoPoint(error.Coordinate.X, error.Coordinate.Y), true));
+                return BoundaryOf(properties, code, mended);
+            }
+
             problems.Add($"geojson:{code}", "{0} 的边界有误（自相交、环重叠或环位置不对），位置在经度 {1}、纬度 {2} 附近。", code, Math.Round(error.Coordinate.X, 6), Math.Round(error.Coordinate.Y, 6));
             return null;
         }
 
+        return BoundaryOf(properties, code, geometry);
+    }
+
+    private static AreaBoundary BoundaryOf(JsonElement properties, string code, Geometry geometry)
+    {
         var isDemo = properties.TryGetProperty("demo", out var demo) && demo.ValueKind == JsonValueKind.True;
         return new AreaBoundary(code, new WKBWriter().Write(geometry), isDemo, Text(properties, "note"));
+    }
+
+    /// <summary>Without its spikes and tiny loops. Null where that would change what it covers: then nobody but its author knows what was meant.</summary>
+    private static Geometry? Mended(Geometry geometry)
+    {
+        if (GeometryFixer.Fix(geometry) is not ((Polygon or MultiPolygon) and { IsEmpty: false } and var whole))
+        {
+            return null;
+        }
+
+        // A fixer that keeps what is drawn leaves crumbs where loops were; only the pieces that are meant stay.
+        var pieces = AreaShape.PolygonsOf(whole).Where(p => p.Area >= whole.Area / 1_000_000).ToArray();
+        Geometry mended = pieces.Length == 1 ? pieces[0] : new MultiPolygon(pieces);
+        return Math.Abs(mended.Area - geometry.Area) <= geometry.Area / 10_000 && pieces.Length == AreaShape.PolygonsOf(geometry).Count ? mended : null;
     }
 
     private static Geometry? GeometryOf(JsonElement geometry, string code, CoordinateSystem system, Problems problems)

@@ -23,10 +23,10 @@ internal sealed class AreaMerge(Dictionary<string, Area> areas, DateTimeOffset n
         EndWhatVanished(rows);
     }
 
-    public ImportedAreas Result(IReadOnlyList<AreaBoundary> boundaries) => new(
+    public ImportedAreas Result(IReadOnlyList<AreaBoundary> boundaries, IReadOnlyList<FieldProblem> findings) => new(
         New.Count, _changed, _ended, _seen.Count - New.Count - _changed,
         [.. boundaries.Select(b => b.Code).Where(code => !areas.ContainsKey(code)).Order(StringComparer.Ordinal)],
-        [.. _seen.Where(code => IsAstray(areas[code])).Order(StringComparer.Ordinal)]);
+        [.. _seen.Where(code => IsAstray(areas[code])).Order(StringComparer.Ordinal)], findings);
 
     private void Lay(AreaRow row, IReadOnlyDictionary<string, AreaBoundary>? boundaries)
     {

@@ -30,7 +30,7 @@ internal sealed class Problems
         return problem is null;
     }
 
-    private void Add(FieldProblem problem)
+    public void Add(FieldProblem problem)
     {
         Count++;
         if (_listed.Count < MostListed)

@@ -7,13 +7,16 @@ namespace Linli.Kernel.Areas;
 /// <param name="Csv">code,parent,level,name,name_en,lon,lat,demo,source</param>
 /// <param name="GeoJson">Boundaries by code; without it, boundaries stay as they are.</param>
 /// <param name="System">The coordinate system of both; stored is WGS 84.</param>
-public sealed record AreaFiles(Stream Csv, Stream? GeoJson = null, CoordinateSystem System = CoordinateSystem.Wgs84);
+/// <param name="AcceptsOverlaps">Neighbours may overlap: the lower code has the points.</param>
+/// <param name="IsDryRun">Says what would happen and writes nothing.</param>
+public sealed record AreaFiles(Stream Csv, Stream? GeoJson = null, CoordinateSystem System = CoordinateSystem.Wgs84, bool AcceptsOverlaps = false, bool IsDryRun = false);
 
 /// <summary>What an import did.</summary>
 /// <param name="Ended">Divisions under the file's top that the file no longer has; kept, because old requests point at them.</param>
 /// <param name="Unmatched">Codes of boundaries that no area has.</param>
 /// <param name="Astray">Codes of areas whose point lies outside their own boundary.</param>
-public sealed record ImportedAreas(int Added, int Changed, int Ended, int Unchanged, IReadOnlyList<string> Unmatched, IReadOnlyList<string> Astray);
+/// <param name="Findings">What was wrong in boundaries and where: mended, accepted, or left as it is.</param>
+public sealed record ImportedAreas(int Added, int Changed, int Ended, int Unchanged, IReadOnlyList<string> Unmatched, IReadOnlyList<string> Astray, IReadOnlyList<FieldProblem> Findings);
 
 /// <summary>Brings areas in from a table and a boundary file: all of it in one transaction, or nothing with every wrong place named. A second run changes nothing.</summary>
 public sealed class ImportAreas(LinliDb db, AreaMaps maps, TimeProvider clock)
@@ -22,7 +25,8 @@ public sealed class ImportAreas(LinliDb db, AreaMaps maps, TimeProvider clock)
     {
         var problems = new Problems();
         var rows = AreaCsv.Read(files.Csv, files.System, problems);
-        var boundaries = files.GeoJson is null ? null : await AreaGeoJson.ReadAsync(files.GeoJson, files.System, problems, cancellation);
+        var findings = new List<BoundaryFinding>();
+        var boundaries = files.GeoJson is null ? null : await AreaGeoJson.ReadAsync(files.GeoJson, files.System, problems, findings, cancellation);
         var known = await db.Set<Area>().ToDictionaryAsync(a => a.Code, cancellation);
         CheckTree(rows, known, problems);
         foreach (var twice in (boundaries ?? []).CountBy(b => b.Code).Where(c => c.Value > 1))
@@ -35,6 +39,12 @@ public sealed class ImportAreas(LinliDb db, AreaMaps maps, TimeProvider clock)
             problems.Add("csv", "文件中没有区域。");
         }
 
+        if (problems.Count == 0 && boundaries is not null)
+        {
+            boundaries = NeighbourCheck.Look(rows, boundaries, known, findings);
+            findings.Where(f => f is { Fault: BoundaryFault.Overlap, IsMended: false, SquareMetres: > BoundaryFinding.Sliver } && !files.AcceptsOverlaps).ToList().ForEach(f => problems.Add(f.Describe(NameOf)));
+        }
+
         if (problems.Count > 0)
         {
             return Forget(problems.ToFailure());
@@ -42,7 +52,13 @@ public sealed class ImportAreas(LinliDb db, AreaMaps maps, TimeProvider clock)
 
         var merge = new AreaMerge(known, clock.GetUtcNow());
         merge.Apply(rows, boundaries?.ToDictionary(b => b.Code));
-        var result = merge.Result(boundaries ?? []);
+        var result = merge.Result(boundaries ?? [], [.. findings.Select(f => f.Describe(NameOf))]);
+        if (files.IsDryRun)
+        {
+            db.ChangeTracker.Clear();
+            return result;
+        }
+
         if (result.Added + result.Changed + result.Ended > 0)
         {
             db.AddRange(merge.New);
@@ -51,6 +67,8 @@ public sealed class ImportAreas(LinliDb db, AreaMaps maps, TimeProvider clock)
         }
 
         return result;
+
+        string NameOf(string code) => (rows.Find(r => r.Code == code)?.Name ?? known.GetValueOrDefault(code)?.Name) is { } name ? $"{code} {name}" : code;
     }
 
     private static void CheckTree(List<AreaRow> rows, Dictionary<string, Area> known, Problems problems)
