@@ -1,4 +1,5 @@
 using Linli.Kernel.Areas;
+using Linli.Kernel.Clocks;
 using Linli.Kernel.Organisations;
 
 namespace Linli.Kernel.Places;
@@ -126,8 +127,8 @@ public sealed class Gazetteer
         yield return best.Alias.Known.Kind switch
         {
             PlaceKind.Area => new PlaceReason("写了“{0}”", best.Written),
-            PlaceKind.OldName => new PlaceReason("“{0}”是旧称，现在是{1}", best.Alias.Text, area.FullName),
-            _ => new PlaceReason("“{0}”在{1}", best.Alias.Known.Name, area.FullName),
+            PlaceKind.OldName => new PlaceReason("“{0}”是旧称，现在是{1}", best.Alias.Text, NameOf(area)),
+            _ => new PlaceReason("“{0}”在{1}", best.Alias.Known.Name, NameOf(area)),
         };
         foreach (var wrong in own.Concat(above).Select(m => m.Wrong).OfType<PlaceReason>().DistinctBy(r => r.Values[0]))
         {
@@ -137,7 +138,7 @@ public sealed class Gazetteer
         foreach (var mention in above)
         {
             yield return mention.Alias.Known.Kind == PlaceKind.OldName
-                ? new PlaceReason("“{0}”是旧称，现在是{1}", mention.Alias.Text, mention.Alias.Known.Area.FullName)
+                ? new PlaceReason("“{0}”是旧称，现在是{1}", mention.Alias.Text, NameOf(mention.Alias.Known.Area))
                 : new PlaceReason("上级“{0}”也对得上", mention.Alias.Known.Area.Name);
         }
 
@@ -151,6 +152,8 @@ public sealed class Gazetteer
             yield return new PlaceReason("还写了“{0}”，不在一处", mention.Written);
         }
     }
+
+    private static Wording NameOf(AreaNode area) => new(area.FullName, area.NameEn ?? area.FullName);
 
     private static double Weight(Mention mention) => mention.Written.Length * mention.Quality;
 

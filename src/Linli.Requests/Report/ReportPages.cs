@@ -6,6 +6,7 @@ using Linli.Kernel.People;
 using Linli.Kernel.Places;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
+using Linli.Requests.Read;
 using Linli.Requests.Suggestions;
 using Linli.Requests.Twins;
 using Linli.Shell;
@@ -123,11 +124,12 @@ internal static class ReportPages
     }
 
     /// <summary>A fragment of places that the address typed so far may mean.</summary>
-    private static async Task<IResult> PlaceAsync(HttpContext http, Gazetteers gazetteers, CancellationToken cancellation)
+    private static async Task<IResult> PlaceAsync(HttpContext http, Gazetteers gazetteers, AreaNames areas, CancellationToken cancellation)
     {
         var text = (await http.Request.ReadFormAsync(cancellation))["text"].ToString();
         var places = await gazetteers.CurrentAsync(cancellation);
-        return new RazorComponentResult<FoundPlaces>(new { Candidates = places.Find(text, 3), Sure = places.FindSure(text) });
+        var found = places.Find(text, 3);
+        return new RazorComponentResult<FoundPlaces>(new { Candidates = found, Names = await areas.OfAsync(found.Select(c => c.Area.Code), cancellation), Sure = places.FindSure(text) });
     }
 
     /// <summary>A fragment of suggested types for the words typed so far.</summary>
