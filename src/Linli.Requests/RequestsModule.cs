@@ -42,6 +42,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         new("现场", FieldPages.Address, "map-pin", FieldPages.Permission, 15),
         new("代报诉求", "/work/file", "phone", Permission.AnyStaff, 20),
         new("责任分工试算", OwnerPages.Address, "users", Permission.AnyStaff, 60),
+        new("推荐得准不准", SuggestionPages.Address, "bulb", Permission.AnyStaff, 65),
     ];
 
     public void AddServices(IServiceCollection services)
@@ -71,6 +72,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         FieldPages.Map(endpoints);
         ProposalApi.Map(endpoints);
         OwnerPages.Map(endpoints);
+        SuggestionPages.Map(endpoints);
         ExplainClockEndpoints.Map(endpoints);
         TwinEndpoints.Map(endpoints);
         endpoints.MapCatalogue();

@@ -45,7 +45,7 @@ internal sealed record ClockAnswer(string Budget, string Zh, string En)
 
 /// <param name="Confidence">How likely it is the right one, 0 to 1.</param>
 /// <param name="Words">The words of the text that spoke for it.</param>
-internal sealed record SuggestionAnswer(string Code, string Group, string NameZh, string NameEn, double Confidence, IReadOnlyList<string> Words)
+public sealed record SuggestionAnswer(string Code, string Group, string NameZh, string NameEn, double Confidence, IReadOnlyList<string> Words)
 {
     public static SuggestionAnswer Of(Suggestion suggestion) =>
         new(suggestion.Type.Code, suggestion.Type.GroupCode, suggestion.Type.NameZh, suggestion.Type.NameEn, suggestion.Confidence, suggestion.Words);
@@ -54,7 +54,7 @@ internal sealed record SuggestionAnswer(string Code, string Group, string NameZh
 /// <param name="IsKnown">False: Linli does not claim to know; what is in the list are hints at the most.</param>
 /// <param name="Model">What they were made by: own-N (the county's own history), shipped, or keywords.</param>
 /// <param name="Types">The likeliest first.</param>
-internal sealed record SuggestionsAnswer(bool IsKnown, string Model, IReadOnlyList<SuggestionAnswer> Types)
+public sealed record SuggestionsAnswer(bool IsKnown, string Model, IReadOnlyList<SuggestionAnswer> Types)
 {
     public static SuggestionsAnswer Of(TypeSuggestions suggested) => new(suggested.IsKnown, suggested.Model, [.. suggested.Types.Select(SuggestionAnswer.Of)]);
 }

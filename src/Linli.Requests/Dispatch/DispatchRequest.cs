@@ -2,11 +2,12 @@ using Linli.Kernel;
 using Linli.Requests.Access;
 using Linli.Requests.Life;
 using Linli.Requests.Steps;
+using Linli.Requests.Suggestions;
 
 namespace Linli.Requests.Dispatch;
 
 /// <summary>派单: one lead organisation, up to five co-handlers, each with a share of the responsibility.</summary>
-internal sealed class DispatchRequest(StepRunner steps, StepLookups lookups) : IStepUseCase<DispatchRequest.Input>
+internal sealed class DispatchRequest(StepRunner steps, StepLookups lookups, RecordSuggestions suggestions) : IStepUseCase<DispatchRequest.Input>
 {
     public const int MostCoHandlers = 5;
 
@@ -20,7 +21,23 @@ internal sealed class DispatchRequest(StepRunner steps, StepLookups lookups) : I
     public static string Noun => "dispatch";
 
     public Task<Outcome<StepTaken>> RunAsync(string number, Input input, Caller caller, CancellationToken cancellation) =>
-        steps.RunAsync(new(number, Step.Dispatch, caller, input.Version), (scene, token) => HandToAsync(scene, lookups, input, isBinding: false, token), cancellation);
+        steps.RunAsync(new(number, Step.Dispatch, caller, input.Version), async (scene, token) =>
+        {
+            var from = scene.Request.State;
+            if (await HandToAsync(scene, lookups, input, isBinding: false, token) is { } refused)
+            {
+                return refused;
+            }
+
+            // A later correction says nothing of what was suggested at first.
+            if (from == RequestState.Reported)
+            {
+                await suggestions.ConfirmTypeAsync(scene.Request, scene.Caller.Actor, scene.Now, token);
+                await suggestions.OwnerAsync(scene.Request, input.Organisation!.Trim(), scene.Caller.Actor, scene.Now, token);
+            }
+
+            return null;
+        }, cancellation);
 
     /// <summary>Shared with arbitration, which dispatches for good.</summary>
     internal static async Task<Failure?> HandToAsync(StepScene scene, StepLookups lookups, Input input, bool isBinding, CancellationToken cancellation)

@@ -9,9 +9,7 @@ internal sealed class ProposeOrganisation(LinliDb db, TimeProvider time, Respons
 {
     public async Task<ResponsibilityProposal> RunAsync(string number, CancellationToken cancellation)
     {
-        var request = await db.Set<ServiceRequest>().AsNoTracking().Where(r => r.Number == number)
-            .Select(r => new { r.ServiceTypeCode, r.AreaCode, r.AboutOrganisationId, r.Title, r.Text, r.Address, r.Answers }).SingleAsync(cancellation);
-        return await responsible.FindAsync(
-            new OwnerQuestion(request.ServiceTypeCode, request.AreaCode, time.GetUtcNow(), request.AboutOrganisationId, string.Join('\n', request.Title, request.Text, request.Address, request.Answers)), cancellation);
+        var request = await db.Set<ServiceRequest>().AsNoTracking().SingleAsync(r => r.Number == number, cancellation);
+        return await responsible.FindAsync(OwnerQuestion.Of(request, time.GetUtcNow()), cancellation);
     }
 }

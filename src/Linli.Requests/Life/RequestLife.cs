@@ -22,6 +22,7 @@ internal static class RequestLife
         new(Reported, Step.Ask, AwaitingReporter, Dispatcher),
         new(Reported, Step.Decline, Declined, Dispatcher),
         new(Reported, Step.Merge, Merged, Dispatcher),
+        new(Reported, Step.Retype, Reported, Dispatcher),
         new(Reported, Step.Dispatch, Dispatched, Dispatcher),
         new(Reported, Step.Offer, Offered, Dispatcher),
         new(Reported, Step.Publish, Reported, Dispatcher),

@@ -9,6 +9,7 @@ public enum Step
     Decline,
     Merge,
     Unmerge,
+    Retype,
     Dispatch,
     Offer,
     Claim,

@@ -14,7 +14,11 @@ namespace Linli.Requests.Owners;
 /// <param name="At">When it is to be dispatched.</param>
 /// <param name="AboutOrganisationId">The organisation that the request complains about, as its reporter says.</param>
 /// <param name="Words">Its text, address and answers: what names a site, an asset, or an organisation that it complains about.</param>
-internal sealed record OwnerQuestion(string ServiceType, string? AreaCode, DateTimeOffset At, Guid? AboutOrganisationId = null, string Words = "");
+internal sealed record OwnerQuestion(string ServiceType, string? AreaCode, DateTimeOffset At, Guid? AboutOrganisationId = null, string Words = "")
+{
+    public static OwnerQuestion Of(ServiceRequest request, DateTimeOffset at) => new(
+        request.ServiceTypeCode, request.AreaCode, at, request.AboutOrganisationId, string.Join('\n', request.Title, request.Text, request.Address, request.Answers));
+}
 
 /// <summary>
 /// Finds who answers for a type of request in an area at a time. A line for a site that the request names goes before all others; then

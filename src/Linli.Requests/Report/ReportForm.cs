@@ -11,6 +11,9 @@ public sealed record ReportForm
 {
     public required string Key { get; init; }
     public string? ServiceType { get; init; }
+
+    /// <summary>Suggestions stood on the form when it was sent.</summary>
+    public bool HasSeenSuggestions { get; init; }
     public string? Text { get; init; }
     public string? Area { get; init; }
 
@@ -33,6 +36,7 @@ public sealed record ReportForm
 
         // A suggestion that was chosen goes before the list.
         ServiceType = form["suggested"].ToString() is { Length: > 0 } suggested ? suggested : form["serviceType"].ToString(),
+        HasSeenSuggestions = form.ContainsKey("suggested"),
         Text = form["text"], Area = form["area"], Proposed = form.ContainsKey("place") ? form["place"].ToString() : null, Address = form["address"], Longitude = form["longitude"], Latitude = form["latitude"],
         Name = form["name"], Phone = form["phone"], Email = form["email"], About = form["about"],
         Answers = form.Keys.Where(k => k.StartsWith("answers.", StringComparison.Ordinal))
@@ -42,7 +46,7 @@ public sealed record ReportForm
 
     internal ReportRequest.Input ToInput(Channel channel) => new(
         ServiceType, Text, null, new PlaceInput(string.IsNullOrEmpty(Area) ? Proposed : Area, Address, Degrees(Longitude), Degrees(Latitude), null, FromAddress: Proposed != ""), Answers, Name, Phone, Email,
-        Texts.IsEnglish ? "en" : "zh-CN", Photos, About, Key, channel);
+        Texts.IsEnglish ? "en" : "zh-CN", Photos, About, Key, channel) { HasSeenSuggestions = HasSeenSuggestions };
 
     /// <summary>Not a number at all becomes one that no place has, so that it is refused and not lost.</summary>
     private static double? Degrees(string? text) => string.IsNullOrWhiteSpace(text) ? null

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Linli.Contracts.Requests;
 using Linli.Kernel;
 using Linli.Kernel.Organisations;
@@ -11,13 +12,14 @@ using Linli.Requests.Life;
 using Linli.Requests.Photos;
 using Linli.Requests.Search;
 using Linli.Requests.Steps;
+using Linli.Requests.Suggestions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Report;
 
 /// <summary>提交: a request comes in. Sent twice with the same key it is one request and gives the same receipt.</summary>
 internal sealed class ReportRequest(
-    LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, SixDigits digits)
+    LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, SixDigits digits, RecordSuggestions suggestions)
 {
     public const int MostText = 4_000;
     private const int MostTries = 5;
@@ -29,7 +31,12 @@ internal sealed class ReportRequest(
     /// <param name="IdempotencyKey">Any text of 16 to 100 characters that the client makes up once per report.</param>
     public sealed record Input(
         string? ServiceType, string? Text, string? Title, PlaceInput? Place, IReadOnlyDictionary<string, string?>? Answers,
-        string? Name, string? Phone, string? Email, string? Language, IReadOnlyList<Guid>? Photos, string? About, string? IdempotencyKey, Channel? Channel = null);
+        string? Name, string? Phone, string? Email, string? Language, IReadOnlyList<Guid>? Photos, string? About, string? IdempotencyKey, Channel? Channel = null)
+    {
+        /// <summary>The form had shown types that the text may be about.</summary>
+        [JsonIgnore]
+        public bool HasSeenSuggestions { get; init; }
+    }
 
     /// <summary>What the reporter keeps: the number, and the secret code that proves whose it is.</summary>
     public sealed record Receipt(Guid Id, string Number, string SecretCode, RequestState State);
@@ -93,6 +100,11 @@ internal sealed class ReportRequest(
 
         (await timekeeping.GetAsync(cancellation)).Apply(request, type, taken);
         db.Add(request);
+        if (input.HasSeenSuggestions)
+        {
+            await suggestions.TypeAsync(request, type.Code, SuggestionStage.Report, caller.Actor, taken.At, cancellation);
+        }
+
         db.Publish(new RequestStepTaken(request.Id, request.Number, nameof(Step.Report), nameof(RequestState.Reported), nameof(RequestState.Reported), taken.Sequence, taken.At));
         try
         {

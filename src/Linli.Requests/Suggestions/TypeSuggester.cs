@@ -43,6 +43,12 @@ internal sealed class TypeSuggester(CatalogueSnapshot catalogue, TextClassifier?
     /// <summary>What the suggestions are made by.</summary>
     public string Model => own is not null ? $"own-{own.Version}" : sectors is not null ? "shipped" : "keywords";
 
+    /// <summary>For a request: its title first, which says most.</summary>
+    public TypeSuggestions Of(ServiceRequest request) => For(LabelledText.Join(request.Title, request.Text), Most);
+
+    /// <summary>As many are shown.</summary>
+    public const int Most = 3;
+
     public TypeSuggestions For(string? text, int most)
     {
         text ??= "";
@@ -72,7 +78,7 @@ internal sealed class TypeSuggester(CatalogueSnapshot catalogue, TextClassifier?
     private double FitOf(ServiceType type, Dictionary<string, double> sectorOf) =>
         (type.Sectors ?? catalogue.Group(type.GroupCode)?.Sectors) is { Count: > 0 } own ? own.Sum(s => sectorOf.GetValueOrDefault(s)) : WithoutSector;
 
-    /// <summary>The two opinions as one, the own model's counting the more, the more it has read.</summary>
+    /// <summary>The two opinions as one, the own model's counting the more, the more it has read and the surer it is.</summary>
     private Dictionary<string, double> Learned(string text, Dictionary<string, double> cold)
     {
         if (own?.Classifier.Classify(text) is not { Count: > 0 } learned)
@@ -80,7 +86,7 @@ internal sealed class TypeSuggester(CatalogueSnapshot catalogue, TextClassifier?
             return cold;
         }
 
-        var share = MostOwn * own.Classifier.Card.Texts / (own.Classifier.Card.Texts + HalfAt);
+        var share = MostOwn * learned[0].Probability * own.Classifier.Card.Texts / (own.Classifier.Card.Texts + HalfAt);
         var both = cold.ToDictionary(c => c.Key, c => (1 - share) * c.Value);
         foreach (var guess in learned)
         {

@@ -9,6 +9,7 @@ using Linli.Requests.Life;
 using Linli.Requests.Owners;
 using Linli.Requests.Read;
 using Linli.Requests.Steps;
+using Linli.Requests.Suggestions;
 using Linli.Requests.Twins;
 using Linli.Shell;
 using Linli.Shell.Accounts;
@@ -73,6 +74,7 @@ internal static class RequestPages
             View = read.Value,
             Forms = forms,
             Twins = read.Value.State.IsOpen() ? await services.GetRequiredService<FindTwins>().OfAsync(number, caller.Actor, cancellation) : [],
+            Suggested = read.Value.State == RequestState.Reported && read.Value.Steps.Contains(Step.Dispatch) && await services.GetRequiredService<SuggestForRequest>().RunAsync(number, caller, cancellation) is { Succeeded: true } suggested ? suggested.Value : null,
             Attempt = attempt,
             FromField = (attempt?.Form["from"] ?? http.Request.Query["from"]) == "field",
             Done = attempt is null ? TakenLast(http) : null,
@@ -91,6 +93,8 @@ internal static class RequestPages
             .Select(o => new { o.Id, o.Code, o.Name, o.NameEn, o.Kind, o.IsAllianceMember, o.Offers }).ToListAsync(cancellation);
         var reasons = await db.Set<ReasonCode>().AsNoTracking().Where(r => r.IsActive).OrderBy(r => r.Order).ToListAsync(cancellation);
         var type = await db.Set<ServiceType>().AsNoTracking().SingleAsync(t => t.Code == view.ServiceTypeCode, cancellation);
+        IReadOnlyList<Option> types = !view.Steps.Contains(Step.Retype) ? []
+            : [.. (await db.Set<ServiceType>().AsNoTracking().Where(t => t.IsActive && t.Code != view.ServiceTypeCode).OrderBy(t => t.GroupCode).ThenBy(t => t.Order).Select(t => new { t.Code, t.NameZh, t.NameEn }).ToListAsync(cancellation)).Select(t => new Option(t.Code, Texts.Pick(t.NameZh, t.NameEn)))];
         var needsOwner = view.Steps.Any(s => s is Step.Dispatch or Step.Decide);
         var proposal = needsOwner ? await propose.RunAsync(view.Number, cancellation) : null;
         return new StepFormData(
@@ -100,6 +104,7 @@ internal static class RequestPages
             [.. organisations.Where(o => RequestAccess.Handles(caller.Actor, o.Id)).Select(o => new Option(o.Code, Texts.Pick(o.Name, o.NameEn)))],
             proposal?.Organisation?.Code,
             proposal is null ? [] : [.. proposal.Candidates.Take(4).Select(c => ResponsibilityTexts.Of(texts, type, null, c, proposal.Complaint))],
+            types,
             kind => [.. reasons.Where(r => r.Kind == kind).Select(r => new Option(r.Code, ReasonTexts.Of(texts, r)))],
             kind => reasons.Where(r => r.Kind == kind).Select(r => r.MostDays).DefaultIfEmpty(1).Max());
     }
@@ -110,7 +115,8 @@ internal static class RequestPages
 /// <param name="Mine">The organisations that the reader handles for.</param>
 /// <param name="Proposed">Code of the organisation that the table names.</param>
 /// <param name="Why">Why it, and why the others not.</param>
+/// <param name="Types">All types in use, for saying which it is.</param>
 /// <param name="MostDays">What the most generous reason of a kind permits.</param>
 public sealed record StepFormData(
-    ServiceType Type, IReadOnlyList<Option> Organisations, IReadOnlyList<(Option Option, bool Matches)> Members, IReadOnlyList<Option> Mine, string? Proposed, IReadOnlyList<string> Why,
+    ServiceType Type, IReadOnlyList<Option> Organisations, IReadOnlyList<(Option Option, bool Matches)> Members, IReadOnlyList<Option> Mine, string? Proposed, IReadOnlyList<string> Why, IReadOnlyList<Option> Types,
     Func<string, IReadOnlyList<Option>> Reasons, Func<string, int> MostDays);

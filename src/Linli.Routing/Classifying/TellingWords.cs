@@ -25,8 +25,26 @@ internal readonly struct TellingWords(string text, float[] strengths) : IGramSin
     public IReadOnlyList<string> Pick(int most)
     {
         AddLatinWords();
+        if (!_words.Values.Any(strength => strength > 0))
+        {
+            AddPairs();
+        }
+
         var strongest = _words.Count == 0 ? 0 : _words.Values.Max();
         return [.. _words.Where(w => w.Value > 0 && w.Value >= strongest / 8).OrderByDescending(w => w.Value).ThenBy(w => w.Key, StringComparer.Ordinal).Take(most).Select(w => w.Key)];
+    }
+
+    /// <summary>Where the words are not in the dictionary, pairs of Han characters tell at least where to look.</summary>
+    private void AddPairs()
+    {
+        var length = Math.Min(text.Length, GramScan.MostText);
+        for (var at = 0; at + 1 < length; at++)
+        {
+            if (GramScan.IsHan(text[at]) && GramScan.IsHan(text[at + 1]) && !char.IsSurrogate(text[at]) && !char.IsSurrogate(text[at + 1]))
+            {
+                Add(at, at + 2);
+            }
+        }
     }
 
     private void AddLatinWords()

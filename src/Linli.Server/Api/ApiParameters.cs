@@ -45,6 +45,7 @@ internal static class ApiParameters
         ["thumb"] = "Its small picture.",
         ["to"] = "End, ISO 8601.",
         ["top"] = "At most so many.",
+        ["days"] = "The last so many days.",
         ["type"] = "Code of a service type.",
         ["unread"] = "Only what is unread.",
         ["until"] = "Last date, included.",

@@ -12,7 +12,7 @@ internal static class RoutingVerb
 {
     private static readonly JsonSerializerOptions Readable = new(Json.Plain) { WriteIndented = true };
 
-    public static Command Create() => new("routing", Terminal.T["文本分类与派单：训练、检验、试算责任分工"]) { Evaluate(), Train(), OwnerVerb.Create() };
+    public static Command Create() => new("routing", Terminal.T["文本分类与派单：训练、检验、试算责任分工"]) { Evaluate(), Train(), HistoryVerb.CreateModels(), HistoryVerb.CreateUse(), OwnerVerb.Create() };
 
     private static Command Evaluate()
     {
@@ -42,16 +42,25 @@ internal static class RoutingVerb
 
     private static Command Train()
     {
-        var texts = Files("--texts", "训练用的 CSV 文件，多个用逗号分开；列为 category,title,detail 或 category,tokens", required: true);
-        var name = new Option<string>("--name") { Description = Terminal.T["模型的名称，例如从什么数据训练而来"], HelpName = "NAME", Required = true };
-        var to = new Option<FileInfo>("--to") { Description = Terminal.T["模型文件"], HelpName = "FILE", Required = true };
+        var texts = Files("--texts", "训练用的 CSV 文件，多个用逗号分开；列为 category,title,detail 或 category,tokens。不写则从本县自己的历史训练", required: false);
+        var name = new Option<string?>("--name") { Description = Terminal.T["模型的名称，例如从什么数据训练而来"], HelpName = "NAME" };
+        var to = new Option<FileInfo?>("--to") { Description = Terminal.T["模型文件"], HelpName = "FILE" };
+        var force = new Option<bool>("--force") { Description = Terminal.T["不比现用的好也换上"] };
         var date = new Option<DateOnly?>("--date") { Description = Terminal.T["写进模型的日期；不写则为今天。同样的文件和日期得到逐字节相同的模型"], HelpName = "YYYY-MM-DD" };
-        var verb = new Command("train", Terminal.T["从已分类的消息训练一个模型文件"]) { texts, name, to, date };
-        verb.SetAction((asked, cancellation) => Task.Run(() => Try(() =>
+        var verb = new Command("train", Terminal.T["从已分类的消息训练一个模型文件；不写 --texts 则从本县的历史训练，比现用的好才换上"]) { texts, name, to, date, force };
+        verb.Validators.Add(given =>
+        {
+            var isFile = given.GetResult(texts) is not null;
+            if (isFile != (given.GetResult(name) is not null) || isFile != (given.GetResult(to) is not null))
+            {
+                given.AddError(Terminal.T["--texts、--name 和 --to 要一起写；从本县的历史训练时都不写。"]);
+            }
+        });
+        verb.SetAction((asked, cancellation) => asked.GetValue(texts) is not { Length: > 0 } files ? HistoryVerb.TrainAsync(asked, asked.GetValue(force), cancellation) : Task.Run(() => Try(() =>
         {
             var trained = new DateTimeOffset((asked.GetValue(date) ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-            var model = ClassifierTraining.Train([.. asked.GetRequiredValue(texts).SelectMany(LabelledFile.Read)], new TrainingOptions(asked.GetRequiredValue(name), trained), cancellation);
-            var target = asked.GetRequiredValue(to);
+            var model = ClassifierTraining.Train([.. files.SelectMany(LabelledFile.Read)], new TrainingOptions(asked.GetValue(name)!, trained), cancellation);
+            var target = asked.GetValue(to)!;
             target.Directory?.Create();
             var unfinished = target.FullName + ".part";   // a model in use is never half a file
             using (var file = File.Create(unfinished))
