@@ -15,6 +15,7 @@ using Linli.Requests.Read;
 using Linli.Requests.Report;
 using Linli.Requests.Steps;
 using Linli.Requests.Suggestions;
+using Linli.Requests.Topics;
 using Linli.Requests.Track;
 using Linli.Requests.Twins;
 using Linli.Requests.Work;
@@ -41,6 +42,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         new("工作台", "/work", "layout-dashboard", Permission.AnyStaff, 10),
         new("现场", FieldPages.Address, "map-pin", FieldPages.Permission, 15),
         new("代报诉求", "/work/file", "phone", Permission.AnyStaff, 20),
+        new("热点", TopicPages.Address, "flame", Permission.AnyStaff, 22),
         new("责任分工试算", OwnerPages.Address, "users", Permission.AnyStaff, 60),
         new("推荐得准不准", SuggestionPages.Address, "bulb", Permission.AnyStaff, 65),
     ];
@@ -59,6 +61,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddSteps();
         services.AddNotices();
         services.AddTwins();
+        services.AddScoped<HotTopics>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
@@ -75,6 +78,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         SuggestionPages.Map(endpoints);
         ExplainClockEndpoints.Map(endpoints);
         TwinEndpoints.Map(endpoints);
+        TopicPages.Map(endpoints);
         endpoints.MapCatalogue();
         foreach (var step in StepRegistry.All)
         {

@@ -18,6 +18,7 @@ var root = new RootCommand(Terminal.T["邻里：县域民生诉求从提出到�
     ClocksVerb.Create(),
     ImportVerb.Create(),
     RoutingVerb.Create(),
+    TopicsVerb.Create(),
 };
 root.SetAction(ServeVerb.RunAsync);
 

@@ -7,6 +7,9 @@ public static class Repository
 
     public static string At(params string[] parts) => Path.Combine([Root, .. parts]);
 
+    /// <summary>A file that may not be part of Linli: in ../shared/data beside the repository, or in the folder that LINLI_SHARED names.</summary>
+    public static string Shared(string file) => Path.Combine(Environment.GetEnvironmentVariable("LINLI_SHARED") ?? Path.Combine(Root, "..", "shared"), "data", file);
+
     /// <summary>Files that we wrote, by name pattern, without build output and generated migrations; paths relative to the root, with slashes.</summary>
     public static IEnumerable<string> Files(string folder, params string[] patterns) => patterns
         .SelectMany(pattern => Directory.EnumerateFiles(At(folder), pattern, SearchOption.AllDirectories))

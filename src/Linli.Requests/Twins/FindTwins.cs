@@ -41,7 +41,7 @@ internal sealed class FindTwins(LinliDb db, TwinKeeper keeper, AreaNames areas, 
     private const int Looked = 60;
 
     /// <summary>Of the same type counts as much as an eighth of the words; near, little else is asked for; far away only a retelling counts.</summary>
-    private const float SameType = 0.125f, LeastNear = 0.1f, LeastAnywhere = 0.25f;
+    private const float SameType = 0.125f, LeastNear = 0.1f, LeastAnywhere = 0.15f;
 
     /// <summary>For everybody: what is public.</summary>
     public Task<IReadOnlyList<TwinView>> ForResidentsAsync(TwinQuestion question, CancellationToken cancellation) =>

@@ -6,9 +6,6 @@ public static class CommonRuns
     /// <summary>Matters are told first and explained later.</summary>
     private const int Looked = 600;
 
-    /// <summary>Runs of common words say nothing about the matter.</summary>
-    private static readonly IReadOnlyList<string> Empty = EmptyWords.All;
-
     /// <summary>At the most so many, the longest first; as they stand in the first text, folded.</summary>
     public static IReadOnlyList<string> Of(string one, string other, int most = 3)
     {
@@ -62,13 +59,7 @@ public static class CommonRuns
             to--;
         }
 
-        var run = text[from..to].Trim(EmptyWords.Particles);
-        foreach (var empty in Empty)
-        {
-            run = run.StartsWith(empty, StringComparison.Ordinal) ? run[empty.Length..] : run;
-            run = run.EndsWith(empty, StringComparison.Ordinal) ? run[..^empty.Length] : run;
-        }
-
+        var run = EmptyWords.Trim(text[from..to]);
         return run.Length >= (run.Length > 0 && char.IsAscii(run[0]) ? 3 : 2) ? run : null;
     }
 }

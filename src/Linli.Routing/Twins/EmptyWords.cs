@@ -11,6 +11,23 @@ internal static class EmptyWords
     /// <summary>Of one character: no run begins or ends with them.</summary>
     public static char[] Particles { get; }
 
+    /// <summary>Without them at either end.</summary>
+    public static string Trim(string run)
+    {
+        for (var before = ""; before != run;)
+        {
+            before = run;
+            run = run.Trim(Particles);
+            foreach (var empty in All)
+            {
+                run = run.StartsWith(empty, StringComparison.Ordinal) ? run[empty.Length..] : run;
+                run = run.EndsWith(empty, StringComparison.Ordinal) ? run[..^empty.Length] : run;
+            }
+        }
+
+        return run;
+    }
+
     static EmptyWords()
     {
         using var file = new StreamReader(typeof(EmptyWords).Assembly.GetManifestResourceStream("empty-words.txt")!, Encoding.UTF8);

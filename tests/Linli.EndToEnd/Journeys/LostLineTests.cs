@@ -44,7 +44,7 @@ public sealed class LostLineTests
         var page = resident.Page;
         await resident.GoAsync("/report?type=old-estate");
         await page.Locator("#f-text").FillAsync("楼道的灯坏了");
-        await page.Locator("main form button[type=submit]").DblClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "提交", Exact = true }).DblClickAsync();
         await page.Locator(".receipt").WaitForAsync();
 
         await page.ReloadAsync();

@@ -1,4 +1,5 @@
 using Linli.EndToEnd.Browsing;
+using Linli.Requests.Twins;
 using Microsoft.Playwright;
 
 namespace Linli.EndToEnd.Journeys;
@@ -50,9 +51,29 @@ public sealed class ReportFormTests
         ]);
         await page.GetByText("“帐.zip”不是照片或 PDF").WaitForAsync();
         await page.Locator(".photos-file").GetByText("物业回复.pdf").WaitForAsync();
-        await page.Locator("main button[type=submit]").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "提交", Exact = true }).ClickAsync();
 
         await page.Locator(".receipt").WaitForAsync();
         await page.Locator(".photo-strip").GetByText("物业回复.pdf").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task What_others_reported_shows_while_somebody_types_and_one_press_joins_it()
+    {
+        await using var town = await BrowserTown.FoundAsync();
+        await using var first = await town.OpenAsync(Screen.Phone);
+        var told = await first.Page.APIRequest.PostAsync($"{town.Town.Address}/api/requests", new() { DataObject = new { serviceType = "old-estate", text = "体育场的看台栏杆松动，很危险", idempotencyKey = Guid.NewGuid().ToString("N") } });
+        Assert.True(told.Ok, await told.TextAsync());
+        await town.Town.InScopeAsync((TwinKeeper keeper) => keeper.LookAsync(default));
+        await using var resident = await town.OpenAsync(Screen.Phone);
+        var page = resident.Page;
+        await resident.GoAsync("/report");
+
+        await page.Locator("#f-text").FillAsync("体育场看台的栏杆松动了，孩子差点摔下来");
+        await page.GetByRole(AriaRole.Button, new() { Name = "我也遇到" }).ClickAsync();
+
+        await page.Locator(".receipt").WaitForAsync();
+        await page.GetByText("有人先反映了同一件事").WaitForAsync();
+        await page.GetByText("孩子差点摔下来").First.WaitForAsync();
     }
 }

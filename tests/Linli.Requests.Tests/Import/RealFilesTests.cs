@@ -58,7 +58,7 @@ public sealed class RealFilesTests
 
     private static string PathOf(string file)
     {
-        var path = Path.Combine(Environment.GetEnvironmentVariable("LINLI_SHARED") ?? Path.Combine(Repository.Root, "..", "shared"), "data", file);
+        var path = Repository.Shared(file);
         Assert.SkipUnless(File.Exists(path), $"Not part of Linli: {file}. Put it into ../shared/data, or set LINLI_SHARED.");
         return path;
     }
