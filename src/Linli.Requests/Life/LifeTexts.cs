@@ -33,6 +33,7 @@ public static class LifeTexts
         Step.Merge => "并单",
         Step.Unmerge => "取消并单",
         Step.Retype => "改事项",
+        Step.Relocate => "改地点",
         Step.Dispatch => "派单",
         Step.Offer => "发布",
         Step.Claim => "接单",

@@ -23,6 +23,7 @@ internal static class RequestLife
         new(Reported, Step.Decline, Declined, Dispatcher),
         new(Reported, Step.Merge, Merged, Dispatcher),
         new(Reported, Step.Retype, Reported, Dispatcher),
+        new(Reported, Step.Relocate, Reported, Dispatcher),
         new(Reported, Step.Dispatch, Dispatched, Dispatcher),
         new(Reported, Step.Offer, Offered, Dispatcher),
         new(Reported, Step.Publish, Reported, Dispatcher),

@@ -10,6 +10,7 @@ public enum Step
     Merge,
     Unmerge,
     Retype,
+    Relocate,
     Dispatch,
     Offer,
     Claim,

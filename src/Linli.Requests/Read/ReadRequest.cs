@@ -89,7 +89,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
 
     /// <summary>Steps among staff that say nothing to the reporter.</summary>
     internal static bool IsInternal(RequestEvent written) =>
-        written.Step is Step.AddTask or Step.FinishTask or Step.Extend or Step.RefuseExtension or Step.AskPause or Step.RefusePause or Step.Publish or Step.Retype
+        written.Step is Step.AddTask or Step.FinishTask or Step.Extend or Step.RefuseExtension or Step.AskPause or Step.RefusePause or Step.Publish or Step.Retype or Step.Relocate
         || (written.Step == Step.Note && written.Text is null && written.Actor == ActorKind.Staff);
 
     private Task<List<PhotoView>> PhotosAsync(ServiceRequest request, CancellationToken cancellation) => (

@@ -28,6 +28,8 @@ internal static class StepDocs
             new PublishRequest.Input(Version)),
         [typeof(RetypeRequest.Input)] = ("Says of what service type a request is, where that was chosen wrong; what comes after goes by the new type.",
             new RetypeRequest.Input("street-lamp", "说的是路灯，不是线路。", Version)),
+        [typeof(RelocateRequest.Input)] = ("Says in which area a request is, where the reporter did not or was wrong: by code, or by words that plainly name one.",
+            new RelocateRequest.Input("140427100001", "卫生站在城南社区。", Version)),
         [typeof(DispatchRequest.Input)] = ("Gives the request to one lead organisation, with up to five co-handlers and their shares of the responsibility.",
             new DispatchRequest.Input("dept-housing", ["town-longquan"], [20], "请先断电再检修。", Version)),
         [typeof(OfferRequest.Input)] = ("Offers the request to organisations and volunteer teams of the alliance; one may claim it while the offer stands.",

@@ -1,12 +1,13 @@
 using Linli.Kernel;
 using Linli.Kernel.People;
 using Linli.Requests.Owners;
+using Linli.Requests.Read;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Suggestions;
 
 /// <summary>Writes down what was suggested and what somebody chose, in the commit of the choice itself. What was suggested is worked out anew: the same text, models and table give the same answer.</summary>
-internal sealed class RecordSuggestions(LinliDb db, SuggestionSource source, ResponsibleOrganisation responsible)
+internal sealed class RecordSuggestions(LinliDb db, SuggestionSource source, ResponsibleOrganisation responsible, PlaceHints places)
 {
     private const int LongestWhy = 400;
 
@@ -32,6 +33,12 @@ internal sealed class RecordSuggestions(LinliDb db, SuggestionSource source, Res
         var line = proposal.Candidates.FirstOrDefault(c => c.Verdict is Verdict.Chosen or Verdict.Superior);
         var why = line?.Line is { } held ? string.Join(' ', new[] { held.ServiceTypeCode ?? held.GroupCode, held.AreaCode, line.Site, held.IsNightDuty ? "night" : null }.Where(w => w is not null)) : line?.Verdict.ToString() ?? "";
         Add(request, SuggestionKind.Owner, SuggestionStage.Dispatch, by, at, proposal.Organisation?.Code, null, chosen, why, "table");
+    }
+
+    public async Task PlaceAsync(ServiceRequest request, string chosen, Actor by, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var first = (await places.OfAsync(request, cancellation)).FirstOrDefault(p => !p.IsTaken);
+        Add(request, SuggestionKind.Place, SuggestionStage.Dispatch, by, at, first?.AreaCode, first?.Confidence, chosen, string.Join(' ', first?.Reasons ?? []), "gazetteer");
     }
 
     private void Add(

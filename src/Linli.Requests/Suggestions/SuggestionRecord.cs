@@ -10,6 +10,9 @@ public enum SuggestionKind
 
     /// <summary>The organisation that should handle it.</summary>
     Owner,
+
+    /// <summary>The area in which it is.</summary>
+    Place,
 }
 
 /// <summary>To whom it was suggested.</summary>

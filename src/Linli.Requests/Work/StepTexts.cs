@@ -25,6 +25,7 @@ internal static class StepTexts
         Step.Decline => "ban",
         Step.Merge or Step.Unmerge => "git-merge",
         Step.Retype => "category",
+        Step.Relocate => "map-pin",
         Step.Dispatch or Step.Decide => "send",
         Step.Offer => "speakerphone",
         Step.Claim => "heart-handshake",
@@ -49,7 +50,7 @@ internal static class StepTexts
     private static readonly Step[] Order =
     [
         Step.Rate, Step.Dispatch, Step.Sign, Step.Claim, Step.Decide, Step.GrantExtension, Step.GrantPause, Step.VerifyPass, Step.Resume, Step.Contact, Step.Resolve, Step.FinishTask, Step.Offer,
-        Step.Retype, Step.Publish, Step.Ask, Step.Answer, Step.Merge, Step.AddTask, Step.Extend, Step.Pause, Step.Recall, Step.Reopen, Step.Unmerge, Step.Note, Step.Decline, Step.Return,
+        Step.Retype, Step.Relocate, Step.Publish, Step.Ask, Step.Answer, Step.Merge, Step.AddTask, Step.Extend, Step.Pause, Step.Recall, Step.Reopen, Step.Unmerge, Step.Note, Step.Decline, Step.Return,
     ];
 
     private static Word TitleOf(StepRegistry.Entry entry) => entry.Steps[0] switch

@@ -59,6 +59,7 @@ internal sealed class Walkers(LoopTown town, IReadOnlyDictionary<string, Caller>
         new("reopen", Step.Reopen, (w, r) => w.RunAsync<ReopenRequest, ReopenRequest.Input>(r, "reporter", new("又坏了", null, r.Version))),
         new("withdraw", Step.Withdraw, (w, r) => w.RunAsync<WithdrawRequest, WithdrawRequest.Input>(r, "reporter", new(null, r.Version))),
         new("retype", Step.Retype, (w, r) => w.RunAsync<RetypeRequest, RetypeRequest.Input>(r, "paidan", new(r.ServiceTypeCode == "suggestion" ? "old-estate" : "suggestion", "说的是另一类", r.Version))),
+        new("relocate", Step.Relocate, (w, r) => w.RunAsync<RelocateRequest, RelocateRequest.Input>(r, "paidan", new(r.AreaCode == "140427100002" ? "140427100001" : "140427100002", null, r.Version))),
         new("publish", Step.Publish, (w, r) => w.RunAsync<PublishRequest, PublishRequest.Input>(r, "paidan", new(r.Version))),
 
         // Not a step of this request: the one that it follows goes on.

@@ -5,7 +5,9 @@ using Linli.Kernel.Areas;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
 using Linli.Kernel.Places;
+using Linli.Requests.Life;
 using Linli.Requests.Report;
+using Linli.Requests.Suggestions;
 using Linli.Testing.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,7 +67,7 @@ public sealed class WrittenPlaceTests
         Assert.Equal(["140427102245", "140427103227"], hints.Select(h => h.AreaCode));
         Assert.All(hints, h => Assert.True(!h.IsTaken && h.Reasons.Any(r => r.Contains("2 处同名", StringComparison.Ordinal))));
         var page = await (await town.AsAsync("paidan")).GetAsync($"/work/requests/{twoPlaces}");
-        Assert.Contains("可能的地点", page.Words, StringComparison.Ordinal);
+        Assert.Contains("在店上镇洪掌村（把握 60%）", page.Words, StringComparison.Ordinal);
         Assert.Null((await town.ViewAsync(Reporter, twoPlaces)).Staff);
 
         var plain = (await town.SendReportAsync(new { serviceType = Plain, text = Fine, place = new { address = "桥上乡红豆峡村" } })).Json<ReportRequest.Receipt>().Number;
@@ -75,6 +77,33 @@ public sealed class WrittenPlaceTests
         // Without an address the words themselves are looked at.
         var told = (await town.SendReportAsync(new { serviceType = Plain, text = "程村路灯坏了三天" })).Json<ReportRequest.Receipt>().Number;
         Assert.Equal("140427100207", (await town.ViewAsync("paidan", told)).Staff!.Places[0].AreaCode);
+    }
+
+    [Fact]
+    public async Task The_dispatcher_accepts_a_place_or_names_another_and_what_was_suggested_is_kept()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var number = (await town.SendReportAsync(new { serviceType = Plain, text = Fine, place = new { address = "洪掌村" } })).Json<ReportRequest.Receipt>().Number;
+        await town.DoAsync("paidan", number, "place", new { area = "140427103227" });
+        Assert.Equal("140427103227", (await town.LoadAsync(number)).AreaCode);
+        await town.DoAsync("paidan", number, "place", new { area = "店上镇洪掌村" }); // words do as well
+        var moved = await town.LoadAsync(number);
+        Assert.Equal(("140427102245", RequestState.Reported), (moved.AreaCode, moved.State));
+
+        var kept = await town.Town.ReadAsync(db => db.Set<SuggestionRecord>().Where(s => s.Kind == SuggestionKind.Place).OrderBy(s => s.At).ThenBy(s => s.Chosen).ToListAsync());
+        Assert.Equal(["140427102245", "140427103227"], kept.Select(k => k.Chosen).Order());
+        var accepted = kept.Single(k => k.Chosen == "140427103227");
+        Assert.Equal("140427102245", accepted.Suggested); // the other of the two stood first
+        Assert.NotEmpty(accepted.Why);
+
+        await town.RefusedAsync("paidan", number, "place", new { area = "140427102245" }, HttpStatusCode.Conflict, "already_there");
+        foreach (var wrong in new[] { "", "洪掌村", "999999", "某某村", new string('龙', 5_000), "\u0000" })
+        {
+            await town.RefusedAsync("paidan", number, "place", new { area = wrong }, HttpStatusCode.UnprocessableEntity, "invalid");
+        }
+
+        Assert.Equal("140427102245", (await town.LoadAsync(number)).AreaCode);
+        Assert.DoesNotContain((await town.ViewAsync(Reporter, number)).History, h => h.Step == Step.Relocate); // among staff
     }
 
     [Fact]
