@@ -130,6 +130,8 @@ public sealed class RecordTests
         Assert.Contains("因为提到：路灯不亮", page.Text, StringComparison.Ordinal);
         Assert.Contains("派给壶关县市政公用服务中心", page.Text, StringComparison.Ordinal);
         Assert.Contains("data-key=\"d\"", page.Text, StringComparison.Ordinal);
+        Assert.Contains("data-key=\"t\"", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-key=\"1\"", page.Text, StringComparison.Ordinal);   // numbers are for the twins
 
         var api = (await dispatcher.GetAsync($"/api/requests/{number}/suggestions")).Json();
         Assert.Equal("street-lamp", api.GetProperty("types").GetProperty("types")[0].GetProperty("code").GetString());

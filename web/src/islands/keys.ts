@@ -15,6 +15,7 @@ export class LinliKeys extends HTMLElement {
 
   private hear(event: KeyboardEvent): void {
     const at = event.target as HTMLElement;
+    if (event.defaultPrevented) return; // another list on the page has heard it
     if (event.ctrlKey || event.metaKey || event.altKey || at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) || this.dialog?.open) return;
     if (event.key === "?") return this.done(event, () => this.help());
     if (kept.read(Off) === "off") return;
