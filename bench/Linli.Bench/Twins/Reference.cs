@@ -12,6 +12,7 @@ namespace Linli.Bench.Twins;
 internal sealed class Reference : IAsyncDisposable
 {
     private const string Best = "order by likeness desc, id limit 5";
+    private const string Database = "linli_bench_twins";
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlConnection _session;
 
@@ -19,7 +20,16 @@ internal sealed class Reference : IAsyncDisposable
 
     public static async Task<Reference> OpenAsync(string connection)
     {
-        var source = NpgsqlDataSource.Create(connection + ";Command Timeout=3600");
+        await using (var server = NpgsqlDataSource.Create($"{connection};Database=postgres"))
+        {
+            foreach (var sql in new[] { $"drop database if exists {Database} with (force)", $"create database {Database}" })
+            {
+                await using var command = server.CreateCommand(sql);
+                await command.ExecuteNonQueryAsync();
+            }
+        }
+
+        var source = NpgsqlDataSource.Create($"{connection};Database={Database};Command Timeout=3600");
         var reference = new Reference(source, await source.OpenConnectionAsync());
         await reference.RunAsync("""
             create extension if not exists pg_trgm;
