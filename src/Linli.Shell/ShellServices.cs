@@ -4,6 +4,7 @@ using Linli.Kernel;
 using Linli.Shell.Http;
 using Linli.Shell.Site;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Shell;
@@ -13,6 +14,7 @@ public static class ShellServices
 {
     public static IServiceCollection AddLinliShell(this IServiceCollection services)
     {
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true); // so that a caller can be told what could not be read
         services.AddOptions<SiteOptions>().BindConfiguration("Site").ValidateOnStart();
         services.AddSingleton<Assets>();
         services.AddHttpContextAccessor();

@@ -1,4 +1,5 @@
 using Linli.Kernel;
+using Linli.Kernel.People;
 using Linli.Requests.Clocks;
 
 namespace Linli.Requests.Life;
@@ -87,6 +88,9 @@ public static class LifeTexts
         ClockKind.Rate => "评价期",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     });
+
+    /// <summary>Somebody whose name is not told.</summary>
+    public static Word Of(ActorKind kind) => new(kind == ActorKind.System ? Actor.System.Name : Actor.Anonymous.Name);
 
     public static Word Of(Grade grade) => new(grade switch
     {

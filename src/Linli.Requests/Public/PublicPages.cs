@@ -2,6 +2,7 @@ using System.Globalization;
 using Linli.Kernel;
 using Linli.Kernel.Areas;
 using Linli.Kernel.Organisations;
+using Linli.Kernel.People;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Life;
@@ -31,7 +32,7 @@ internal static class PublicPages
         routes.MapGet("/", HomeAsync).Public().ExcludeFromDescription();
         routes.MapGet("/requests", ListAsync).Public().ExcludeFromDescription();
         routes.MapGet("/requests/{number}", (string number, HttpContext http, CancellationToken c) => ShowAsync(http, number, null, c)).Public().ExcludeFromDescription();
-        routes.MapGet("/api/public/requests", async ([AsParameters] PublicFilter asked, LinliDb db, AreaNames areas, CancellationToken c) => Results.Json(await FindAsync(db, areas, asked, c), Json.Plain))
+        routes.MapGet("/api/public/requests", ListForProgramsAsync)
             .Public().WithName("ListPublicRequests").WithTags("public").WithSummary("Requests of public kinds: by words, group, area and state; newest first, 20 a page.").Produces<PublicLines>();
         routes.MapGet("/api/public/requests.geojson", PointsAsync).Public().WithName("PublicRequestPoints").WithTags("public")
             .WithSummary("The same as points on a map: GeoJSON, WGS 84, at most 2 000, newest first.")
@@ -50,6 +51,23 @@ internal static class PublicPages
         });
     }
 
+    /// <summary>A program is told of a filter that says nothing; a page with an old link just shows everything.</summary>
+    private static async Task<IResult> ListForProgramsAsync([AsParameters] PublicFilter asked, LinliDb db, AreaNames areas, CancellationToken cancellation)
+    {
+        List<FieldProblem> wrong = [];
+        if (asked.State is not (null or "" or "open" or "closed"))
+        {
+            wrong.Add(new("state", "状态只能是 open 或 closed。"));
+        }
+
+        if (asked.Page is { Length: > 0 } page && !(int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0))
+        {
+            wrong.Add(new("page", "页码从 1 起。"));
+        }
+
+        return wrong.Count > 0 ? new Problem(new Failure.Invalid(wrong)) : Results.Json(await FindAsync(db, areas, asked, cancellation), Json.Plain);
+    }
+
     private static async Task<IResult> ListAsync([AsParameters] PublicFilter asked, LinliDb db, AreaNames areas, CancellationToken cancellation)
     {
         var groups = await db.Set<ServiceGroup>().AsNoTracking().OrderBy(g => g.Order).ThenBy(g => g.Code).ToListAsync(cancellation);
@@ -66,7 +84,7 @@ internal static class PublicPages
     /// <param name="sent">What somebody who wanted to join it sent, and why not.</param>
     public static async Task<IResult> ShowAsync(HttpContext http, string number, ReportForm? sent, CancellationToken cancellation)
     {
-        var view = await http.RequestServices.GetRequiredService<ReadRequest>().RunAsync(number, new Caller(Kernel.People.Actor.Anonymous), cancellation);
+        var view = await http.RequestServices.GetRequiredService<ReadRequest>().RunAsync(number, new Caller(Actor.Anonymous), cancellation);
         return !view.Succeeded ? Refusal.Of(view.Failure)
             : new RazorComponentResult<PublicRequestPage>(new { View = view.Value, Join = sent ?? new ReportForm { Key = Guid.NewGuid().ToString("N") } })
             {
@@ -87,7 +105,7 @@ internal static class PublicPages
                           select new { r.Number, r.Title, r.State, r.ReportedAt, r.Supporters, t.NameZh, t.NameEn, r.AreaCode, Lead = o == null ? null : o.Name, LeadEn = o == null ? null : o.NameEn })
             .ToListAsync(cancellation);
         var names = await areas.OfAsync(rows.Select(r => r.AreaCode), cancellation);
-        return new PublicLines([.. rows.Select(r => new PublicLine(r.Number, r.Title, Texts.Pick(r.NameZh, r.NameEn), r.State, r.AreaCode is { } code ? names.GetValueOrDefault(code) : null, r.Lead is null ? null : Texts.Pick(r.Lead, r.LeadEn), r.ReportedAt, r.Supporters))], total, page, pages);
+        return new PublicLines([.. rows.Select(r => new PublicLine(r.Number, PersonalNumbers.Mask(r.Title), Texts.Pick(r.NameZh, r.NameEn), r.State, r.AreaCode is { } code ? names.GetValueOrDefault(code) : null, r.Lead is null ? null : Texts.Pick(r.Lead, r.LeadEn), r.ReportedAt, r.Supporters))], total, page, pages);
     }
 
     private static async Task<IResult> PointsAsync([AsParameters] PublicFilter asked, LinliDb db, Texts texts, CancellationToken cancellation)
@@ -102,7 +120,7 @@ internal static class PublicPages
             {
                 type = "Feature",
                 geometry = new { type = "Point", coordinates = new[] { Math.Round(r.Longitude!.Value, 5), Math.Round(r.Latitude!.Value, 5) } },
-                properties = new { title = r.Title, text = $"{Texts.Pick(r.NameZh, r.NameEn)} · {texts[LifeTexts.Of(r.State).Key]}", href = $"/requests/{r.Number}", tone = r.State.IsOpen() ? "brand" : "neutral" },
+                properties = new { title = PersonalNumbers.Mask(r.Title), text = $"{Texts.Pick(r.NameZh, r.NameEn)} · {texts[LifeTexts.Of(r.State).Key]}", href = $"/requests/{r.Number}", tone = r.State.IsOpen() ? "brand" : "neutral" },
             }),
         }, Json.Plain, "application/geo+json");
     }
@@ -127,7 +145,8 @@ internal static class PublicPages
             "closed" => found.Where(r => r.State == RequestState.Closed),
             _ => found,
         };
-        return found.Matching(asked.Words);
+        // Nobody finds a person's request by that person's number.
+        return asked.Words is { } words && !RequestNumber.IsOne(words) && PersonalNumbers.IsAskedForIn(words) ? found.Where(_ => false) : found.Matching(asked.Words);
     }
 }
 

@@ -3,12 +3,14 @@ using Linli.Kernel;
 using Linli.Kernel.Areas;
 using Linli.Kernel.Evidence;
 using Linli.Kernel.Organisations;
+using Linli.Kernel.People;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Life;
 using Linli.Requests.Photos;
 using Linli.Requests.Steps;
+using Linli.Requests.Track;
 using Linli.Shell.Text;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,8 +29,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
 
         var parties = RequestAccess.PartiesOf(caller, request);
         var isSeen = RequestAccess.CanSee(caller, request);
-        var isPublic = request.IsPublished && request.Visibility != Visibility.Private && request.State != RequestState.Withdrawn;
-        if (!isSeen && !isPublic)
+        if (!isSeen && !IsPublic(request))
         {
             return StepRunner.Unknown(number);
         }
@@ -37,9 +38,11 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
         return await ComposeAsync(request, depth, isSeen ? [.. RequestAccess.StepsOf(caller, request)] : [], cancellation);
     }
 
-    /// <summary>How the lead of a merged request goes on, for those who follow it: its course, never the words of its reporter.</summary>
-    public async Task<RequestView?> CourseOfAsync(string lead, CancellationToken cancellation) =>
-        await steps.LoadAsync(lead, cancellation) is { } request ? await ComposeAsync(request, Depth.Public, [], cancellation) : null;
+    /// <summary>How the lead of a merged request goes on, for those who follow it: its course, never the words of its reporter; nobody's words when it is not public.</summary>
+    public async Task<RequestCourse?> CourseOfAsync(string lead, CancellationToken cancellation) =>
+        await steps.LoadAsync(lead, cancellation) is { } request ? RequestCourse.Of(await ComposeAsync(request, Depth.Public, [], cancellation), IsPublic(request)) : null;
+
+    private static bool IsPublic(ServiceRequest request) => request.IsPublished && request.Visibility != Visibility.Private && request.State != RequestState.Withdrawn;
 
     private async Task<RequestView> ComposeAsync(ServiceRequest request, Depth depth, IReadOnlyList<Step> possible, CancellationToken cancellation)
     {
@@ -53,11 +56,12 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
         var bare = events.Where(e => !PhotoAccess.IsFor(depth, e)).Select(e => e.Sequence).ToHashSet();
         var area = request.AreaCode is { } code ? (await areas.OfAsync([code], cancellation)).GetValueOrDefault(code) : null;
         var keeper = await timekeeping.GetAsync(cancellation);
+        string? Words(string? text) => text is not null && depth == Depth.Public ? PersonalNumbers.Mask(text) : text;
         return new RequestView
         {
-            Id = request.Id, Number = request.Number, Title = request.Title, Text = request.Text,
+            Id = request.Id, Number = request.Number, Title = Words(request.Title)!, Text = Words(request.Text)!,
             ServiceTypeCode = type.Code, ServiceType = Texts.Pick(type.NameZh, type.NameEn), Group = Texts.Pick(group.NameZh, group.NameEn),
-            State = request.State, Area = area, AreaCode = request.AreaCode, Address = request.Address,
+            State = request.State, Area = area, AreaCode = request.AreaCode, Address = Words(request.Address),
             Longitude = request.Longitude, Latitude = request.Latitude,
             ReportedAt = request.ReportedAt, UpdatedAt = request.UpdatedAt, DueAt = request.NextDueAt, IsDueTentative = request.IsNextDueTentative,
             Time = depth == Depth.Staff ? keeper.NextFaceOf(request.Clocks, time.GetUtcNow()) : keeper.PromisedFaceOf(request.Clocks, time.GetUtcNow()),
@@ -102,12 +106,12 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
 
     private static EventView LineOf(RequestEvent e, Depth depth, IReadOnlyDictionary<Guid, Named> names, List<ReasonCode> reasons)
     {
-// The public reads what the handlers say of the result, not what residents write.
+        // The public reads what the handlers say of the result, not what residents write.
         var words = depth != Depth.Public || e.Step is Step.Resolve or Step.VerifyPass or Step.VerifyFail or Step.Pause or Step.GrantPause or Step.Decline ? e.Text : null;
         return new(e.Sequence, e.Step, e.From, e.To, e.At, depth == Depth.Staff ? e.ActorName : KindOf(e), NameOf(names, e.OrganisationId),
             reasons.FirstOrDefault(r => r.Code == e.ReasonCode && r.Kind == ReasonKindOf(e.Step)) is { } reason ? Texts.Pick(reason.NameZh, reason.NameEn) : null,
-            words, depth == Depth.Staff ? e.InternalText : null, depth == Depth.Staff || e.Step == Step.Rate ? e.Details : null,
-            StepDetails.UntilOf(e));
+            words is not null && depth == Depth.Public ? PersonalNumbers.Mask(words) : words, depth == Depth.Staff ? e.InternalText : null, depth == Depth.Staff || e.Step == Step.Rate ? e.Details : null,
+            StepDetails.UntilOf(e), RateRequest.GradeOf(e));
     }
 
     private static string KindOf(RequestEvent e) => e.Actor switch { ActorKind.Resident => "resident", ActorKind.System => "system", _ => "staff" };

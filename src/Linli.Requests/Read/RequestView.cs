@@ -77,16 +77,36 @@ public sealed record RequestView
     public StaffPart? Staff { get; init; }
 }
 
+/// <summary>How a request goes on, without what its reporter wrote.</summary>
+/// <param name="Time">The clock that its reporter waits for.</param>
+/// <param name="Lead">Who handles it; absent until it is dispatched.</param>
+/// <param name="History">With the words of handlers where the request is public.</param>
+/// <param name="Photos">Of the result, where the request is public.</param>
+public sealed record RequestCourse(
+    RequestState State, string? Lead, ClockFace? Time, DateTimeOffset? DueAt, bool IsDueTentative, string? Result, IReadOnlyList<EventView> History, IReadOnlyList<PhotoView> Photos)
+{
+    internal static RequestCourse Of(RequestView view, bool isPublic) => new(
+        view.State, view.Lead, view.Time, view.DueAt, view.IsDueTentative, isPublic ? view.Result : null,
+        [.. view.History.Select(e => isPublic ? e : e with { Text = null, Reason = null })], isPublic ? view.Photos : []);
+
+    /// <summary>One that follows it, as it stands.</summary>
+    internal RequestView Of(RequestView follower) => follower with
+    {
+        State = State, Lead = Lead, Time = Time, DueAt = DueAt, IsDueTentative = IsDueTentative, Corrected = null, Result = Result, History = History, Photos = Photos,
+    };
+}
+
 public sealed record AnswerView(string Label, string Value);
 
 /// <summary>One line of the history.</summary>
 /// <param name="By">The organisation or kind of person; a name only for staff.</param>
 /// <param name="Text">Words for the reader.</param>
 /// <param name="InternalText">Words among staff.</param>
+/// <param name="Grade">Of a rating.</param>
 /// <param name="Until">Of a pause how long it may last, of an extension the new due time.</param>
 public sealed record EventView(
     int Sequence, Step Step, RequestState From, RequestState To, DateTimeOffset At, string By, string? Organisation, string? Reason, string? Text, string? InternalText, string? Details,
-    DateTimeOffset? Until = null);
+    DateTimeOffset? Until = null, Grade? Grade = null);
 
 /// <param name="Document">Name of a file that is not a photo; null for photos.</param>
 public sealed record PhotoView(Guid Id, int EventSequence, bool IsFromReporter, string? Document = null);

@@ -53,7 +53,11 @@ internal sealed class ReportRequest(
         var keyHash = SecretCode.HashOfKey(key);
         if (await FindAsync(keyHash, key, cancellation) is { } known)
         {
-            return known;
+            var text = Check.Clean(input.Text);
+            // Pressed twice is the same; something else under the same key must not get lost without a word.
+            return input.Text is null || await db.Set<ServiceRequest>().AnyAsync(r => r.Id == known.Id && r.Text == text, cancellation)
+                ? known
+                : new Failure.Conflict("key_used", "刚才已经收到您的一件诉求，编号 {0}，内容和现在的不一样。要补充，请凭编号查进展后补充情况；要另报一件，请重新打开提交页面。", known.Number);
         }
 
         var problems = new List<FieldProblem>();

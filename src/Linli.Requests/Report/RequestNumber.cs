@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Linli.Requests.Report;
 
@@ -8,6 +9,18 @@ internal static class RequestNumber
 {
     public static string Draw(DateTimeOffset at, SixDigits? digits = null) => string.Create(CultureInfo.InvariantCulture,
         $"{Shell.Text.LocalTime.Of(at):yyMMdd}-{(digits ?? AnySix)():000000}");
+
+    /// <summary>As people write it: full-width digits, other dashes, spaces or none at all; anything else is returned as it is.</summary>
+    public static string Fold(string written)
+    {
+        var folded = written.Normalize(NormalizationForm.FormKC);
+        var digits = string.Concat(folded.Where(char.IsAsciiDigit));
+        return digits.Length == 12 && folded.All(c => char.IsAsciiDigit(c) || char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.DashPunctuation || c == '\u2212')
+            ? $"{digits[..6]}-{digits[6..]}"
+            : written.Trim();
+    }
+
+    public static bool IsOne(string written) => Fold(written) is [_, _, _, _, _, _, '-', ..] and { Length: 13 };
 
     public static int AnySix() => RandomNumberGenerator.GetInt32(1_000_000);
 }

@@ -35,5 +35,5 @@ internal static class SecretCode
     public static bool Matches(string? code, string hash) =>
         code is { Length: > 0 and < 100 } && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash(code)), Encoding.ASCII.GetBytes(hash));
 
-    private static string Fold(string code) => string.Concat(code.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+    private static string Fold(string code) => string.Concat(code.Normalize(NormalizationForm.FormKC).Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }

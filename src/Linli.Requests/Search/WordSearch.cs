@@ -1,3 +1,4 @@
+using Linli.Requests.Report;
 using Linli.Requests.Steps;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,6 +14,12 @@ internal static class WordSearch
         if (string.IsNullOrWhiteSpace(words))
         {
             return requests;
+        }
+
+        if (RequestNumber.IsOne(words))
+        {
+            var number = RequestNumber.Fold(words);
+            return requests.Where(r => r.Number == number);
         }
 
         foreach (var word in SearchText.Fold(Check.Whole(words, 200)).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostWords))

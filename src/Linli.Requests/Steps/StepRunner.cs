@@ -64,7 +64,7 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeping time
         if (request is null || !RequestAccess.CanSee(order.Caller, request))
         {
             return request is not null && order.Step == Step.Claim && await WasInvitedAsync(order.Caller, request, cancellation)
-                ? new Failure.Conflict("offer_over", "诉求 {0} 的发布已经结束，不能再接单。", order.Number)
+                ? new Failure.Conflict("offer_over", "诉求 {0} 不能再接单：已经被别的单位接走，或者接单期已过、发布已收回。", order.Number)
                 : Unknown(order.Number);
         }
 
@@ -92,7 +92,7 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeping time
         {
             // The engine decides what is noticed first: the version, or the number of the history's next line.
             db.ChangeTracker.Clear();
-            return isLast ? (Outcome<StepTaken>)await ChangedAsync(request, cancellation) : null;
+            return isLast ? (Outcome<StepTaken>)await ChangedAsync(request, order.Caller, cancellation) : null;
         }
 
         return new StepTaken(request.Number, taken.Step, taken.To, request.Version);
@@ -141,7 +141,7 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeping time
             return last is not null && seen == request.Version - 1 && last.Step == order.Step && last.ActorId == order.Caller.Actor.Id && last.Actor == order.Caller.Actor.Kind
                 && time.GetUtcNow() - last.At < SecondClick
                 ? new Refusal(new StepTaken(request.Number, last.Step, request.State, request.Version), null)   // the second click
-                : new Refusal(null, Changed(request, last));
+                : new Refusal(null, Changed(request, order.Caller, last));
         }
 
         if (RequestLife.Find(request.State, order.Step) is not { } rule)
@@ -155,12 +155,14 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeping time
             : null;
     }
 
-    private async Task<Failure.Conflict> ChangedAsync(ServiceRequest request, CancellationToken cancellation) => Changed(request, await LastEventAsync(request, cancellation));
+    private async Task<Failure.Conflict> ChangedAsync(ServiceRequest request, Caller caller, CancellationToken cancellation) =>
+        Changed(request, caller, await LastEventAsync(request, cancellation));
 
-    private static Failure.Conflict Changed(ServiceRequest request, RequestEvent? last) => last is null
+    /// <summary>Who did what is told to staff; a reporter is told no names, and nothing of what goes on among staff.</summary>
+    private static Failure.Conflict Changed(ServiceRequest request, Caller caller, RequestEvent? last) => last is null || !caller.Actor.IsStaff
         ? new("changed_meanwhile", "诉求 {0} 刚刚有变化，现在是“{1}”。请看过最新情况再操作。", request.Number, LifeTexts.Of(request.State))
         : new("changed_meanwhile", "诉求 {0} 刚刚有变化：{1}于 {2:t} 做了“{3}”，现在是“{4}”。请看过最新情况再操作。",
-            request.Number, last.ActorName, last.At, LifeTexts.Of(last.Step), LifeTexts.Of(request.State));
+            request.Number, last.Actor == ActorKind.Staff ? last.ActorName : LifeTexts.Of(last.Actor), last.At, LifeTexts.Of(last.Step), LifeTexts.Of(request.State));
 
     private Task<RequestEvent?> LastEventAsync(ServiceRequest request, CancellationToken cancellation) =>
         db.Set<RequestEvent>().AsNoTracking().Where(e => e.RequestId == request.Id).OrderByDescending(e => e.Sequence).FirstOrDefaultAsync(cancellation);

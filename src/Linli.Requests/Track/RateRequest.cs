@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Linli.Kernel;
 using Linli.Requests.Access;
 using Linli.Requests.Life;
@@ -13,6 +14,12 @@ internal sealed class RateRequest(StepRunner steps) : IStepUseCase<RateRequest.I
 
     public static IReadOnlyList<Step> Steps => [Step.Rate];
     public static string Noun => "rating";
+
+    /// <summary>Null for anything but a rating.</summary>
+    internal static Grade? GradeOf(RequestEvent written) =>
+        written is { Step: Step.Rate, Details: { } details } && JsonDocument.Parse(details).RootElement.TryGetProperty("grade", out var grade) && Enum.TryParse<Grade>(grade.GetString(), out var known)
+            ? known
+            : null;
 
     public Task<Outcome<StepTaken>> RunAsync(string number, Input input, Caller caller, CancellationToken cancellation) =>
         steps.RunAsync(new(number, Step.Rate, caller, input.Version), async (scene, token) =>

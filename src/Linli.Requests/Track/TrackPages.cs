@@ -20,6 +20,8 @@ internal static class TrackPages
 {
     private static readonly Failure WrongCode = new Failure.Invalid("code", "编号和查询码对不上。请照着提交时得到的抄写，字母大小写都可以。");
 
+    private static readonly string[] Asked = ["number", "code"];
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/track", (HttpContext http, CancellationToken c) => LookUpAsync(http, null, null, c)).Public().ExcludeFromDescription();
@@ -66,7 +68,13 @@ internal static class TrackPages
     private static async Task<IResult> OpenAsync(HttpContext http, LinliDb db, TrackingCookie cookie, CancellationToken cancellation)
     {
         var form = await http.Request.ReadFormAsync(cancellation);
-        var number = form["number"].ToString().Trim();
+        var number = RequestNumber.Fold(form["number"].ToString());
+        List<FieldProblem> missing = [.. Asked.Where(f => string.IsNullOrWhiteSpace(form[f])).Select(f => new FieldProblem(f, "请填写这一项。"))];
+        if (missing.Count > 0)
+        {
+            return await LookUpAsync(http, number, new Failure.Invalid(missing), cancellation);
+        }
+
         var known = number.Length > 20 ? null : await db.Set<ServiceRequest>().AsNoTracking().Where(r => r.Number == number).Select(r => new { r.Id, r.SecretHash }).SingleOrDefaultAsync(cancellation);
 
         // The same work and the same answer whether the number is wrong or the code.

@@ -78,9 +78,10 @@ internal sealed class FindTwins(LinliDb db, TwinKeeper keeper, AreaNames areas, 
                           select new { r.Id, r.Number, r.Title, r.Text, r.State, r.ReportedAt, r.Supporters, r.AreaCode, t.Code, t.NameZh, t.NameEn, Lead = o == null ? null : o.Name, LeadEn = o == null ? null : o.NameEn })
             .ToDictionaryAsync(r => r.Id, cancellation);
         var shown = twins.Where(t => rows.ContainsKey(t.Key)).Take(Most).Select(t => (Twin: t, Row: rows[t.Key])).ToList();
+        var forAll = marks == TwinKeeper.Public;
         var names = await areas.OfAsync(shown.Select(s => s.Row.AreaCode), cancellation);
         return [.. shown.Select(s => new TwinView(
-            s.Row.Number, s.Row.Title, Texts.Pick(s.Row.NameZh, s.Row.NameEn), s.Row.State, s.Row.ReportedAt, s.Row.AreaCode is { } code ? names.GetValueOrDefault(code) : null,
+            s.Row.Number, forAll ? PersonalNumbers.Mask(s.Row.Title) : s.Row.Title, Texts.Pick(s.Row.NameZh, s.Row.NameEn), s.Row.State, s.Row.ReportedAt, s.Row.AreaCode is { } code ? names.GetValueOrDefault(code) : null,
             s.Row.Lead is null ? null : Texts.Pick(s.Row.Lead, s.Row.LeadEn), s.Twin.Metres is { } metres ? Math.Round(metres) : null, Math.Round(s.Twin.Likeness, 3),
             CommonRuns.Of(question.Text, TwinKeeper.TextOf(s.Row.Title, s.Row.Text)), s.Row.Code == question.ServiceType, s.Row.Supporters, JoinRequest.IsPossible(s.Row.State)))];
     }

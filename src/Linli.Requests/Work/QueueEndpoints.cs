@@ -46,15 +46,23 @@ internal static class QueueEndpoints
         });
     }
 
-    private static async Task<IResult> ListAsync([AsParameters] Asked asked, QueueQuery queues, CurrentActor actor, CancellationToken cancellation) =>
-        Results.Json(await queues.ListAsync(asked.ToFilter(QueueKind.All), actor.Value, cancellation), Json.Plain);
+    private static async Task<IResult> ListAsync([AsParameters] Asked asked, QueueQuery queues, CurrentActor actor, CancellationToken cancellation) => asked.Wrong() is { Count: > 0 } wrong
+        ? new Problem(new Failure.Invalid(wrong))
+        : Results.Json(await queues.ListAsync(asked.ToFilter(QueueKind.All), actor.Value, cancellation), Json.Plain);
 
     private static async Task<IResult> CountAsync(QueueQuery queues, CurrentActor actor, CancellationToken cancellation) =>
         Results.Json((await queues.CountsAsync(actor.Value, cancellation)).Select(c => new QueueCount(c.Queue, c.Count)).ToList(), Json.Plain);
 
-    /// <summary>The filter as it stands in the address; what cannot be read is left out rather than refused, so that no bookmark breaks.</summary>
+    /// <summary>The filter as it stands in the address; on the page what cannot be read is left out rather than refused, so that no bookmark breaks.</summary>
     internal sealed record Asked(string? Queue, string? Words, string? State, string? Group, string? Area, string? Organisation, string? Type, bool? Late, string? Sort, string? Page)
     {
+        /// <summary>What a program is told.</summary>
+        public IReadOnlyList<FieldProblem> Wrong() =>
+        [
+            .. State is { Length: > 0 } && Known<RequestState>(State) is null ? [new FieldProblem("state", "没有这种状态：{0}。", Steps.Check.Short(State))] : Array.Empty<FieldProblem>(),
+            .. Queue is { Length: > 0 } && Known<QueueKind>(Queue) is null ? [new FieldProblem("queue", "没有这个队列：{0}。", Steps.Check.Short(Queue))] : Array.Empty<FieldProblem>(),
+        ];
+
         public QueueFilter ToFilter(QueueKind usual) => new(
             Known<QueueKind>(Queue) ?? usual, Blank(Words), Known<RequestState>(State), Blank(Type), Blank(Group), Blank(Area), Blank(Organisation), Late == true, Blank(Sort),
             int.TryParse(Page, out var page) && page > 0 ? page : 1);

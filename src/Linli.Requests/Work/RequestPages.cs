@@ -37,7 +37,7 @@ internal static class RequestPages
             .Public().WithName("ReadRequest").WithTags("requests")
             .WithSummary("One request, as much of it as the caller may see: everybody, its reporter (X-Linli-Code), staff.").Produces<RequestView>().TakesReporterCode(isNeeded: false);
         routes.MapGet("/api/requests/{number}/lead", LeadAsync).Public().TakesReporterCode(isNeeded: true).WithName("ReadLead").WithTags("requests")
-            .WithSummary("How the request goes on that this one was merged into: its course, without the words of its reporter.").Produces<RequestView>();
+            .WithSummary("How the request goes on that this one was merged into: its course, without the words of its reporter.").Produces<RequestCourse>();
     }
 
     private static async Task<IResult> LeadAsync(string number, ReadRequest read, CallerSource callers, CancellationToken cancellation)
@@ -56,6 +56,11 @@ internal static class RequestPages
         if (attempt is null && TakenLast(http) is { } last && (!read.Succeeded || read.Value.Depth != Depth.Staff))
         {
             return Results.LocalRedirect($"/work?done={last}&about={Uri.EscapeDataString(number)}");   // returned: no longer theirs to see
+        }
+
+        if (attempt is not null && (!read.Succeeded || read.Value.Depth != Depth.Staff))
+        {
+            return Refusal.Of(attempt.Failure);   // an offer that is over is no longer theirs to see, but they are told so
         }
 
         if (!read.Succeeded)

@@ -17,9 +17,14 @@ internal static class ErrorPages
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            ExceptionHandler = context => ShowAsync(context, StatusOf(context.Features.Get<IExceptionHandlerFeature>()?.Error)),
+            ExceptionHandler = context =>
+            {
+                var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+                return ShowAsync(context, StatusOf(error), BadCall.Of(error, context.RequestServices.GetRequiredService<Texts>()));
+            },
             AllowStatusCode404Response = true,
             StatusCodeSelector = StatusOf,
+            SuppressDiagnosticsCallback = happened => StatusOf(happened.Exception) < StatusCodes.Status500InternalServerError, // the caller's fault is no news to the operator
         });
         app.UseStatusCodePages(status => ShowAsync(status.HttpContext, status.HttpContext.Response.StatusCode));
     }

@@ -19,9 +19,22 @@ public sealed class IdempotencyTests
         await using var town = await LoopTown.FoundAsync();
 
         var first = (await town.SendReportAsync(Body("key-0123456789abcdef"))).Json<ReportRequest.Receipt>();
-        var again = (await town.SendReportAsync(Body("key-0123456789abcdef", "改了几个字再按一次"))).Json<ReportRequest.Receipt>();
+        var again = (await town.SendReportAsync(Body("key-0123456789abcdef"))).Json<ReportRequest.Receipt>();
 
         Assert.Equal(first, again);
+        Assert.Equal(1, (await town.WrittenAsync()).Requests);
+    }
+
+    [Fact]
+    public async Task Other_words_under_a_key_that_is_used_are_neither_filed_nor_lost_without_a_word()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var first = (await town.SendReportAsync(Body("key-0123456789abcdef"))).Json<ReportRequest.Receipt>();
+
+        var refused = await town.SendReportAsync(Body("key-0123456789abcdef", "楼道灯坏了，窗户也坏了"));
+
+        Assert.Equal((HttpStatusCode.Conflict, "key_used"), (refused.Status, refused.ProblemCode));
+        Assert.Contains(first.Number, refused.Text, StringComparison.Ordinal);
         Assert.Equal(1, (await town.WrittenAsync()).Requests);
     }
 

@@ -55,6 +55,29 @@ public sealed class MergeTests
         Assert.Equal((Grade.Satisfied, null), ((await town.LoadAsync(follower)).Grade, (await town.LoadAsync(lead)).Grade));
     }
 
+    /// <summary>What somebody wrote in confidence is not for whoever was merged into it.</summary>
+    [Fact]
+    public async Task Who_follows_a_request_reads_its_course_and_never_what_its_reporter_wrote()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        await town.ChangeTypeAsync(Plain, type => type.Visibility = Visibility.Private);
+        var lead = (await town.ReportAsync(text: "我是举报人赵六，张主任收了红包")).Number;
+        await town.ChangeTypeAsync(Plain, type => type.Visibility = Visibility.Public);
+        var follower = (await town.ReportAsync()).Number;
+        await town.DoAsync("paidan", follower, "merge", new { lead });
+        await town.DoAsync("paidan", lead, "dispatch", new { organisation = "dept-municipal" });
+        await town.DoAsync("shizheng", lead, "signature");
+        await town.DoAsync("shizheng", lead, "resolution", new { result = "solved", text = "已和赵六谈过" });
+
+        var course = await town.CourseAsync(follower);
+
+        Assert.Equal(HttpStatusCode.OK, course.Status);
+        Assert.Equal("resolved", course.Json().GetProperty("state").GetString());
+        Assert.DoesNotContain("赵六", course.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(lead, course.Text, StringComparison.Ordinal);
+        Assert.False(course.Json().TryGetProperty("title", out _));
+    }
+
     [Fact]
     public async Task A_merge_that_was_a_mistake_is_undone_and_the_request_is_triaged_on_its_own()
     {

@@ -1,0 +1,23 @@
+using System.Text.RegularExpressions;
+
+namespace Linli.Kernel.People;
+
+/// <summary>
+/// Numbers by which somebody can be found (telephones, identity cards, bank cards) in what people write, for texts that everybody may read.
+/// Full-width digits, spaces and dashes between digits do not hide them.
+/// </summary>
+public static partial class PersonalNumbers
+{
+    /// <summary>The same text with all but the first three characters of each such number as asterisks.</summary>
+    public static string Mask(string text) => Any().Replace(text, number => string.Concat(number.Value.Select((c, i) => i < 3 || !char.IsLetterOrDigit(c) ? c : '*')));
+
+    /// <summary>Five digits or more in a row: enough of a number to look for its owner.</summary>
+    public static bool IsAskedForIn(string words) => Run().IsMatch(words);
+
+    // Identity cards (GB 11643), cards of banks, mobile telephones, telephones with their area code; not in the middle of a longer run of digits.
+    [GeneratedRegex(@"(?<!\d)(?:\d(?:[ \-－—]?\d){14}(?:[ \-－—]?\d){1,4}[Xx]?|(?:[+＋]?[8８][6６][ \-－—]?)?[1１][3-9３-９](?:[ \-－—]?\d){9}|[0０]\d{2,3}[ \-－—]?\d(?:[ \-－—]?\d){6,7})(?!\d)", RegexOptions.CultureInvariant, 500)]
+    private static partial Regex Any();
+
+    [GeneratedRegex(@"\d(?:[ \-－—]?\d){4,}", RegexOptions.CultureInvariant, 500)]
+    private static partial Regex Run();
+}
