@@ -3,6 +3,8 @@ const words = {
   sending: ["正在提交…", "Sending …"],
   draftRestored: ["已恢复您上次没有提交的内容。", "What you had not sent yet is back."],
   draftClear: ["清除草稿", "Discard it"],
+  draftArrived: ["您上次提交的已经收到，不用再交。", "What you sent last time has arrived; there is no need to send it again."],
+  draftReceipt: ["看编号和查询码", "Show number and code"],
   draftCleared: ["草稿已清除。", "The draft is gone."],
   offline: ["现在没有网络。内容已保存在这部手机上，联网后会自动提交。", "No connection. What you wrote is kept on this device and is sent as soon as there is one."],
   sendFailed: ["没有送到，内容没有丢失。", "It did not arrive; nothing is lost."],

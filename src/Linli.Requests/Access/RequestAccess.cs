@@ -63,11 +63,17 @@ internal static class RequestAccess
 
     public static bool CanSee(Caller caller, ServiceRequest request) => (PartiesOf(caller, request) & Seeing) != 0;
 
+    /// <summary>Sees it for no other reason than that it is offered.</summary>
+    public static bool IsOnlyInvited(Party parties) => (parties & Seeing) == Party.Invitee;
+
     public static IEnumerable<Step> StepsOf(Caller caller, ServiceRequest request) =>
         RequestLife.StepsFor(request.State, PartiesOf(caller, request)).Where(s => s switch
         {
             Step.GrantExtension or Step.RefuseExtension => request.TimeRequests.Any(a => a.DecidedAt is null && a.Kind == TimeRequestKind.Extension),
             Step.GrantPause or Step.RefusePause => request.TimeRequests.Any(a => a.DecidedAt is null && a.Kind == TimeRequestKind.Pause),
+            Step.AddTask => request.CoHandlers.Count > 0,
+            Step.FinishTask => request.Tasks.Any(t => t.DoneAt is null && (Handles(caller.Actor, t.OrganisationId) || Handles(caller.Actor, request.LeadOrganisationId))),
+            Step.Publish => request is { IsPublished: false, Visibility: not Visibility.Private, AboutOrganisationId: null },
             _ => true,
         });
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Linli.Kernel;
+using Linli.Kernel.Clocks;
 
 namespace Linli.Requests.Catalogue;
 
@@ -23,7 +24,7 @@ internal static class FieldCheck
             {
                 if (field.Required)
                 {
-                    problems.Add(new($"answers.{field.Code}", "请填写这一项。"));
+                    problems.Add(new($"answers.{field.Code}", "请填写“{0}”。", new Wording(field.LabelZh, field.LabelEn)));
                 }
             }
             else if (ProblemOf(field, value) is { } problem)

@@ -158,11 +158,11 @@ internal sealed class DemoCase(DemoStage stage, DemoStory story, DemoPlan plan, 
 
         if (await stage.StateAsync(_number) == RequestState.InArbitration)
         {
-            await stage.DoAsync<DecideArbitration>(u => u.RunAsync(_number, new(owner.Code, null, $"按县直单位职责，由{owner.Name}主办，不得再退。", null), stage.Cast.Supervisor, cancellation));
+            await stage.DoAsync<DecideArbitration>(u => u.RunAsync(_number, new(owner.Code, null, null, $"按县直单位职责，由{owner.Name}主办，不得再退。", null), stage.Cast.Supervisor, cancellation));
         }
         else
         {
-            var helper = plan.Helpers ? stage.SomebodyElse(owner, chance) : null;
+            var helper = plan.Helpers || plan.Task ? stage.SomebodyElse(owner, chance) : null;
             await stage.DoAsync<DispatchRequest>(u => u.RunAsync(_number, new(owner.Code, helper is null ? null : [helper.Code], helper is null ? null : [20], null, null), dispatcher, cancellation));
         }
     }
@@ -178,9 +178,9 @@ internal sealed class DemoCase(DemoStage stage, DemoStory story, DemoPlan plan, 
 
         yield return Work(0.3, 7);
         await stage.DoAsync<ContactReporter>(u => u.RunAsync(_number, new(true, story.Contact ?? DemoStage.ContactLine(chance), null), lead, cancellation));
-        if (plan.Task)
+        if (plan.Task && await stage.HelperAsync(_number) is { } helping)
         {
-            var helper = stage.SomebodyElse(stage.Cast.Of((await stage.LeadAsync(_number))!.Value), chance);
+            var helper = stage.Cast.Of(helping);
             await stage.DoAsync<AddTask>(u => u.RunAsync(_number, new("配合现场查看并提出处理意见", helper.Code, null), lead, cancellation));
             yield return Work(4, 16);
             var task = (await stage.TasksAsync(_number))[0];

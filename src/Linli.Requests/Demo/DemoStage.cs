@@ -48,6 +48,8 @@ internal sealed class DemoStage(IServiceScopeFactory scopes, SimulatedClock cloc
 
     public Task<Guid?> LeadAsync(string number) => AskAsync(r => r.Where(x => x.Number == number).Select(x => x.LeadOrganisationId));
 
+    public Task<Guid?> HelperAsync(string number) => AskAsync(r => r.Where(x => x.Number == number).SelectMany(x => x.CoHandlers).Select(c => (Guid?)c.OrganisationId));
+
     public Task<bool> NeedsVerificationAsync(string number) => AskAsync(r => r.Where(x => x.Number == number).Select(x => x.NeedsVerification && x.State == RequestState.Resolved));
 
     public Task<int> ReopenCountAsync(string number) => AskAsync(r => r.Where(x => x.Number == number).Select(x => x.ReopenCount));

@@ -11,11 +11,14 @@ internal sealed class DispatchRequest(StepRunner steps, StepLookups lookups, Rec
 {
     public const int MostCoHandlers = 5;
 
+    /// <summary>Percent, of a co-handler for whom nothing is said.</summary>
+    public const int UsualShare = 10;
+
     /// <param name="Organisation">Code of the lead.</param>
     /// <param name="CoHandlers">Codes of those who help; the lead keeps what their shares leave.</param>
-    /// <param name="Shares">Percent for each co-handler, in the same order; 10 each when left out.</param>
+    /// <param name="Shares">Percent for each co-handler, in the same order; 10 where nothing is said.</param>
     /// <param name="Note">Words for the handler, not for the public.</param>
-    public sealed record Input(string? Organisation, IReadOnlyList<string>? CoHandlers, IReadOnlyList<int>? Shares, string? Note, int? Version) : IStepInput;
+    public sealed record Input(string? Organisation, IReadOnlyList<string>? CoHandlers, IReadOnlyList<int?>? Shares, string? Note, int? Version) : IStepInput;
 
     public static IReadOnlyList<Step> Steps => [Step.Dispatch];
     public static string Noun => "dispatch";
@@ -48,21 +51,22 @@ internal sealed class DispatchRequest(StepRunner steps, StepLookups lookups, Rec
             return lead.Failure;
         }
 
-        var codes = (input.CoHandlers ?? []).Where(c => !string.IsNullOrWhiteSpace(c)).ToList();
-        if (codes.Count > MostCoHandlers)
+        // The share stands at the same place as its organisation, also where a place between them is empty.
+        var wanted = (input.CoHandlers ?? []).Select((code, i) => (Code: code, Share: input.Shares?.ElementAtOrDefault(i))).Where(w => !string.IsNullOrWhiteSpace(w.Code)).ToList();
+        if (wanted.Count > MostCoHandlers)
         {
-            return new Failure.Invalid("coHandlers", "协办单位最多 {0} 个，现在是 {1} 个。", MostCoHandlers, codes.Count);
+            return new Failure.Invalid("coHandlers", "协办单位最多 {0} 个，现在是 {1} 个。", MostCoHandlers, wanted.Count);
         }
 
-        if (input.Shares?.Where(s => s is < 1 or > 90).Select(s => (int?)s).FirstOrDefault() is { } absurd)
+        if (input.Shares?.FirstOrDefault(s => s is < 1 or > 90) is { } absurd)
         {
             return new Failure.Invalid("shares", "协办单位的责任是 1% 到 90%，现在有 {0}%。", absurd);
         }
 
         var helpers = new List<CoHandler>();
-        for (var i = 0; i < codes.Count; i++)
+        foreach (var (code, share) in wanted)
         {
-            var helper = await lookups.OrganisationAsync("coHandlers", codes[i], scene.Request, cancellation);
+            var helper = await lookups.OrganisationAsync("coHandlers", code, scene.Request, cancellation);
             if (!helper.Succeeded)
             {
                 return helper.Failure;
@@ -73,7 +77,7 @@ internal sealed class DispatchRequest(StepRunner steps, StepLookups lookups, Rec
                 return new Failure.Invalid("coHandlers", "{0}重复了。主办和每个协办单位只能出现一次。", helper.Value.Name);
             }
 
-            helpers.Add(new CoHandler { RequestId = scene.Request.Id, OrganisationId = helper.Value.Id, SharePercent = i < (input.Shares?.Count ?? 0) ? input.Shares![i] : 10 });
+            helpers.Add(new CoHandler { RequestId = scene.Request.Id, OrganisationId = helper.Value.Id, SharePercent = share ?? UsualShare });
         }
 
         if (helpers.Sum(h => h.SharePercent) is > 90 and var sum)

@@ -36,7 +36,7 @@ internal static class ProposalApi
         }
 
         var type = await catalogue.TypeAsync(view.Value.ServiceTypeCode, cancellation);
-        var group = (await catalogue.NowAsync(cancellation)).Group(type.GroupCode);
+        var group = (await catalogue.NowAsync(cancellation)).Group(type.GroupCode)!;
         var proposal = await propose.RunAsync(number, cancellation);
         return Results.Json(OwnerAnswer.Of(proposal, type, group, texts), Json.Plain);
     }

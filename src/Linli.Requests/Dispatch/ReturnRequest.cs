@@ -55,8 +55,9 @@ internal sealed class ReturnRequest(StepRunner steps, StepLookups lookups, Photo
 internal sealed class DecideArbitration(StepRunner steps, StepLookups lookups) : IStepUseCase<DecideArbitration.Input>
 {
     /// <param name="Organisation">Code of the lead.</param>
+    /// <param name="Shares">Percent for each co-handler, in the same order; 10 where nothing is said.</param>
     /// <param name="Grounds">Why, shown to both sides.</param>
-    public sealed record Input(string? Organisation, IReadOnlyList<string>? CoHandlers, string? Grounds, int? Version) : IStepInput;
+    public sealed record Input(string? Organisation, IReadOnlyList<string>? CoHandlers, IReadOnlyList<int?>? Shares, string? Grounds, int? Version) : IStepInput;
 
     public static IReadOnlyList<Step> Steps => [Step.Decide];
     public static string Noun => "decision";
@@ -64,6 +65,6 @@ internal sealed class DecideArbitration(StepRunner steps, StepLookups lookups) :
     public Task<Outcome<StepTaken>> RunAsync(string number, Input input, Caller caller, CancellationToken cancellation) =>
         steps.RunAsync(new(number, Step.Decide, caller, input.Version), async (scene, token) =>
             Check.Text("grounds", input.Grounds, isRequired: true)
-            ?? await DispatchRequest.HandToAsync(scene, lookups, new(input.Organisation, input.CoHandlers, null, input.Grounds, input.Version), isBinding: true, token),
+            ?? await DispatchRequest.HandToAsync(scene, lookups, new(input.Organisation, input.CoHandlers, input.Shares, input.Grounds, input.Version), isBinding: true, token),
             cancellation);
 }

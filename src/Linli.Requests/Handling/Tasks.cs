@@ -5,7 +5,7 @@ using Linli.Requests.Steps;
 
 namespace Linli.Requests.Handling;
 
-/// <summary>分派子任务: a piece of the work for one organisation; all are done before the request is resolved.</summary>
+/// <summary>分派子任务: a piece of the work for one co-handler; all are done before the request is resolved.</summary>
 internal sealed class AddTask(StepRunner steps, StepLookups lookups) : IStepUseCase<AddTask.Input>
 {
     public const int MostTasks = 20;
@@ -32,6 +32,11 @@ internal sealed class AddTask(StepRunner steps, StepLookups lookups) : IStepUseC
             if (!organisation.Succeeded)
             {
                 return organisation.Failure;
+            }
+
+            if (!scene.Request.CoHandlers.Any(c => c.OrganisationId == organisation.Value.Id))
+            {
+                return new Failure.Invalid("organisation", "{0}不是这件诉求的协办单位。子任务只能交给协办单位；要请别的单位协办，请联系派单员。", organisation.Value.Name);
             }
 
             var taken = scene.Take();

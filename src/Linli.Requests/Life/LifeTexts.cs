@@ -114,7 +114,7 @@ public static class LifeTexts
 
     private static readonly (Party Party, string Text)[] Names =
     [
-        (Party.Reporter, "提交人"), (Party.Dispatcher, "派单员"), (Party.Lead, "主办单位"), (Party.CoHandler, "协办单位"),
-        (Party.Invitee, "受邀单位"), (Party.Supervisor, "督办员"), (Party.Verifier, "回访员"), (Party.GridWorker, "网格员"), (Party.Time, "系统"),
+        (Party.Reporter, "提交人"), (Party.Dispatcher, "派单员"), (Party.Lead, "它的主办单位"), (Party.CoHandler, "它的协办单位"),
+        (Party.Invitee, "受邀的单位"), (Party.Supervisor, "督办员"), (Party.Verifier, "回访员"), (Party.GridWorker, "网格员"), (Party.Time, "系统"),
     ];
 }

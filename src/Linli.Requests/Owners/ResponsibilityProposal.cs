@@ -49,4 +49,9 @@ internal sealed record Candidate(Organisation Organisation, Verdict Verdict, Res
 /// <summary>Who should handle a request, and why the others not.</summary>
 /// <param name="Organisation">Null when no line fits: somebody has to choose.</param>
 /// <param name="Complaint">The organisation that its text complains about.</param>
-internal sealed record ResponsibilityProposal(Organisation? Organisation, IReadOnlyList<Candidate> Candidates, Complaint? Complaint = null);
+internal sealed record ResponsibilityProposal(Organisation? Organisation, IReadOnlyList<Candidate> Candidates, Complaint? Complaint = null)
+{
+    /// <summary>Every organisation with the line that says most about it: the one that is proposed, else its most specific one.</summary>
+    public IEnumerable<Candidate> EachOnce =>
+        Candidates.OrderByDescending(c => c.Verdict is Verdict.Chosen or Verdict.Superior).DistinctBy(c => c.Organisation.Id);
+}

@@ -8,7 +8,7 @@ namespace Linli.Requests.Owners;
 /// <summary>A proposal in words, one sentence for each organisation that was considered.</summary>
 internal static class ResponsibilityTexts
 {
-    public static string Of(Texts texts, ServiceType type, ServiceGroup? group, Candidate candidate, Complaint? complaint)
+    public static string Of(Texts texts, ServiceType type, ServiceGroup group, Candidate candidate, Complaint? complaint)
     {
         var name = NameOf(candidate.Organisation);
         var duty = candidate.Line is { } line ? DutyOf(texts, type, group, candidate, line) : "";
@@ -28,9 +28,9 @@ internal static class ResponsibilityTexts
     }
 
     /// <summary>The line in a few words.</summary>
-    private static string DutyOf(Texts texts, ServiceType type, ServiceGroup? group, Candidate candidate, Responsibility line)
+    private static string DutyOf(Texts texts, ServiceType type, ServiceGroup group, Candidate candidate, Responsibility line)
     {
-        var what = candidate.IsForType ? new Wording(type.NameZh, type.NameEn) : new Wording(group?.NameZh ?? type.GroupCode, group?.NameEn ?? type.GroupCode);
+        var what = candidate.IsForType ? new Wording(type.NameZh, type.NameEn) : new Wording(group.NameZh, group.NameEn);
         var where = (candidate.Site ?? line.Site?.Split('|')[0]) is { } site ? new Wording($"{candidate.AreaName.Zh}“{site}”", $"{candidate.AreaName.En}, “{site}”") : candidate.AreaName;
         return line.HoursFrom is { } from ? texts["“{0}”在{1}的值班单位（{2:HH:mm} 至 {3:HH:mm}）", what, where, from, line.HoursUntil!.Value]
             : line.IsNightDuty ? texts["“{0}”在{1}的夜间值班单位", what, where]

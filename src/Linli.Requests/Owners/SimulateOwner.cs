@@ -67,7 +67,7 @@ internal sealed class SimulateOwner(LinliDb db, CatalogueReader catalogue, Respo
         }
 
         var proposal = await responsible.FindAsync(new OwnerQuestion(type!.Code, area, at, about?.Id, input.Text ?? ""), cancellation);
-        return OwnerAnswer.Of(proposal, type, now.Group(type.GroupCode), texts);
+        return OwnerAnswer.Of(proposal, type, now.Group(type.GroupCode)!, texts);
     }
 
     private static bool TryLocal(string text, out DateTimeOffset at)
@@ -85,7 +85,7 @@ internal sealed class SimulateOwner(LinliDb db, CatalogueReader catalogue, Respo
 /// <param name="Candidates">Everybody who was considered, the most specific first; then those whose line does not hold here and now.</param>
 public sealed record OwnerAnswer(string? Organisation, IReadOnlyList<OwnerCandidate> Candidates)
 {
-    internal static OwnerAnswer Of(ResponsibilityProposal proposal, ServiceType type, ServiceGroup? group, Texts texts) => new(
+    internal static OwnerAnswer Of(ResponsibilityProposal proposal, ServiceType type, ServiceGroup group, Texts texts) => new(
         proposal.Organisation?.Code,
         [.. proposal.Candidates.Select(c => new OwnerCandidate(c.Organisation.Code, Texts.Pick(c.Organisation.Name, c.Organisation.NameEn), c.Verdict, ResponsibilityTexts.Of(texts, type, group, c, proposal.Complaint), c.Line?.Source))]);
 }

@@ -35,7 +35,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
         }
 
         var depth = !isSeen ? Depth.Public : (parties & ~(Party.Anyone | Party.Reporter)) != 0 ? Depth.Staff : Depth.Reporter;
-        return await ComposeAsync(request, depth, isSeen ? [.. RequestAccess.StepsOf(caller, request)] : [], cancellation);
+        return await ComposeAsync(request, depth, isSeen ? [.. RequestAccess.StepsOf(caller, request)] : [], cancellation, RequestAccess.IsOnlyInvited(parties));
     }
 
     /// <summary>How the lead of a merged request goes on, for those who follow it: its course, never the words of its reporter; nobody's words when it is not public.</summary>
@@ -44,7 +44,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
 
     private static bool IsPublic(ServiceRequest request) => request.IsPublished && request.Visibility != Visibility.Private && request.State != RequestState.Withdrawn;
 
-    private async Task<RequestView> ComposeAsync(ServiceRequest request, Depth depth, IReadOnlyList<Step> possible, CancellationToken cancellation)
+    private async Task<RequestView> ComposeAsync(ServiceRequest request, Depth depth, IReadOnlyList<Step> possible, CancellationToken cancellation, bool isOnlyInvited = false)
     {
         var type = await db.Set<ServiceType>().AsNoTracking().SingleAsync(t => t.Code == request.ServiceTypeCode, cancellation);
         var group = await db.Set<ServiceGroup>().AsNoTracking().SingleAsync(g => g.Code == type.GroupCode, cancellation);
@@ -74,7 +74,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
             History = [.. events.Where(e => !hidden.Contains(e.Sequence)).Select(e => LineOf(e, depth, names, reasons))],
             Photos = [.. photos.Where(p => !bare.Contains(p.EventSequence) && (p.Document is null || depth != Depth.Public))],
             Steps = possible,
-            Staff = depth == Depth.Staff ? await StaffPartAsync(request, keeper, names, reasons, cancellation) : null,
+            Staff = depth == Depth.Staff ? await StaffPartAsync(request, isOnlyInvited, keeper, names, reasons, cancellation) : null,
         };
     }
 
@@ -136,15 +136,15 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
     }
 
     private async Task<StaffPart> StaffPartAsync(
-        ServiceRequest request, Timekeeper keeper, IReadOnlyDictionary<Guid, Named> names, List<ReasonCode> reasons, CancellationToken cancellation)
+        ServiceRequest request, bool isOnlyInvited, Timekeeper keeper, IReadOnlyDictionary<Guid, Named> names, List<ReasonCode> reasons, CancellationToken cancellation)
     {
-        var contact = await db.Set<ReporterContact>().AsNoTracking().SingleOrDefaultAsync(c => c.RequestId == request.Id, cancellation);
+        var contact = isOnlyInvited ? null : await db.Set<ReporterContact>().AsNoTracking().SingleOrDefaultAsync(c => c.RequestId == request.Id, cancellation);
         return new StaffPart
         {
             Places = await places.OfAsync(request, cancellation),
             Channel = request.Channel, Visibility = request.Visibility, IsPublished = request.IsPublished, About = NameOf(names, request.AboutOrganisationId),
             ReturnCount = request.ReturnCount, IsBinding = request.IsBinding, ReopenCount = request.ReopenCount, NeedsVerification = request.NeedsVerification,
-            ContactName = contact?.Name, ContactPhone = contact?.Phone, ContactEmail = contact?.Email, ExternalId = request.ExternalId,
+            ContactName = contact?.Name, ContactPhone = contact?.Phone, ContactEmail = contact?.Email, IsContactHeldBack = isOnlyInvited, ExternalId = request.ExternalId,
             CoHandlers = [.. request.CoHandlers.Select(c => new CoHandlerView(names[c.OrganisationId].Code, names[c.OrganisationId].Text, c.SharePercent))],
             Clocks = [.. request.Clocks.OrderBy(c => c.StartedAt).ThenBy(c => c.Kind).Select(c => new ClockView(c.Id, c.Kind, c.State, c.Budget, c.StartedAt, c.DueAt, c.StoppedAt, c.IsLate, c.IsTentative,
                 keeper.FaceOf(c, time.GetUtcNow())))],

@@ -130,6 +130,9 @@ public sealed record StaffPart
     public string? ContactName { get; init; }
     public string? ContactPhone { get; init; }
     public string? ContactEmail { get; init; }
+
+    /// <summary>Those who are invited to claim it learn who reported it once they have claimed it.</summary>
+    public bool IsContactHeldBack { get; init; }
     public string? ExternalId { get; init; }
     public IReadOnlyList<CoHandlerView> CoHandlers { get; init; } = [];
     public IReadOnlyList<ClockView> Clocks { get; init; } = [];

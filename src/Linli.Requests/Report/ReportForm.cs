@@ -44,6 +44,15 @@ public sealed record ReportForm
         Photos = photos,
     };
 
+    /// <summary>As refused, with what is wrong in the order of the page.</summary>
+    public ReportForm Refused(Failure failure) => this with
+    {
+        Failure = failure is Failure.Invalid invalid ? new Failure.Invalid([.. invalid.Problems.OrderBy(p => PlaceOf(p.Field))]) : failure,
+    };
+
+    private static int PlaceOf(string field) =>
+        Array.IndexOf(["text", "serviceType", "answers", "area", "place", "address", "position", "photos", "phone", "name", "email", "about"], field.Split('.')[0]) is >= 0 and var place ? place : int.MaxValue;
+
     internal ReportRequest.Input ToInput(Channel channel) => new(
         ServiceType, Text, null, new PlaceInput(string.IsNullOrEmpty(Area) ? Proposed : Area, Address, Degrees(Longitude), Degrees(Latitude), null, FromAddress: Proposed != ""), Answers, Name, Phone, Email,
         Texts.IsEnglish ? "en" : "zh-CN", Photos, About, Key, channel) { HasSeenSuggestions = HasSeenSuggestions };

@@ -34,6 +34,7 @@ internal static class ReportPages
         routes.MapPost("/report/suggest", SuggestAsync).Public().ExcludeFromDescription();
         routes.MapPost("/report/place", PlaceAsync).Public().ExcludeFromDescription();
         routes.MapPost("/report/fields", FieldsAsync).Public().ExcludeFromDescription();
+        routes.MapPost("/report/known", KnownAsync).Public().ExcludeFromDescription();
         routes.MapGet("/work/file", (HttpContext http, CancellationToken c) => ShowAsync(http, isStaff: true, null, c)).Requires(Permission.AnyStaff).ExcludeFromDescription();
         routes.MapPost("/work/file", (HttpContext http, CancellationToken c) => SendAsync(http, isStaff: true, c)).Requires(Permission.AnyStaff).ExcludeFromDescription();
     }
@@ -48,7 +49,7 @@ internal static class ReportPages
         var sent = ReportForm.Read(form, files.Kept);
         if (files.Problems.Count > 0)
         {
-            return await ShowAsync(http, isStaff, sent with { Failure = new Failure.Invalid(files.Problems) }, cancellation);
+            return await ShowAsync(http, isStaff, sent.Refused(new Failure.Invalid(files.Problems)), cancellation);
         }
 
         if (form.ContainsKey("look"))
@@ -61,7 +62,7 @@ internal static class ReportPages
         var outcome = await services.GetRequiredService<ReportRequest>().RunAsync(sent.ToInput(channel), caller, cancellation);
         if (!outcome.Succeeded)
         {
-            return await ShowAsync(http, isStaff, sent with { Failure = outcome.Failure }, cancellation);
+            return await ShowAsync(http, isStaff, sent.Refused(outcome.Failure!), cancellation);
         }
 
         services.GetRequiredService<ReceiptCookie>().Put(outcome.Value.Number, outcome.Value.SecretCode);
@@ -90,7 +91,7 @@ internal static class ReportPages
             Type = types.FirstOrDefault(t => t.Code == sent.ServiceType),
             Types = (IReadOnlyList<Option>)[.. groups.SelectMany(g => types.Where(t => t.GroupCode == g.Code).Select(t => new Option(t.Code, Texts.Pick(t.NameZh, t.NameEn), Texts.Pick(g.NameZh, g.NameEn))))],
             Villages = villages,
-            Organisations = (IReadOnlyList<Option>)[.. await db.Set<Organisation>().AsNoTracking().Where(o => o.IsActive).OrderBy(o => o.Kind).ThenBy(o => o.Code).Select(o => new Option(o.Code, o.Name, null, null, null, false)).ToListAsync(cancellation)],
+            Organisations = (IReadOnlyList<Option>)[.. await db.Set<Organisation>().AsNoTracking().Where(o => o.IsActive).OrderBy(o => o.Kind).ThenBy(o => o.Code).Select(o => new Option(o.Code, Texts.Pick(o.Name, o.NameEn), null, null, null, false)).ToListAsync(cancellation)],
         })
         {
             StatusCode = sent.Failure switch
@@ -101,6 +102,13 @@ internal static class ReportPages
                 _ => StatusCodes.Status422UnprocessableEntity,
             },
         };
+    }
+
+    /// <summary>Whether something was filed under this key: only whoever made it up knows it.</summary>
+    private static async Task<IResult> KnownAsync(HttpContext http, ReportRequest report, CancellationToken cancellation)
+    {
+        var key = ReportRequest.KeyOf((await http.Request.ReadFormAsync(cancellation))["idempotencyKey"]);
+        return Results.Text(key.Succeeded && await report.FindAsync(SecretCode.HashOfKey(key.Value), key.Value, cancellation) is not null ? "yes" : "no");
     }
 
     private static async Task<IReadOnlyList<Option>> VillagesAsync(LinliDb db, CancellationToken cancellation)

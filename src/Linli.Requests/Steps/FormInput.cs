@@ -26,12 +26,12 @@ internal static class FormInput
         var bare = Nullable.GetUnderlyingType(type) ?? type;
         if (bare == typeof(IReadOnlyList<string>))
         {
-            return texts.Count == 0 ? null : texts;
+            return texts.Count == 0 ? null : form[name].Select(v => v?.Trim() ?? "").ToList();   // what is empty keeps its place beside other lists
         }
 
-        if (bare == typeof(IReadOnlyList<int>))
+        if (bare == typeof(IReadOnlyList<int?>))
         {
-            return texts.Count == 0 ? null : texts.Select(t => (int)(One(typeof(int), name, t, problems) ?? 0)).ToList();
+            return texts.Count == 0 ? null : form[name].Select(v => string.IsNullOrWhiteSpace(v) ? null : (int?)One(typeof(int), name, v.Trim(), problems)).ToList();
         }
 
         if (bare == typeof(IReadOnlyList<Guid>))

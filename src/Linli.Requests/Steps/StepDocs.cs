@@ -41,7 +41,7 @@ internal static class StepDocs
         [typeof(ReturnRequest.Input)] = ("Returns a request inside the return window: not ours, with a reason (kind return). The second return goes to arbitration.",
             new ReturnRequest.Input("not-our-duty", "该路灯产权属供电公司，见附图铭牌。", [File], Version)),
         [typeof(DecideArbitration.Input)] = ("Decides after two returns who handles the request; binding, it cannot be returned again.",
-            new DecideArbitration.Input("dept-housing", ["util-power"], "设施由住建局管护，供电公司配合。", Version)),
+            new DecideArbitration.Input("dept-housing", ["util-power"], [20], "设施由住建局管护，供电公司配合。", Version)),
         [typeof(SignRequest.Input)] = ("Takes the request on for the lead organisation.",
             new SignRequest.Input(Version)),
         [typeof(ContactReporter.Input)] = ("Records a contact with the reporter; reached, it stops the contact clock.",

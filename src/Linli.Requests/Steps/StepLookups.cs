@@ -43,7 +43,7 @@ internal sealed class StepLookups(LinliDb db, CatalogueReader catalogue)
         return reasons.FirstOrDefault(r => r.Code == code?.Trim()) is { } reason
             ? reason
             : string.IsNullOrWhiteSpace(code)
-                ? new Failure.Invalid(field, "请选择原因。")
+                ? kind == "result" ? new Failure.Invalid(field, "请选择办理结果。") : new Failure.Invalid(field, "请选择原因。")
                 : new Failure.Invalid(field, "没有代码为“{0}”的原因。请从列表中选择。", Check.Short(code));
     }
 

@@ -146,7 +146,7 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeping time
 
         if (RequestLife.Find(request.State, order.Step) is not { } rule)
         {
-            return new Refusal(null, new Failure.Conflict("step_not_possible", "诉求 {0} 现在是“{1}”，不能{2}。",
+            return new Refusal(null, new Failure.Conflict("step_not_possible", "诉求 {0} 现在是“{1}”，这时不能做“{2}”。",
                 request.Number, LifeTexts.Of(request.State), LifeTexts.Of(order.Step)));
         }
 

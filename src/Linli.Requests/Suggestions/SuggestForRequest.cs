@@ -36,7 +36,7 @@ internal sealed class SuggestForRequest(LinliDb db, ReadRequest read, Suggestion
 
         var request = await db.Set<ServiceRequest>().AsNoTracking().SingleAsync(r => r.Number == number, cancellation);
         var type = await catalogue.TypeAsync(request.ServiceTypeCode, cancellation);
-        var group = (await catalogue.NowAsync(cancellation)).Group(type.GroupCode);
+        var group = (await catalogue.NowAsync(cancellation)).Group(type.GroupCode)!;
         var owner = OwnerAnswer.Of(await propose.RunAsync(number, cancellation), type, group, texts);
         return new RequestSuggestions(type.Code, SuggestionsAnswer.Of((await source.NowAsync(cancellation)).Of(request)), request.AreaCode, request.Address, owner);
     }

@@ -50,7 +50,7 @@ internal static class TrackTexts
         Step.VerifyFail => t["核实没有通过，退回重办"],
         Step.Rate => t["提交人做了评价"],
         Step.Lapse => entry.To == RequestState.Closed ? t["期限内没有评价，结案"] : t["期限内没有补充，按现有情况继续"],
-        Step.Reopen => t["申请重办"],
+        Step.Reopen => t["申请了重办"],
         Step.Withdraw => t["提交人撤回"],
         Step.Import => t["从原系统导入"],
         _ => t[LifeTexts.Of(entry.Step).Key],

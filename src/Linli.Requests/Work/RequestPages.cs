@@ -100,15 +100,17 @@ internal static class RequestPages
         var type = await db.Set<ServiceType>().AsNoTracking().SingleAsync(t => t.Code == view.ServiceTypeCode, cancellation);
         IReadOnlyList<Option> types = !view.Steps.Contains(Step.Retype) ? []
             : [.. (await db.Set<ServiceType>().AsNoTracking().Where(t => t.IsActive && t.Code != view.ServiceTypeCode).OrderBy(t => t.GroupCode).ThenBy(t => t.Order).Select(t => new { t.Code, t.NameZh, t.NameEn }).ToListAsync(cancellation)).Select(t => new Option(t.Code, Texts.Pick(t.NameZh, t.NameEn)))];
+        var group = await db.Set<ServiceGroup>().AsNoTracking().SingleAsync(g => g.Code == type.GroupCode, cancellation);
         var needsOwner = view.Steps.Any(s => s is Step.Dispatch or Step.Decide);
         var proposal = needsOwner ? await propose.RunAsync(view.Number, cancellation) : null;
         return new StepFormData(
             type,
             [.. organisations.Select(o => new Option(o.Code, Texts.Pick(o.Name, o.NameEn), texts[OrganisationTexts.Of(o.Kind).Key]))],
-            [.. organisations.Where(o => o.IsAllianceMember).OrderByDescending(o => o.Offers.Split(' ').Contains(type.GroupCode)).Select(o => (new Option(o.Code, Texts.Pick(o.Name, o.NameEn)), o.Offers.Split(' ').Contains(type.GroupCode)))],
+            [.. organisations.Where(o => o.IsAllianceMember).Select(o => (new Option(o.Code, Texts.Pick(o.Name, o.NameEn)),
+                o.Kind is OrganisationKind.SocialOrganisation or OrganisationKind.VolunteerTeam && o.Offers.Split(' ').Contains(type.GroupCode)))],
             [.. organisations.Where(o => RequestAccess.Handles(caller.Actor, o.Id)).Select(o => new Option(o.Code, Texts.Pick(o.Name, o.NameEn)))],
             proposal?.Organisation?.Code,
-            proposal is null ? [] : [.. proposal.Candidates.Take(4).Select(c => ResponsibilityTexts.Of(texts, type, null, c, proposal.Complaint))],
+            proposal is null ? [] : [.. proposal.EachOnce.Take(4).Select(c => ResponsibilityTexts.Of(texts, type, group, c, proposal.Complaint))],
             types,
             kind => [.. reasons.Where(r => r.Kind == kind).Select(r => new Option(r.Code, ReasonTexts.Of(texts, r)))],
             kind => reasons.Where(r => r.Kind == kind).Select(r => r.MostDays).DefaultIfEmpty(1).Max());
@@ -116,7 +118,7 @@ internal static class RequestPages
 }
 
 /// <summary>What the forms of the steps choose from.</summary>
-/// <param name="Members">Alliance members, and whether they offer to help with this kind of thing.</param>
+/// <param name="Members">Alliance members, and whether they are societies or volunteers who offer to help with this kind of thing.</param>
 /// <param name="Mine">The organisations that the reader handles for.</param>
 /// <param name="Proposed">Code of the organisation that the table names.</param>
 /// <param name="Why">Why it, and why the others not.</param>

@@ -55,6 +55,7 @@ internal static class StepTexts
 
     private static Word TitleOf(StepRegistry.Entry entry) => entry.Steps[0] switch
     {
+        Step.Decline => new Word("作不予受理处理"),
         Step.VerifyPass => new Word("核实"),
         Step.GrantExtension => new Word("审批延期"),
         Step.GrantPause => new Word("审批挂起"),

@@ -12,7 +12,7 @@ namespace Linli.Shell.People;
 /// <summary>What the lists of a form offer: roles, organisations in use, areas, calendars.</summary>
 public sealed class PostChoices(LinliDb db, CalendarsInForce calendars)
 {
-    public static IReadOnlyList<Option> Roles { get; } = [.. Enum.GetValues<Role>().Select(r => new Option(r.ToString(), RoleName.ShowBoth(r)))];
+    public static IReadOnlyList<Option> Roles => [.. Enum.GetValues<Role>().Select(r => new Option(r.ToString(), RoleName.Show(r)))];
 
     public async Task<IReadOnlyList<Option>> OrganisationsAsync(CancellationToken cancellation)
     {

@@ -23,9 +23,6 @@ public static class RoleName
     /// <summary>For the reader.</summary>
     public static string Show(Role role) => Of(role) is var name ? Texts.Pick(name.Zh, name.En) : "";
 
-    /// <summary>Both, where people of both languages choose from one list.</summary>
-    public static string ShowBoth(Role role) => Of(role) is var name ? $"{name.Zh} {name.En}" : "";
-
     /// <summary>Works for an organisation and cannot be held without one.</summary>
     public static bool NeedsOrganisation(Role role) => role is Role.Handler or Role.GridWorker;
 }

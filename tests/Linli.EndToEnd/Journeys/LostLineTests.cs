@@ -1,5 +1,7 @@
 using Linli.EndToEnd.Browsing;
+using Linli.Requests;
 using Linli.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
 namespace Linli.EndToEnd.Journeys;
@@ -54,6 +56,51 @@ public sealed class LostLineTests
         await page.Locator("#f-text").WaitForAsync();
         Assert.Equal("", await page.Locator("#f-text").InputValueAsync());
         Assert.EndsWith("/report?type=old-estate", page.Url, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("reload")]
+    [InlineData("leave")]
+    public async Task A_report_whose_answer_was_lost_is_one_request_and_no_draft_any_more(string then)
+    {
+        await using var town = await BrowserTown.FoundAsync();
+        await using var resident = await town.OpenAsync(Screen.Phone);
+        var page = resident.Page;
+        await resident.GoAsync("/report?type=old-estate");
+        await page.Locator("#f-text").FillAsync("楼道的灯坏了");
+        await page.RouteAsync("**/report", async route =>
+        {
+            if (route.Request.Method != "POST")
+            {
+                await route.ContinueAsync();
+                return;
+            }
+
+            await route.FetchAsync(new() { MaxRedirects = 0 });   // taken by the server; the answer never reaches the page
+            await route.AbortAsync();
+        });
+        await page.GetByRole(AriaRole.Button, new() { Name = "提交", Exact = true }).ClickAsync();
+        await page.GetByText("没有送到，内容没有丢失").WaitForAsync();
+        await page.UnrouteAllAsync();
+
+        if (then == "leave")
+        {
+            await resident.GoAsync("/");
+        }
+
+        await resident.GoAsync("/report?type=old-estate");
+        await page.GetByText("您上次提交的已经收到").WaitForAsync();
+        Assert.Equal("", await page.Locator("#f-text").InputValueAsync());
+        await page.GetByText("看编号和查询码").ClickAsync();
+        await page.Locator(".receipt").WaitForAsync();
+
+        // What is written next is another matter, with a key of its own.
+        await resident.GoAsync("/report?type=old-estate");
+        Assert.Equal("", await page.Locator("#f-text").InputValueAsync());
+        await page.Locator("#f-text").FillAsync("井盖松了");
+        await page.GetByRole(AriaRole.Button, new() { Name = "提交", Exact = true }).ClickAsync();
+        await page.Locator(".receipt").WaitForAsync();
+        Assert.Equal(["井盖松了", "楼道的灯坏了"], await town.Town.ReadAsync(db => db.Set<ServiceRequest>().Select(r => r.Title).OrderBy(t => t).ToListAsync()));
     }
 
     private static async Task<string> InHandAsync(Town town)

@@ -35,7 +35,7 @@ internal sealed class Walkers(LoopTown town, IReadOnlyDictionary<string, Caller>
         new("expire", Step.Expire, (w, r) => w.RunAsync<RecallOffer, RecallOffer.Input>(r, "time", new(null))),
         new("sign", Step.Sign, (w, r) => w.RunAsync<SignRequest, SignRequest.Input>(r, "lead", new(r.Version))),
         new("return", Step.Return, (w, r) => w.RunAsync<ReturnRequest, ReturnRequest.Input>(r, "lead", new("not-our-duty", "应由供水公司办理", null, r.Version))),
-        new("decide", Step.Decide, (w, r) => w.RunAsync<DecideArbitration, DecideArbitration.Input>(r, "duban", new("dept-municipal", null, "三定方案", r.Version))),
+        new("decide", Step.Decide, (w, r) => w.RunAsync<DecideArbitration, DecideArbitration.Input>(r, "duban", new("dept-municipal", ["util-water"], null, "三定方案", r.Version))),
         new("contact", Step.Contact, (w, r) => w.RunAsync<ContactReporter, ContactReporter.Input>(r, "lead", new(true, "已电话联系", r.Version))),
         new("note", Step.Note, (w, r) => w.RunAsync<AddNote, AddNote.Input>(r, "reporter", new("还没好", null, null, r.Version))),
         new("pause", Step.Pause, (w, r) => w.RunAsync<PauseRequest, PauseRequest.Input>(r, "lead", new("waiting-parts", 3, "等灯具", r.Version))),

@@ -107,7 +107,7 @@ public sealed class ResponsibleOrganisationTests
             try
             {
                 CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-                return ResponsibilityTexts.Of(town.Services.GetRequiredService<Texts>(), catalogue.Type("road-damage")!, catalogue.Group("roads"), candidate, null);
+                return ResponsibilityTexts.Of(town.Services.GetRequiredService<Texts>(), catalogue.Type("road-damage")!, catalogue.Group("roads")!, candidate, null);
             }
             finally
             {

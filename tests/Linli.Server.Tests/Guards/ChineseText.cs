@@ -42,7 +42,11 @@ internal sealed partial record ChineseText(string File, int Line, string Text)
 
         if (code.Success)
         {
-            foreach (var text in InCode(file, $"class Page {source[(code.Index + "@code".Length)..]}", lineOfCode))
+            // Markup inside code (@<p>…</p>) is no C#, and hides what stands in it from the compiler.
+            var rest = source[(code.Index + "@code".Length)..];
+            var keys = Key().Matches(Blank(CodeComment(), rest)).Where(k => Han().IsMatch(k.Groups[1].Value))
+                .Select(k => new ChineseText(file, LineAt(rest, k.Index) + lineOfCode - 1, Regex.Unescape(k.Groups[1].Value)));
+            foreach (var text in InCode(file, $"class Page {rest}", lineOfCode).Concat(keys).DistinctBy(t => (t.Line, t.Text)))
             {
                 yield return text;
             }

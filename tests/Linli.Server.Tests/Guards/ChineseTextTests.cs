@@ -10,6 +10,7 @@ public sealed class ChineseTextTests
     [InlineData("""<Field Label="姓名" />""", "outside T[…]: Label=\"姓名\" /")]
     [InlineData("<p></p>\n@code {\n    string Name => \"姓名\";\n}", "姓名")]
     [InlineData("<p></p>\n@code {\n    string Name => $\"第{1}页\";\n}", "cannot be translated: $\"第{1}页\"")]
+    [InlineData("<p></p>\n@code {\n    RenderFragment A =>\n        @<p>@if (true)\n        {\n            <b>@T[\"姓名\"]</b>\n        }</p>;\n}", "姓名")]
     public void Chinese_in_a_page_is_found(string page, string found) => Assert.Equal([found], ChineseText.InPage("a.razor", page).Select(t => t.Text));
 
     [Theory]

@@ -39,6 +39,7 @@ public sealed class FormTests(EndpointTests.Open open) : IClassFixture<EndpointT
         ["/report/suggest"] = "SuggestServices",
         ["/report/place"] = "FindPlaces",
         ["/report/fields"] = "ReadService",
+        ["/report/known"] = "ReportRequest",   // sent again with the same key, it gives the same receipt
         ["/report/twins"] = "FindTwins",
         ["/work/file/twins"] = "FindTwins",
         ["/requests/{number}/join"] = "JoinRequest",

@@ -1,19 +1,25 @@
 // <linli-draft key="report"> around a form: keeps what is typed on the device until it is sent, brings it back after a reload,
 // and sends without leaving the page, so that a lost connection loses nothing. data-draft="no" on a field keeps it out. Files are not kept.
+// known="/report/known": says whether what was sent under the form's key has arrived, when the answer to it was lost.
 import { button, debounce, el, icon, kept } from "../dom.js";
 import { setBusy, setIdle } from "../forms.js";
 import { say } from "../words.js";
 
 const KeptDays = 7;
 const Prefix = "linli.draft:";
-type Draft = { at: number; fields: [string, string][] };
+const KeyName = "idempotencyKey";
+/** sent: the key under which it was sent, from when it may have arrived. */
+type Draft = { at: number; fields: [string, string][]; sent?: string };
 
 export class LinliDraft extends HTMLElement {
   private form!: HTMLFormElement;
   private bar = el("div", { class: "draft-bar", role: "status" });
   /** From then on a keeping that was still due must not bring it back. */
   private arrived = false;
+  private sent: string | undefined;
   private waiting: HTMLElement | null | undefined;
+  /** What is written next is another matter. */
+  private renew = () => { };
   private readonly leave = () => this.keep();
   private readonly online = () => { if (this.waiting !== undefined) void this.send(this.waiting); };
 
@@ -30,7 +36,6 @@ export class LinliDraft extends HTMLElement {
     form.addEventListener("submit", (event) => {
       if (event.defaultPrevented) return;
       event.preventDefault();
-      this.keep();
       void this.send(event.submitter);
     });
     addEventListener("online", this.online);
@@ -55,7 +60,7 @@ export class LinliDraft extends HTMLElement {
       .filter((f) => (f.type === "checkbox" || f.type === "radio") ? f.checked : f.value.trim() !== "")
       .map((f): [string, string] => [f.name, f.value]);
     const started = fields.some(([name, value]) => value !== this.form.querySelector<HTMLInputElement>(`[name="${CSS.escape(name)}"]`)?.defaultValue);
-    kept.write(this.store, started ? JSON.stringify({ at: Date.now(), fields } satisfies Draft) : null);
+    kept.write(this.store, started ? JSON.stringify({ at: Date.now(), fields, ...(this.sent && { sent: this.sent }) } satisfies Draft) : null);
   }
 
   private restore(): void {
@@ -70,9 +75,29 @@ export class LinliDraft extends HTMLElement {
       for (const field of brought) there.add(field.name);
       this.fill(brought, draft);
     });
+    if (draft.sent) void this.settle(draft.sent);
     if (this.fill(this.fields(), draft)) {
       this.show("restore", say("draftRestored"), button("quiet", "trash", say("draftClear"), () => this.discard()));
     }
+  }
+
+  /** Sent before, and the answer was lost: under the same key it counts once; what has arrived is a draft no longer. */
+  private async settle(sent: string): Promise<void> {
+    const key = this.form.querySelector<HTMLInputElement>(`[name=${KeyName}]`);
+    const known = this.getAttribute("known");
+    if (!key || !known) return;
+    const fresh = key.value;
+    this.renew = () => { this.sent = undefined; key.value = fresh; };
+    this.sent = key.value = sent;
+    try {
+      const answer = await fetch(known, { method: "POST", body: new URLSearchParams({ [KeyName]: sent }) });
+      if (!answer.ok || await answer.text() !== "yes") return;
+    } catch { return; }
+    this.discard();
+    this.show("check", say("draftArrived"), button("primary", "id", say("draftReceipt"), () => {
+      key.value = sent;
+      void this.send(null);
+    }));
   }
 
   /** Returns whether anything differs from what the page came with. */
@@ -99,6 +124,7 @@ export class LinliDraft extends HTMLElement {
 
   private discard(): void {
     kept.write(this.store, null);
+    this.renew();
     this.form.reset();
     for (const field of this.fields()) field.dispatchEvent(new Event("linli-restored", { bubbles: true }));
     this.show("check", say("draftCleared"));
@@ -113,6 +139,8 @@ export class LinliDraft extends HTMLElement {
     this.waiting = undefined;
     setBusy(this.form, submitter);
     const body = new FormData(this.form);
+    this.sent = body.get(KeyName)?.toString();
+    this.keep();
     if (submitter instanceof HTMLButtonElement && submitter.name) body.append(submitter.name, submitter.value);
     const target = (submitter instanceof HTMLButtonElement && submitter.getAttribute("formaction")) || this.form.getAttribute("action") || location.href;
     try {
