@@ -36,6 +36,11 @@ internal sealed record ImportTable(string Format, string[] Header, IReadOnlyList
                 : new Failure.Invalid("file", "文件 {0} 超过 {1} MB。请拆成几个文件分别导入。", path, MostBytes / 1024 / 1024);
         }
 
+        if (!SheetTable.IsWorkbook(file) && TextEncoding.IsNoText(file))
+        {
+            return new Failure.Invalid("file", "文件 {0} 既不是 CSV，也不是 Excel 工作簿。", path);
+        }
+
         var read = SheetTable.IsWorkbook(file) ? SheetTable.Read(file, path, sheet) : CsvFile.Read(file, columns);
         return read.Succeeded ? Check(read.Value, path, columns) : read;
     }

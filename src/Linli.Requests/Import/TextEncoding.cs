@@ -5,6 +5,16 @@ namespace Linli.Requests.Import;
 /// <summary>Finds out how text is encoded: a byte order mark, else UTF-8 when it is that, else GB 18030, which includes GBK and GB 2312.</summary>
 internal static class TextEncoding
 {
+    /// <summary>Pictures and programs carry zero bytes; text does only as UTF-16, which says so at its beginning.</summary>
+    public static bool IsNoText(Stream file)
+    {
+        Span<byte> head = stackalloc byte[4_096];
+        file.Position = 0;
+        head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        file.Position = 0;
+        return head.Contains((byte)0) && !(head.Length > 1 && (head[..2].SequenceEqual<byte>([0xFF, 0xFE]) || head[..2].SequenceEqual<byte>([0xFE, 0xFF])));
+    }
+
     public static Encoding Of(Stream file)
     {
         file.Position = 0;

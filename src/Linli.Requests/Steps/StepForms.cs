@@ -22,6 +22,9 @@ internal static class StepForms
         routes.MapPost($"/work/requests/{{number}}/{TUseCase.Noun}", (string number, HttpContext http, TUseCase useCase, CallerSource callers, EvidenceForm files, CancellationToken cancellation) =>
             TakeAsync<TUseCase, TInput>("/work/requests/", number, http, useCase, callers, files, Work.RequestPages.ShowAsync, cancellation))
             .Requires(Permission.AnyStaff).ExcludeFromDescription();
+        // After a refusal the page stands under the address of the step: loading it again shows the request.
+        routes.MapGet($"/work/requests/{{number}}/{TUseCase.Noun}", (string number) => Results.LocalRedirect($"/work/requests/{Uri.EscapeDataString(number)}#step-{TUseCase.Noun}"))
+            .Requires(Permission.AnyStaff).ExcludeFromDescription();
         if (forReporters)
         {
             routes.MapPost($"/track/{{number}}/{TUseCase.Noun}", (string number, HttpContext http, TUseCase useCase, CallerSource callers, EvidenceForm files, CancellationToken cancellation) =>

@@ -13,6 +13,18 @@ internal static class Door
 
     public static DataFolder Folder(ParseResult asked) => Settings.DataFolder(asked.GetValue(Data));
 
+    /// <summary>Only serve, demo and migrate found a store; what works on one does not make an empty one of a mistyped folder.</summary>
+    public static bool IsThere(ParseResult asked)
+    {
+        if (asked.GetValue(Data) is not { } path || Directory.Exists(path))
+        {
+            return true;
+        }
+
+        Terminal.Complain("没有数据目录 {0}。请检查 --data；要在那里新建，先运行 linli migrate。", path);
+        return false;
+    }
+
     /// <summary>Runs one piece of work on a store that is ready, in a scope of its own, without serving anything.</summary>
     public static async Task<int> InScopeAsync(ParseResult asked, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellation)
     {

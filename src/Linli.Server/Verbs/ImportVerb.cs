@@ -12,6 +12,9 @@ namespace Linli.Server.Verbs;
 /// <summary>linli import requests FILE --mapping NAME: brings in requests from another system's file.</summary>
 internal static class ImportVerb
 {
+    /// <summary>The exit code when rows are left for somebody to correct.</summary>
+    private const int SomeRejected = 2;
+
     private static readonly Argument<string> File = new("FILE") { Description = Terminal.T["CSV、XLSX 或 XLS 文件"] };
 
     private static readonly Option<string> Mapping = new("--mapping")
@@ -24,7 +27,7 @@ internal static class ImportVerb
     public static Command Create()
     {
         var requests = new Command("requests", Terminal.T["导入其他系统导出的诉求；可以重复运行，已有的不会变"]) { File, Mapping, DryRun };
-        requests.SetAction((asked, cancellation) => Door.InScopeAsync(asked, (scope, token) => RunAsync(asked, scope, token), cancellation));
+        requests.SetAction(async (asked, cancellation) => Door.IsThere(asked) ? await Door.InScopeAsync(asked, (scope, token) => RunAsync(asked, scope, token), cancellation) : 1);
         return new Command("import", Terminal.T["从文件导入"]) { requests };
     }
 
@@ -56,7 +59,7 @@ internal static class ImportVerb
         }
 
         Terminal.Say(report.IsDryRun ? "这是试运行，什么也没有写。去掉 --dry-run 就会导入。用时 {0:0.0} 秒。" : "完成，用时 {0:0.0} 秒。", watch.Elapsed.TotalSeconds);
-        return 0;
+        return report.Rejected.Count > 0 ? SomeRejected : 0;
     }
 
     private static void Show(ImportReport report)

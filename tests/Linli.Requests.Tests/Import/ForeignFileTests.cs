@@ -29,6 +29,13 @@ public sealed class ForeignFileTests : IDisposable
     }
 
     [Fact]
+    public void A_picture_is_said_to_be_no_table()
+    {
+        var refused = Read([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0, 0, 0, 13, .. "IHDR"u8], "编号");
+        Assert.Equal("文件 {0} 既不是 CSV，也不是 Excel 工作簿。", Assert.Single(Assert.IsType<Failure.Invalid>(refused.Failure).Problems).Message);
+    }
+
+    [Fact]
     public void One_broken_character_does_not_make_utf8_something_else()
     {
         var bytes = Encoding.UTF8.GetBytes("id,text\n1,一段很长的中文文字，一段很长的中文文字，一段很长的中文文字\n2,坏");

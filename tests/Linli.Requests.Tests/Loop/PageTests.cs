@@ -7,6 +7,19 @@ namespace Linli.Requests.Tests.Loop;
 public sealed class PageTests
 {
     [Fact]
+    public async Task Loading_the_address_of_a_refused_form_again_shows_the_request()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var number = (await town.ReportAsync()).Number;
+        var dispatcher = await town.AsAsync("paidan");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await dispatcher.PostFormAsync($"/work/requests/{number}/dispatch")).Status);
+
+        var again = await dispatcher.GetAsync($"/work/requests/{number}/dispatch");
+
+        Assert.Equal((HttpStatusCode.OK, $"/work/requests/{number}"), (again.Status, again.Path));
+    }
+
+    [Fact]
     public async Task Whoever_returns_a_request_no_longer_sees_it_and_is_told_so_on_the_workbench()
     {
         await using var town = await LoopTown.FoundAsync();

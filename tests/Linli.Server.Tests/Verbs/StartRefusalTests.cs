@@ -9,6 +9,33 @@ namespace Linli.Server.Tests.Verbs;
 [Trait("Only", "sqlite")] // nothing here depends on the engine of the store
 public sealed class StartRefusalTests
 {
+    [Fact]
+    public async Task An_import_into_a_folder_that_is_not_there_makes_none()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"linli-none-{Guid.NewGuid():N}");
+
+        var (exitCode, _, error) = await CommandLine.RunAsync(null, "import", "requests", "export.csv", "--mapping", "timeline", "--data", folder);
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"There is no data folder {folder}", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task An_import_with_rows_that_were_not_taken_does_not_end_with_zero()
+    {
+        await using var town = await Town.FoundAsync();
+        var folder = Directory.CreateTempSubdirectory("linli-import-");
+        var file = Path.Combine(folder.FullName, "export.csv");
+        await File.WriteAllTextAsync(file, "id,title,detail,created,likes\n1,Lamp,The lamp is out,not a time,0\n");
+
+        var (exitCode, output, error) = await CommandLine.RunAsync(town.Store, "import", "requests", file, "--mapping", "timeline");
+
+        Assert.True(exitCode == 2, output + error);
+        Assert.True(File.Exists(Path.Combine(folder.FullName, "export.rejected.csv")));
+        folder.Delete(recursive: true);
+    }
+
     [Theory]
     [InlineData("serve")]
     [InlineData("demo")]
