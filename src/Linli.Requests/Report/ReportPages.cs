@@ -45,6 +45,11 @@ internal static class ReportPages
         var form = await http.Request.ReadFormAsync(cancellation);
         var actor = services.GetRequiredService<CurrentActor>().Value;
         var caller = isStaff ? new Caller(actor) : new Caller(Actor.Anonymous);
+        if (form.ContainsKey("receipt") && await FiledAsync(form, services.GetRequiredService<ReportRequest>(), cancellation) is { } known)
+        {
+            return Receipt(services, isStaff, known);
+        }
+
         var files = await services.GetRequiredService<EvidenceForm>().TakeAsync(form, by: caller.Actor, cancellation: cancellation);
         var sent = ReportForm.Read(form, files.Kept);
         if (files.Problems.Count > 0)
@@ -65,13 +70,18 @@ internal static class ReportPages
             return await ShowAsync(http, isStaff, sent.Refused(outcome.Failure!), cancellation);
         }
 
-        services.GetRequiredService<ReceiptCookie>().Put(outcome.Value.Number, outcome.Value.SecretCode);
+        return Receipt(services, isStaff, outcome.Value);
+    }
+
+    private static IResult Receipt(IServiceProvider services, bool isStaff, ReportRequest.Receipt receipt)
+    {
+        services.GetRequiredService<ReceiptCookie>().Put(receipt.Number, receipt.SecretCode);
         if (!isStaff)
         {
-            services.GetRequiredService<TrackingCookie>().Add(outcome.Value.Id);
+            services.GetRequiredService<TrackingCookie>().Add(receipt.Id);
         }
 
-        return Results.LocalRedirect(isStaff ? $"/work/filed/{outcome.Value.Number}" : $"/track/{outcome.Value.Number}?new=1");
+        return Results.LocalRedirect(isStaff ? $"/work/filed/{receipt.Number}" : $"/track/{receipt.Number}?new=1");
     }
 
     public static async Task<IResult> ShowAsync(HttpContext http, bool isStaff, ReportForm? sent, CancellationToken cancellation, IReadOnlyList<TwinView>? twins = null)
@@ -105,11 +115,11 @@ internal static class ReportPages
     }
 
     /// <summary>Whether something was filed under this key: only whoever made it up knows it.</summary>
-    private static async Task<IResult> KnownAsync(HttpContext http, ReportRequest report, CancellationToken cancellation)
-    {
-        var key = ReportRequest.KeyOf((await http.Request.ReadFormAsync(cancellation))["idempotencyKey"]);
-        return Results.Text(key.Succeeded && await report.FindAsync(SecretCode.HashOfKey(key.Value), key.Value, cancellation) is not null ? "yes" : "no");
-    }
+    private static async Task<IResult> KnownAsync(HttpContext http, ReportRequest report, CancellationToken cancellation) =>
+        Results.Text(await FiledAsync(await http.Request.ReadFormAsync(cancellation), report, cancellation) is null ? "no" : "yes");
+
+    private static async Task<ReportRequest.Receipt?> FiledAsync(IFormCollection form, ReportRequest report, CancellationToken cancellation) =>
+        ReportRequest.KeyOf(form["idempotencyKey"]) is { Succeeded: true, Value: var key } ? await report.FindAsync(SecretCode.HashOfKey(key), key, cancellation) : null;
 
     private static async Task<IReadOnlyList<Option>> VillagesAsync(LinliDb db, CancellationToken cancellation)
     {

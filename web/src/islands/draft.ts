@@ -96,6 +96,7 @@ export class LinliDraft extends HTMLElement {
     this.discard();
     this.show("check", say("draftArrived"), button("primary", "id", say("draftReceipt"), () => {
       key.value = sent;
+      this.form.append(el("input", { type: "hidden", name: "receipt", value: "yes", "data-draft": "no" }));
       void this.send(null);
     }));
   }
