@@ -75,7 +75,10 @@ public sealed class AccessTests
         numbers.Add((await town.ReportAsync("vaccination")).Number);
         await town.DoAsync("paidan", numbers[^1], "offer", new { organisations = new[] { "team-youth", "social-neighbourhood" } });
         await town.DoAsync("qingnian", numbers[^1], "claim");
-        await town.DoAsync("qingnian", numbers[^1], "tasks", new { title = "帮忙接送", organisation = "village-chengnan" });
+        numbers.Add((await town.ReportAsync("vaccination")).Number);
+        await town.DoAsync("paidan", numbers[^1], "dispatch", new { organisation = "dept-municipal", coHandlers = new[] { "village-chengnan" } });
+        await town.DoAsync("shizheng", numbers[^1], "signature");
+        await town.DoAsync("shizheng", numbers[^1], "tasks", new { title = "帮忙接送", organisation = "village-chengnan" });
         numbers.Add((await town.ReportAsync("vaccination", about: "dept-municipal")).Number);
         await town.DoAsync("paidan", numbers[^1], "dispatch", new { organisation = "dept-traffic-police" });
         await town.DoAsync("jiaojing", numbers[^1], "signature");
