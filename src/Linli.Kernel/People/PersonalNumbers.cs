@@ -14,6 +14,9 @@ public static partial class PersonalNumbers
     /// <summary>Five digits or more in a row: enough of a number to look for its owner.</summary>
     public static bool IsAskedForIn(string words) => Run().IsMatch(words);
 
+    /// <summary>The words without such runs of digits: for a search that everybody may ask.</summary>
+    public static string Without(string words) => Run().Replace(words, " ");
+
     // Identity cards (GB 11643), cards of banks, mobile telephones, telephones with their area code; not in the middle of a longer run of digits.
     [GeneratedRegex(@"(?<!\d)(?:\d(?:[ \-－—]?\d){14}(?:[ \-－—]?\d){1,4}[Xx]?|(?:[+＋]?[8８][6６][ \-－—]?)?[1１][3-9３-９](?:[ \-－—]?\d){9}|[0０]\d{2,3}[ \-－—]?\d(?:[ \-－—]?\d){6,7})(?!\d)", RegexOptions.CultureInvariant, 500)]
     private static partial Regex Any();

@@ -73,7 +73,8 @@ internal static class ReportPages
         return Receipt(services, isStaff, outcome.Value);
     }
 
-    private static IResult Receipt(IServiceProvider services, bool isStaff, ReportRequest.Receipt receipt)
+    /// <summary>To the page with the number and the code, which this device remembers.</summary>
+    internal static IResult Receipt(IServiceProvider services, bool isStaff, ReportRequest.Receipt receipt)
     {
         services.GetRequiredService<ReceiptCookie>().Put(receipt.Number, receipt.SecretCode);
         if (!isStaff)

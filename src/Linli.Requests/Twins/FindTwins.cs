@@ -43,9 +43,9 @@ internal sealed class FindTwins(LinliDb db, TwinKeeper keeper, AreaNames areas, 
     /// <summary>Of the same type counts as much as an eighth of the words; near, little else is asked for; far away only a retelling counts.</summary>
     private const float SameType = 0.125f, LeastNear = 0.1f, LeastAnywhere = 0.15f;
 
-    /// <summary>For everybody: what is public.</summary>
+    /// <summary>For everybody: what is public. Nobody finds a person's request by that person's number.</summary>
     public Task<IReadOnlyList<TwinView>> ForResidentsAsync(TwinQuestion question, CancellationToken cancellation) =>
-        RunAsync(question, db.Set<ServiceRequest>().VisibleToAll(), TwinKeeper.Public, null, cancellation);
+        RunAsync(question with { Text = question.Text is { } text ? PersonalNumbers.Without(text) : null }, db.Set<ServiceRequest>().VisibleToAll(), TwinKeeper.Public, null, cancellation);
 
     /// <summary>For staff: whatever they may see.</summary>
     public Task<IReadOnlyList<TwinView>> ForStaffAsync(TwinQuestion question, Actor actor, CancellationToken cancellation) =>

@@ -76,9 +76,9 @@ internal sealed class JoinRequest(
             return found.Failure;
         }
 
-        var (lead, now) = (found.Value, time.GetUtcNow().ToUniversalTime());
-        var joined = Compose(input, caller, lead, now, key, keyHash);
-        var type = await catalogue.TypeAsync(lead.ServiceTypeCode, cancellation);
+        var ((meant, lead), now) = (found.Value, time.GetUtcNow().ToUniversalTime());
+        var joined = Compose(input, caller, meant, now, key, keyHash);
+        var type = await catalogue.TypeAsync(joined.ServiceTypeCode, cancellation);
         var clocks = await timekeeping.GetAsync(cancellation);
         var reported = joined.Take(Step.Report, caller.Actor, now);
         if (await photos.AttachAsync(joined, reported, caller, input.Photos, isFromReporter: true, cancellation) is { } refused)
@@ -112,8 +112,8 @@ internal sealed class JoinRequest(
         return new ReportRequest.Receipt(joined.Id, joined.Number, SecretCode.From(key, joined.Id), joined.State);
     }
 
-    /// <summary>The request to follow: the one that was meant, or the one that it follows itself.</summary>
-    private async Task<Outcome<ServiceRequest>> LeadAsync(string number, Caller caller, CancellationToken cancellation)
+    /// <summary>The request that was meant, and the one to follow: the same, or the one that it follows itself.</summary>
+    private async Task<Outcome<Followed>> LeadAsync(string number, Caller caller, CancellationToken cancellation)
     {
         var meant = await steps.LoadAsync(number, cancellation);
         if (meant is null || !(RequestAccess.CanSee(caller, meant) || await db.Set<ServiceRequest>().VisibleToAll().AnyAsync(r => r.Id == meant.Id, cancellation)))
@@ -129,7 +129,7 @@ internal sealed class JoinRequest(
 
         if (caller.Actor.IsStaff)
         {
-            return lead;   // files for somebody on the telephone, for one after the other
+            return new Followed(meant, lead);   // files for somebody on the telephone, for one after the other
         }
 
         if (RequestAccess.PartiesOf(caller, lead).HasFlag(Party.Reporter))
@@ -142,30 +142,34 @@ internal sealed class JoinRequest(
         return await db.Set<ServiceRequest>().AsNoTracking().Where(r => r.MergedIntoId == lead.Id && (mine.Contains(r.Id) || (account != null && r.ReportedByAccount == account)))
             .OrderBy(r => r.ReportedAt).Select(r => r.Number).FirstOrDefaultAsync(cancellation) is { } before
             ? new Failure.Conflict("joined_already", "您已经加入过这件事，编号是 {0}。在“查进展”里随时能看到办到哪一步。", before)
-            : lead;
+            : new Followed(meant, lead);
     }
 
-    private ServiceRequest Compose(Input input, Caller caller, ServiceRequest lead, DateTimeOffset now, string key, string keyHash)
+    /// <summary>Like the one that was meant, as everybody may read it: what that one follows may have been written in confidence.</summary>
+    private ServiceRequest Compose(Input input, Caller caller, ServiceRequest meant, DateTimeOffset now, string key, string keyHash)
     {
         var id = Guid.CreateVersion7(now);
-        var text = Check.Clean(input.Text) ?? texts["我也遇到：{0}", lead.Title];
+        var title = PersonalNumbers.Mask(meant.Title);
+        var text = Check.Clean(input.Text) ?? texts["我也遇到：{0}", title];
         return new ServiceRequest
         {
             Id = id,
             Number = RequestNumber.Draw(now, digits),
             Title = ReportRequest.TitleOf(text),
             Text = text,
-            ServiceTypeCode = lead.ServiceTypeCode,
-            AreaCode = lead.AreaCode,
+            ServiceTypeCode = meant.ServiceTypeCode,
+            AreaCode = meant.AreaCode,
             Channel = input.Channel ?? Channel.Web,
             ReportedAt = now,
             ReportedByAccount = caller.Actor.Id == Guid.Empty ? null : caller.Actor.Id,
             SecretHash = SecretCode.Hash(SecretCode.From(key, id)),
             IdempotencyHash = keyHash,
-            Visibility = lead.Visibility,
-            AboutOrganisationId = lead.AboutOrganisationId,
-            SearchText = SearchText.Of(lead.Title, text, null, "", ""),
+            Visibility = meant.Visibility,
+            AboutOrganisationId = meant.AboutOrganisationId,
+            SearchText = SearchText.Of(title, text, null, "", ""),
             Contact = ReportRequest.ContactOf(input.Name, input.Phone, input.Email, input.Language, id),
         };
     }
+
+    private sealed record Followed(ServiceRequest Meant, ServiceRequest Lead);
 }

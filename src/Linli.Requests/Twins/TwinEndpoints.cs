@@ -75,13 +75,7 @@ internal static class TwinEndpoints
                 : await PublicPages.ShowAsync(http, number, sent with { Failure = outcome.Failure }, cancellation);
         }
 
-        services.GetRequiredService<ReceiptCookie>().Put(outcome.Value.Number, outcome.Value.SecretCode);
-        if (!isStaff)
-        {
-            services.GetRequiredService<TrackingCookie>().Add(outcome.Value.Id);
-        }
-
-        return Results.LocalRedirect(isStaff ? $"/work/filed/{outcome.Value.Number}" : $"/track/{outcome.Value.Number}?new=1");
+        return ReportPages.Receipt(services, isStaff, outcome.Value);
     }
 
     /// <summary>A fragment that comes while somebody types.</summary>

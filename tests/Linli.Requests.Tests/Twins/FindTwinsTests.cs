@@ -42,6 +42,17 @@ public sealed class FindTwinsTests
     }
 
     [Fact]
+    public async Task Nobody_finds_a_request_by_the_number_of_a_person()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var told = await ReportAsync(town, "打 13812345678", Plain, 0);
+        await WatchAsync(town);
+
+        Assert.Empty(await FindAsync(town, new { text = "13812345678" }));
+        Assert.Equal([told], (await town.Town.InScopeAsync(async (FindTwins find) => await find.ForStaffAsync(new TwinQuestion("13812345678", null, null, null), await town.ActorAsync("paidan"), default))).Select(t => t.Number));
+    }
+
+    [Fact]
     public async Task Residents_see_what_is_public_staff_what_they_may_see_and_those_it_is_about_nothing()
     {
         await using var town = await LoopTown.FoundAsync();

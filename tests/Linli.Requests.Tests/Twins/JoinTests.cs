@@ -38,6 +38,25 @@ public sealed class JoinTests
         Assert.DoesNotContain("我家那栋也一样", (await visitor.GetAsync($"/requests/{lead}")).Text + (await visitor.GetAsync("/requests")).Text, StringComparison.Ordinal);
     }
 
+    /// <summary>A public request may follow one that was written in confidence.</summary>
+    [Fact]
+    public async Task Who_joins_gets_the_words_that_everybody_may_read_and_no_others()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        await town.ChangeTypeAsync(Plain, type => type.Visibility = Visibility.Private);
+        var lead = (await town.ReportAsync(text: "张主任收了红包")).Number;
+        await town.ChangeTypeAsync(Plain, type => type.Visibility = Visibility.Public);
+        var meant = (await town.ReportAsync(text: "找 13812345678 问楼道灯")).Number;
+        await town.DoAsync("paidan", meant, "merge", new { lead });
+
+        var joined = (await JoinAsync(town, meant, new { idempotencyKey = NewKey() })).Json().GetProperty("number").GetString()!;
+
+        var request = await town.LoadAsync(joined);
+        Assert.Equal("我也遇到：找 138******** 问楼道灯", request.Text);
+        Assert.DoesNotContain("红包", request.Title + request.SearchText, StringComparison.Ordinal);
+        Assert.Equal((Visibility.Public, 3), (request.Visibility, (await town.LoadAsync(lead)).Supporters));
+    }
+
     [Fact]
     public async Task The_second_click_is_the_first_one_and_ten_at_once_count_ten()
     {
