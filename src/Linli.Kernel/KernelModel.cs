@@ -4,6 +4,7 @@ using Linli.Kernel.Evidence;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
 using Linli.Kernel.Places;
+using Linli.Kernel.Privacy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Kernel;
@@ -14,6 +15,7 @@ public sealed class KernelModel : IModelPart
     public void Configure(ModelBuilder model)
     {
         EvidenceFile.Configure(model);
+        KnownKey.Configure(model);
         model.Entity<AuditEntry>(audit =>
         {
             audit.ToTable("kernel_audit_entry");

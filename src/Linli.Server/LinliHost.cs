@@ -1,5 +1,6 @@
 using Linli.Database;
 using Linli.Kernel;
+using Linli.Kernel.Privacy;
 using Linli.Server.Api;
 using Linli.Shell;
 using Linli.Shell.Accounts;
@@ -70,6 +71,7 @@ internal static class LinliHost
         services.AddSingleton(data).AddSingleton<EndpointShelf>();
         services.AddDataProtection().SetApplicationName("linli").PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
         services.AddLinliDatabase(scope => Settings.Store(scope.GetRequiredService<IConfiguration>(), data));
+        services.AddPrivacy(p => p.GetRequiredService<IConfiguration>()["Privacy:KeyFolder"] is { Length: > 0 } asked ? Path.GetFullPath(asked, data.Path) : data.SealingKeys);
         services.AddSingleton<IModelPart, KernelModel>();
         services.AddSingleton(new Texts(Modules.Assemblies));
         ApiDocument.AddTo(services);

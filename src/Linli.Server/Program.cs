@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Linli.Database;
+using Linli.Kernel.Privacy;
 using Linli.Server;
 using Linli.Server.Verbs;
 
@@ -27,6 +28,10 @@ try
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (SchemaRefusedException refused)
+{
+    Terminal.Complain(refused.Key, [.. refused.Values]);
+}
+catch (KeysRefusedException refused)
 {
     Terminal.Complain(refused.Key, [.. refused.Values]);
 }

@@ -1,4 +1,5 @@
 using Linli.Database;
+using Linli.Kernel.Privacy;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 
@@ -18,6 +19,7 @@ internal static class Readiness
         if (!scope.ServiceProvider.GetRequiredService<Store>().IsSqlite)
         {
             await scope.ServiceProvider.GetRequiredService<Schema>().RequireCurrentAsync(cancellation);
+            await scope.ServiceProvider.GetRequiredService<KeyCheck>().EnsureAsync(cancellation);
         }
         else if (await UpgradeAsync(scope.ServiceProvider, cancellation) is { } copy)
         {
@@ -28,9 +30,11 @@ internal static class Readiness
     /// <summary>Brings the tables up to date, then what older versions wrote into them.</summary>
     /// <returns>The copy of before, if one was needed.</returns>
     /// <exception cref="SchemaRefusedException">A newer Linli wrote this store.</exception>
+    /// <exception cref="KeysRefusedException">The keys of its personal data are not there.</exception>
     public static async Task<string?> UpgradeAsync(IServiceProvider scope, CancellationToken cancellation)
     {
         var copy = await scope.GetRequiredService<Schema>().MigrateAsync(cancellation);
+        await scope.GetRequiredService<KeyCheck>().EnsureAsync(cancellation);
         await scope.GetRequiredService<FillReasons>().RunAsync(cancellation);
         await scope.GetRequiredService<FillSectors>().RunAsync(cancellation);
         await scope.GetRequiredService<FillCountysCalendar>().RunAsync(cancellation);

@@ -10,8 +10,11 @@ public sealed record DataFolder(string Path)
     /// <summary>Photos and documents, each under the hash of its content.</summary>
     public string Evidence => In("evidence");
 
-    /// <summary>Keys that sign cookies and encrypt personal data. Lose them and nobody stays signed in; leak them and cookies can be forged.</summary>
+    /// <summary>Keys that sign cookies. Lose them and nobody stays signed in; leak them and cookies can be forged.</summary>
     public string Keys => In("keys");
+
+    /// <summary>Keys that seal personal data, unless <c>Privacy:KeyFolder</c> names another place. Lose them and names and numbers are lost.</summary>
+    public string SealingKeys => System.IO.Path.Combine(Keys, "privacy");
 
     /// <summary>Configuration of this county; weaker than environment and command line.</summary>
     public string Settings => In("settings.json");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Linli.Kernel.Areas;
 using Linli.Kernel.Organisations;
+using Linli.Kernel.Privacy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Kernel;
@@ -84,6 +85,7 @@ public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> 
     {
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
         configurationBuilder.Properties<string>().HaveMaxLength(400);
+        configurationBuilder.Properties<SealedText>().HaveConversion<SealedText.Column>();
     }
 
     private async Task StampChangesAsync(CancellationToken cancellation)

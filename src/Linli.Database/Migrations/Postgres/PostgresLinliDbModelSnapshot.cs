@@ -450,6 +450,33 @@ namespace Linli.Database.Migrations.Postgres
                     b.ToTable("kernel_named_place", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Kernel.Privacy.KnownKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Proof")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("kernel_known_key", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Requests.Catalogue.ReasonCode", b =>
                 {
                     b.Property<string>("Kind")

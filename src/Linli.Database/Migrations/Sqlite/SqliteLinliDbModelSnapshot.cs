@@ -460,6 +460,36 @@ namespace Linli.Database.Migrations.Sqlite
                     b.ToTable("kernel_named_place", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Kernel.Privacy.KnownKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasMaxLength(28)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Proof")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RetiredAt")
+                        .HasMaxLength(28)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("kernel_known_key", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Requests.Catalogue.ReasonCode", b =>
                 {
                     b.Property<string>("Kind")

@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Linli.Kernel.Privacy;
+
+/// <summary>
+/// Finds a telephone number or an e-mail address by itself while the database holds it sealed: HMAC-SHA256 of how it is normally written,
+/// with a key of its own, because whoever has the database could try all eleven-digit numbers against a plain hash.
+/// </summary>
+public sealed class BlindIndex(KeyRing ring)
+{
+    /// <summary>Length of an index as text, for the column.</summary>
+    public const int Length = 64;
+
+    /// <returns>Null when it is no number.</returns>
+    public string? OfPhone(string? phone) => Of("phone", NormalPhone(phone));
+
+    /// <returns>Null when it is empty.</returns>
+    public string? OfEmail(string? email) => Of("email", NormalEmail(email));
+
+    /// <summary>Digits alone, without China's code in front: +86 138-0000-0000 and １３８００００００００ are one number.</summary>
+    public static string? NormalPhone(string? phone)
+    {
+        var digits = string.Concat((phone ?? "").Normalize(NormalizationForm.FormKC).Where(char.IsAsciiDigit));
+        digits = digits.StartsWith("0086", StringComparison.Ordinal) ? digits[4..] : digits;
+        digits = digits.Length == 13 && digits.StartsWith("861", StringComparison.Ordinal) ? digits[2..] : digits;
+        return digits.Length == 0 ? null : digits;
+    }
+
+    public static string? NormalEmail(string? email) =>
+        email?.Normalize(NormalizationForm.FormKC).Trim().ToLowerInvariant() is { Length: > 0 } normal ? normal : null;
+
+    private string? Of(string kind, string? normal) =>
+        normal is null ? null : Convert.ToHexStringLower(HMACSHA256.HashData(ring.Index.Bytes, Encoding.UTF8.GetBytes($"{kind}:{normal}")));
+}
