@@ -11,6 +11,12 @@ public sealed record Permission(string Key, string Explanation, params Role[] Ro
     /// <summary>Signed in with any valid appointment.</summary>
     public static Permission AnyStaff { get; } = new("shell.staff", "登录后使用工作台", Enum.GetValues<Role>());
 
+    /// <summary>Signed in, with or without a post: one's own password, sessions, second factor.</summary>
+    public static Permission OwnAccount { get; } = new("shell.own-account", "管理自己的账号", Enum.GetValues<Role>()) { NeedsNoPost = true };
+
+    /// <summary>Whoever is staff has it, also between two posts.</summary>
+    public bool NeedsNoPost { get; init; }
+
     /// <summary>Has one of the roles, in whatever organisation and area.</summary>
-    public bool IsHeldBy(Actor actor) => actor.Kind == Kernel.ActorKind.Staff && Roles.Any(actor.Is);
+    public bool IsHeldBy(Actor actor) => actor.Kind == Kernel.ActorKind.Staff && (NeedsNoPost || Roles.Any(actor.Is));
 }

@@ -3,6 +3,10 @@ using Linli.Kernel.Areas;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.Places;
 using Linli.Shell.Accounts;
+using Linli.Shell.Accounts.Passkeys;
+using Linli.Shell.Accounts.SecondFactor;
+using Linli.Shell.Accounts.Sessions;
+using Linli.Shell.Accounts.Tries;
 using Linli.Shell.Areas;
 using Linli.Shell.Background;
 using Linli.Shell.Clocks;
@@ -15,6 +19,7 @@ using Linli.Shell.Live;
 using Linli.Shell.Mail;
 using Linli.Shell.Organisations;
 using Linli.Shell.People;
+using Linli.Shell.People.Invitations;
 using Linli.Shell.Setup;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -63,6 +68,13 @@ public sealed class ShellModule : ILinliModule, IModelPart
     public void Configure(ModelBuilder model)
     {
         model.Entity<Account>(Account.Map);
+        model.Entity<AccountSession>(AccountSession.Map);
+        model.Entity<AccountDevice>(AccountDevice.Map);
+        model.Entity<TryCounter>(TryCounter.Map);
+        model.Entity<RecoveryCode>(RecoveryCode.Map);
+        model.Entity<FactorReset>(FactorReset.Map);
+        model.Entity<Passkey>(Passkey.Map);
+        model.Entity<Invitation>(Invitation.Map);
         model.Entity<Notice>(Notice.Map);
         model.Entity<MailOut>(MailOut.Map);
     }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Linli.Kernel;
 using Linli.Kernel.Organisations;
+using Linli.Shell.Accounts;
 using Linli.Shell.Background;
 using Linli.Shell.Inbox;
 using Linli.Shell.Text;
@@ -141,7 +142,7 @@ public sealed class NoticeTests
     private static async Task<List<string>> FindAsync(Town town, params Recipients[] to)
     {
         var ids = await town.InScopeAsync((FindRecipients find) => find.HandleAsync(to, CancellationToken.None));
-        return await town.InScopeAsync((LinliDb db) => db.Set<Accounts.Account>().Where(a => ids.Contains(a.Id)).Select(a => a.UserName!).OrderBy(n => n).ToListAsync());
+        return await town.InScopeAsync((LinliDb db) => db.Set<Account>().Where(a => ids.Contains(a.Id)).Select(a => a.UserName!).OrderBy(n => n).ToListAsync());
     }
 
     private sealed class Fuse

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Linli.Kernel;
 using Linli.Kernel.People;
 using Linli.Shell.Accounts;
+using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.People;
 using Linli.Testing;
 using Microsoft.AspNetCore.Identity;
@@ -59,43 +60,6 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task Ten_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour()
-    {
-        await using var town = await Staff.TownAsync();
-        for (var i = 0; i < SignIn.MaxFailures; i++)
-        {
-            Assert.False(await SucceedsAsync(town, "wrong password 1"));
-        }
-
-        Assert.False(await SucceedsAsync(town, Staff.Password));
-        town.Clock.Advance(SignIn.LockOut + TimeSpan.FromSeconds(1));
-        Assert.True(await SucceedsAsync(town, Staff.Password));
-    }
-
-    [Fact]
-    public async Task Wrong_passwords_at_the_same_moment_are_counted_each_one()
-    {
-        await using var town = await Staff.TownAsync();
-        await Task.WhenAll(Enumerable.Range(0, SignIn.MaxFailures).Select(i => SucceedsAsync(town, $"wrong password {i}")));
-        Assert.False(await SucceedsAsync(town, Staff.Password));
-    }
-
-    [Fact]
-    public async Task A_session_ends_after_eight_hours_without_a_call_and_slides_with_calls()
-    {
-        await using var town = await Staff.TownAsync();
-        using var client = await town.SignedInAsync("dispatcher");
-        for (var i = 0; i < 4; i++)
-        {
-            town.Clock.Advance(TimeSpan.FromHours(5));
-            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/session")).StatusCode);
-        }
-
-        town.Clock.Advance(TimeSpan.FromHours(8.1));
-        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/session")).StatusCode);
-    }
-
-    [Fact]
     public async Task A_disabled_account_is_out_at_its_next_call()
     {
         await using var town = await Staff.TownAsync();
@@ -117,7 +81,7 @@ public sealed class SignInTests
         var id = await town.IdAsync("dispatcher");
         var actor = new Actor(ActorKind.Staff, id, "戴派单", []);
 
-        await town.InScopeAsync((ChangeOwn own) => own.SignOutEverywhereAsync(actor, CancellationToken.None));
+        await town.InScopeAsync((EndSessions end) => end.AllOfAsync(actor, id, CancellationToken.None));
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await phone.GetAsync("/api/session")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await desk.GetAsync("/api/session")).StatusCode);

@@ -1,5 +1,6 @@
 using Linli.Database;
 using Linli.Server;
+using Linli.Shell.Accounts;
 using Linli.Shell.Background;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -42,6 +43,11 @@ internal static class TownHost
         builder.Services.ConfigureDbContext<SqliteLinliDb>(o => o.AddInterceptors(OnlyAwaited.Instance));
         builder.Services.ConfigureDbContext<PostgresLinliDb>(o => o.AddInterceptors(OnlyAwaited.Instance));
         builder.Services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1); // safe hashes take their time; tests sign in often
+        builder.Services.Configure<AccountsOptions>(o =>
+        {
+            (o.Idle, o.Longest) = (TimeSpan.FromHours(8), TimeSpan.FromDays(30));   // the clocks of other tests jump
+            o.SecondFactorFor = "";
+        });
         if (!options.BackgroundWork)
         {
             builder.Services.Configure<BackgroundOptions>(o => o.Enabled = false);

@@ -1,4 +1,4 @@
-using Linli.Shell.Accounts;
+using Linli.Shell.Accounts.Sessions;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 

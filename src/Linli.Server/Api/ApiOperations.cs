@@ -58,7 +58,7 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
         }
 
         var policy = endpoint.OfType<IAuthorizeData>().Select(a => a.Policy).OfType<string>().SingleOrDefault();
-        return policy is null || policy == Permission.AnyStaff.Key ? []
+        return policy is null || policy == Permission.AnyStaff.Key || policy == Permission.OwnAccount.Key ? []
             : [.. Modules.All.SelectMany(m => m.Permissions).Single(p => p.Key == policy).Roles.Select(r => r.ToString())];
     }
 

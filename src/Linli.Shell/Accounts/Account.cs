@@ -22,6 +22,23 @@ public sealed class Account : IdentityUser<Guid>
 
     public DateTimeOffset? CodeEndsAt { get; set; }
 
+    /// <summary>The code also takes the place of the second factor, and takes it away: given where there is no second administrator to agree.</summary>
+    public bool CodeResetsFactor { get; set; }
+
+    public DateTimeOffset? LastSignInAt { get; set; }
+
+    /// <summary>Secret of the authenticator app, encrypted; absent when there is none.</summary>
+    public string? TotpSecret { get; set; }
+
+    /// <summary>A new secret that has not been confirmed yet.</summary>
+    public string? TotpPending { get; set; }
+
+    /// <summary>The time step of the last code that was used: neither it nor an earlier one works again.</summary>
+    public long TotpStep { get; set; }
+
+    /// <summary>Since when the account should have a second factor and has none; the time of grace runs from here.</summary>
+    public DateTimeOffset? FactorMissingSince { get; set; }
+
     internal static void Map(EntityTypeBuilder<Account> account)
     {
         account.ToTable("shell_account");
@@ -34,5 +51,8 @@ public sealed class Account : IdentityUser<Guid>
         account.Ignore(a => a.PhoneNumber);
         account.Ignore(a => a.PhoneNumberConfirmed);
         account.Ignore(a => a.TwoFactorEnabled);
+        account.Ignore(a => a.AccessFailedCount);
+        account.Ignore(a => a.LockoutEnabled);
+        account.Ignore(a => a.LockoutEnd);
     }
 }

@@ -1,4 +1,5 @@
 using Linli.Kernel;
+using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Http;
 using Linli.Shell.People;
 using Linli.Shell.Site;
@@ -22,17 +23,21 @@ internal static class AccountPages
     {
         routes.MapGet("/sign-in/code", () => CodePage(null, null)).Public().ExcludeFromDescription();
         routes.MapPost("/sign-in/code", UseCodeAsync).Public().ExcludeFromDescription();
-        routes.MapGet("/me", ShowAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
-        routes.MapPost("/me/password", ChangePasswordAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
-        routes.MapPost("/me/language", ChangeLanguageAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
-        routes.MapPost("/me/sign-out-everywhere", SignOutEverywhereAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
+        var me = routes.MapGroup("/me").Requires(Permission.OwnAccount).ExcludeFromDescription();
+        me.MapGet("", ShowAsync);
+        me.MapPost("/password", ChangePasswordAsync);
+        me.MapPost("/language", ChangeLanguageAsync);
+        me.MapGet("/sessions", ShowSessionsAsync);
+        me.MapPost("/sessions/{id:guid}/end", EndSessionAsync);
+        me.MapPost("/sessions/end-others", EndOthersAsync);
+        me.MapPost("/sign-out-everywhere", SignOutEverywhereAsync);
     }
 
     private static RazorComponentResult<CodePage> CodePage(string? login, Failure? failure) =>
         new(new { Login = login, Failure = failure }) { StatusCode = failure is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity };
 
     private static async Task<IResult> UseCodeAsync(
-        HttpContext context, UseCode use, IOptions<SiteOptions> site, [FromForm] string? login, [FromForm] string? code, [FromForm] string? password, CancellationToken cancellation)
+        UseCode use, OpenSession open, IOptions<SiteOptions> site, [FromForm] string? login, [FromForm] string? code, [FromForm] string? password, CancellationToken cancellation)
     {
         var account = await use.HandleAsync(login, code, password, cancellation);
         if (!account.Succeeded)
@@ -40,7 +45,7 @@ internal static class AccountPages
             return CodePage(login, account.Failure);
         }
 
-        await SessionTicket.IssueAsync(context, account.Value);
+        await open.HandleAsync(account.Value.Id, Means.OneTimeCode, cancellation);
         return Results.LocalRedirect(site.Value.StaffHome);
     }
 
@@ -57,7 +62,7 @@ internal static class AccountPages
     }
 
     private static async Task<IResult> ChangePasswordAsync(
-        HttpContext context, ChangeOwn own, ReadPeople people, CurrentActor current, [FromForm] string? old, [FromForm] string? password, CancellationToken cancellation)
+        ChangeOwn own, OpenSession open, ReadPeople people, CurrentActor current, [FromForm] string? old, [FromForm] string? password, CancellationToken cancellation)
     {
         var account = await own.PasswordAsync(current.Value, old, password, cancellation);
         if (!account.Succeeded)
@@ -65,7 +70,7 @@ internal static class AccountPages
             return await PageAsync(people, current, null, account.Failure, cancellation);
         }
 
-        await SessionTicket.IssueAsync(context, account.Value);
+        await open.HandleAsync(account.Value.Id, Means.Password, cancellation);
         return Results.LocalRedirect("/me?done=password");
     }
 
@@ -83,9 +88,24 @@ internal static class AccountPages
         return Results.LocalRedirect("/me?done=language");
     }
 
-    private static async Task<IResult> SignOutEverywhereAsync(HttpContext context, ChangeOwn own, CurrentActor current, CancellationToken cancellation)
+    private static async Task<IResult> ShowSessionsAsync(ReadSessions read, CurrentActor current, string? done, CancellationToken cancellation) =>
+        new RazorComponentResult<SessionsPage>(new { Sessions = await read.OfAsync(current.Value.Id, current.Session, cancellation), Done = done is not null });
+
+    private static async Task<IResult> EndSessionAsync(EndSessions end, CurrentActor current, Guid id, CancellationToken cancellation)
     {
-        await own.SignOutEverywhereAsync(current.Value, cancellation);
+        await end.OneAsync(current.Value, id, cancellation);   // one that is over already is what was wanted
+        return Results.LocalRedirect("/me/sessions?done=one");
+    }
+
+    private static async Task<IResult> EndOthersAsync(EndSessions end, CurrentActor current, CancellationToken cancellation)
+    {
+        await end.OthersAsync(current.Value, current.Session ?? Guid.Empty, cancellation);
+        return Results.LocalRedirect("/me/sessions?done=others");
+    }
+
+    private static async Task<IResult> SignOutEverywhereAsync(HttpContext context, EndSessions end, CurrentActor current, CancellationToken cancellation)
+    {
+        await end.AllOfAsync(current.Value, current.Value.Id, cancellation);
         await context.SignOutAsync(SessionTicket.Scheme);
         return Results.LocalRedirect("/sign-in");
     }

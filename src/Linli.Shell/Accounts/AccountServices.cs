@@ -1,4 +1,9 @@
 using Linli.Kernel;
+using Linli.Shell.Accounts.Confirming;
+using Linli.Shell.Accounts.Passwords;
+using Linli.Shell.Accounts.Sessions;
+using Linli.Shell.Accounts.Tries;
+using Linli.Shell.Background;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,8 +16,6 @@ namespace Linli.Shell.Accounts;
 
 public static class AccountServices
 {
-    private static readonly TimeSpan SessionLength = TimeSpan.FromHours(8);
-
     /// <summary>Accounts, the sign-in cookie, the actor of every call and a policy per permission of the registered modules.</summary>
     public static IServiceCollection AddLinliAccounts(this IServiceCollection services)
     {
@@ -24,6 +27,19 @@ public static class AccountServices
         services.AddScoped<SignIn>();
         services.AddScoped<UseCode>();
         services.AddScoped<ChangeOwn>();
+        services.AddOptions<AccountsOptions>().BindConfiguration("Accounts").Validate(o => o.IsValid).ValidateOnStart();
+        services.AddSingleton<CommonPasswords>();
+        services.AddSingleton<PasswordRules>();
+        services.AddScoped<Hashes>();
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = Hashes.Rounds);
+        services.AddScoped<VisitorDevice>();
+        services.AddScoped<OpenSession>();
+        services.AddScoped<EndSessions>();
+        services.AddScoped<ConfirmSelf>();
+        services.AddScoped<ReadSessions>();
+        services.AddScoped<CountTries>();
+        services.AddPeriodicWork<CountTries>(TimeSpan.FromHours(1), (tries, cancellation) => tries.PruneAsync(cancellation));
+        services.AddPeriodicWork<ReadSessions>(TimeSpan.FromHours(6), (sessions, cancellation) => sessions.PruneAsync(cancellation));
         services.TryAddSingleton(DemoLogins.None);
         services.AddIdentityCore<Account>(options =>
         {
@@ -42,8 +58,7 @@ public static class AccountServices
             options.Cookie.HttpOnly = true;
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.ExpireTimeSpan = SessionLength;
-            options.SlidingExpiration = true;
+            options.SlidingExpiration = false;   // the session's row decides
         });
         services.AddAuthorization();
         services.ConfigureOptions<PermissionPolicies>();
@@ -57,5 +72,6 @@ public static class AccountServices
         .UseMiddleware<Http.CrossSiteGuard>()
         .UseAuthentication()
         .UseMiddleware<ActorMiddleware>()
-        .UseAuthorization();
+        .UseAuthorization()
+        .UseMiddleware<ConfirmationGuard>();
 }

@@ -1,48 +1,48 @@
 using Linli.Kernel;
 using Linli.Kernel.People;
-using Microsoft.AspNetCore.Identity;
+using Linli.Shell.Accounts.Passwords;
+using Linli.Shell.Accounts.Tries;
+using Linli.Shell.Inbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Shell.Accounts;
 
 /// <summary>What somebody changes about their own account.</summary>
-public sealed class ChangeOwn(LinliDb db, UserManager<Account> accounts, IPasswordHasher<Account> hasher, TimeProvider clock)
+public sealed class ChangeOwn(LinliDb db, Hashes hashes, PasswordRules rules, Notify notify, TimeProvider clock)
 {
+    private readonly CountTries _count = new(db, clock);
+
     /// <summary>Ends every other sign-in too: whoever knew the old password is out. The caller signs this one in again.</summary>
     public async Task<Outcome<Account>> PasswordAsync(Actor actor, string? old, string? password, CancellationToken cancellation)
     {
         var account = await db.Set<Account>().SingleAsync(a => a.Id == actor.Id, cancellation);
-        if (Passwords.ProblemWith(password, account.UserName!) is { } weak)
+        if (rules.ProblemWith(password, account.UserName, account.Name) is { } weak)
         {
             return new Failure.Invalid([weak]);
         }
 
+        var chance = await _count.LookAsync(cancellation, new Counted(TryRule.Inside, account.Id.ToString()));
+        if (!chance.IsOpen)
+        {
+            return CountTries.TooMany(chance.Wait);
+        }
+
         var now = clock.GetUtcNow();
-        if (account.LockoutEnd > now)
+        if (!hashes.IsRight(account, old ?? ""))
         {
-            return new Failure.Invalid("old", "试得太多，请 {0} 分钟后再试。", (int)SignIn.LockOut.TotalMinutes);
+            chance.Failed();
+            await db.CommitAsync(actor.Act("shell.change-password-refused", now, account.Id.ToString()), cancellation);
+            return new Failure.Invalid("old", "现在的密码不对。");
         }
 
-        var isRight = await accounts.CheckPasswordAsync(account, old ?? "");
-        SignIn.Count(account, isRight, now);
-        account.ConcurrencyStamp = Guid.NewGuid().ToString();
-        if (isRight)
-        {
-            account.PasswordHash = hasher.HashPassword(account, password!);
-            account.SecurityStamp = Guid.NewGuid().ToString("N");
-        }
-
-        await db.CommitAsync(actor.Act(isRight ? "shell.change-password" : "shell.change-password-refused", now, account.Id.ToString()), cancellation);
-        return isRight ? account : new Failure.Invalid("old", "现在的密码不对。");
-    }
-
-    /// <summary>Makes every cookie worthless that was given out so far, this one too.</summary>
-    public async Task SignOutEverywhereAsync(Actor actor, CancellationToken cancellation)
-    {
-        var account = await db.Set<Account>().SingleAsync(a => a.Id == actor.Id, cancellation);
+        chance.Succeeded();
+        hashes.Set(account, password!);
         account.SecurityStamp = Guid.NewGuid().ToString("N");
         account.ConcurrencyStamp = Guid.NewGuid().ToString();
-        await db.CommitAsync(actor.Act("shell.sign-out-everywhere", clock.GetUtcNow(), account.Id.ToString()), cancellation);
+        await notify.HandleAsync(new Notification([Recipients.Person(account.Id)],
+            new NoticeText("您的密码已修改，其他设备上的登录已经失效。如果不是您本人，请马上联系管理员。"), "/me", account.Id.ToString()), null, cancellation);
+        await db.CommitAsync(actor.Act("shell.change-password", now, account.Id.ToString()), cancellation);
+        return account;
     }
 
     /// <param name="actor">Whose.</param>

@@ -9,8 +9,13 @@ public sealed class CurrentActor
 
     /// <summary>The account behind the actor; null for residents and for Linli itself.</summary>
     public SignedIn? Account { get; set; }
+
+    /// <summary>This one sign-in; live connections end with it.</summary>
+    public Guid? Session { get; set; }
+
+    /// <summary>When whoever calls gave password, passkey or code last.</summary>
+    public DateTimeOffset ConfirmedAt { get; set; }
 }
 
 /// <summary>What a page shows of the account that is signed in.</summary>
-/// <param name="Session">Names this one sign-in; live connections end with it.</param>
-public sealed record SignedIn(Guid Id, string Login, string Name, string? NameEn, string? Language, string Session);
+public sealed record SignedIn(Guid Id, string Login, string Name, string? NameEn, string? Language);

@@ -1,34 +1,54 @@
 using Linli.Kernel;
 using Linli.Kernel.People;
+using Linli.Shell.Accounts.Sessions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Linli.Shell.Accounts;
 
-/// <summary>Account and appointments of this moment in one query, so that a new post, a moved person or a disabled account takes effect at the next call.</summary>
-public sealed class LoadActor(LinliDb db, OrganisationTree tree, TimeProvider clock)
+/// <summary>Session, account and appointments of this moment in one query, so that a new post, a moved person, an ended session or a disabled account takes effect at the next call.</summary>
+public sealed class LoadActor(LinliDb db, OrganisationTree tree, IOptions<AccountsOptions> options, TimeProvider clock)
 {
+    /// <summary>How exact <see cref="AccountSession.UsedAt"/> is: a row is not written for every call.</summary>
+    private static readonly TimeSpan Touch = TimeSpan.FromMinutes(1);
+
     /// <param name="id">The account.</param>
-    /// <param name="stamp">The security stamp that the caller signed in with; null when it does not matter.</param>
+    /// <param name="session">The session that calls; null when it does not matter.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <returns>Null when there is no such active account with that stamp.</returns>
-    public async Task<Loaded?> FindAsync(Guid id, string? stamp, CancellationToken cancellation)
+    /// <returns>Null when there is no such active account, or the session is over.</returns>
+    public async Task<Loaded?> FindAsync(Guid id, Guid? session, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var found = await db.Set<Account>().AsNoTracking().Where(a => a.Id == id && a.IsActive).Select(a => new
-        {
-            a.UserName, a.Name, a.NameEn, a.Language, a.SecurityStamp,
-            Map = db.Set<ChangeStamp>().Where(s => s.Name == ChangeStamp.Map).Select(s => (Guid?)s.Value).FirstOrDefault(),
-            Appointments = db.Set<Appointment>().Where(p => p.AccountId == a.Id && p.From <= now && (p.Until == null || p.Until > now)).ToList(),
-        }).FirstOrDefaultAsync(cancellation);
-        if (found is null || (stamp is not null && found.SecurityStamp != stamp))
+        var used = now - options.Value.Idle;
+        var found = await (
+            from a in db.Set<Account>().AsNoTracking()
+            where a.Id == id && a.IsActive
+            from s in db.Set<AccountSession>().Where(s => s.Id == session && s.AccountId == a.Id && s.Stamp == a.SecurityStamp && s.EndedAt == null && s.EndsAt > now && s.UsedAt > used).DefaultIfEmpty()
+            select new
+            {
+                a.UserName, a.Name, a.NameEn, a.Language,
+                UsedAt = (DateTimeOffset?)s.UsedAt, ConfirmedAt = (DateTimeOffset?)s.ConfirmedAt,
+                Map = db.Set<ChangeStamp>().Where(m => m.Name == ChangeStamp.Map).Select(m => (Guid?)m.Value).FirstOrDefault(),
+                Appointments = db.Set<Appointment>().Where(p => p.AccountId == a.Id && p.From <= now && (p.Until == null || p.Until > now)).ToList(),
+            }).FirstOrDefaultAsync(cancellation);
+        if (found is null || (session is not null && found.UsedAt is null))
         {
             return null;
         }
 
         var organisations = await tree.AtAsync(db, found.Map, cancellation);
         var actor = new Actor(ActorKind.Staff, id, found.Name, [.. found.Appointments.Select(organisations.PostOf)]);
-        return new Loaded(actor, found.UserName!, found.NameEn, found.Language);
+        return new Loaded(actor, found.UserName!, found.NameEn, found.Language, found.ConfirmedAt ?? DateTimeOffset.MinValue, found.UsedAt <= now - Touch);
     }
 
-    public sealed record Loaded(Actor Actor, string Login, string? NameEn, string? Language);
+    /// <summary>Says that the session is in use.</summary>
+    public Task TouchAsync(Guid session, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        return db.Set<AccountSession>().Where(s => s.Id == session && s.UsedAt < now).ExecuteUpdateAsync(set => set.SetProperty(s => s.UsedAt, now), cancellation);
+    }
+
+    /// <param name="ConfirmedAt">When password, passkey or code was given last.</param>
+    /// <param name="IsToBeTouched">The session was last seen so long ago that it is worth a write.</param>
+    public sealed record Loaded(Actor Actor, string Login, string? NameEn, string? Language, DateTimeOffset ConfirmedAt, bool IsToBeTouched);
 }

@@ -1,6 +1,6 @@
 using Linli.Kernel;
+using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Http;
-using Linli.Shell.Live;
 using Linli.Shell.Setup;
 using Linli.Shell.Site;
 using Microsoft.AspNetCore.Authentication;
@@ -16,7 +16,6 @@ namespace Linli.Shell.Accounts;
 /// <summary>Signing in and out, as pages and for programs.</summary>
 internal static class SignInEndpoints
 {
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/sign-in", OpenPageAsync).Public().ExcludeFromDescription();
@@ -50,7 +49,7 @@ internal static class SignInEndpoints
         };
 
     private static async Task<IResult> PostAsync(
-        HttpContext context, SignIn signIn, IOptions<SiteOptions> site, [FromForm] string? login, [FromForm] string? password, [FromForm] string? @return,
+        SignIn signIn, OpenSession open, IOptions<SiteOptions> site, [FromForm] string? login, [FromForm] string? password, [FromForm] string? @return,
         CancellationToken cancellation)
     {
         var account = await signIn.HandleAsync(login, password, cancellation);
@@ -59,44 +58,54 @@ internal static class SignInEndpoints
             return Page(login, @return, account.Failure);
         }
 
-        await SessionTicket.IssueAsync(context, account.Value);
+        if (await open.HandleAsync(account.Value.Id, Means.Password, cancellation) is null)
+        {
+            return Page(login, @return, SignIn.Refused);
+        }
+
         return Results.LocalRedirect(LocalAddress.OrElse(@return, site.Value.StaffHome));
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, CurrentActor current, LiveHub live)
+    private static async Task<IResult> SignOutAsync(HttpContext context, CurrentActor current, EndSessions end, CancellationToken cancellation)
     {
-        live.EndSession(current.Account?.Session ?? "");
-        await context.SignOutAsync(SessionTicket.Scheme);
+        await EndAsync(context, current, end, cancellation);
         return Results.LocalRedirect("/");
     }
 
     private static IResult Show(CurrentActor current) =>
         current.Account is { } account ? Results.Json(Session.Of(account, current.Value), Json.Plain) : new Problem(new Failure.SignInNeeded());
 
-    private static async Task<IResult> OpenAsync(HttpContext context, SignIn signIn, LoadActor load, Credentials credentials, CancellationToken cancellation)
-    {
-        return await IssueAsync(context, await signIn.HandleAsync(credentials.Login, credentials.Password, cancellation), load, cancellation);
-    }
+    private static async Task<IResult> OpenAsync(SignIn signIn, OpenSession open, LoadActor load, Credentials credentials, CancellationToken cancellation) =>
+        await IssueAsync(await signIn.HandleAsync(credentials.Login, credentials.Password, cancellation), Means.Password, open, load, cancellation);
 
-    private static async Task<IResult> UseCodeAsync(HttpContext context, UseCode use, LoadActor load, CodeInput input, CancellationToken cancellation) =>
-        await IssueAsync(context, await use.HandleAsync(input.Login, input.Code, input.Password, cancellation), load, cancellation);
+    private static async Task<IResult> UseCodeAsync(UseCode use, OpenSession open, LoadActor load, CodeInput input, CancellationToken cancellation) =>
+        await IssueAsync(await use.HandleAsync(input.Login, input.Code, input.Password, cancellation), Means.OneTimeCode, open, load, cancellation);
 
-    private static async Task<IResult> IssueAsync(HttpContext context, Outcome<Account> account, LoadActor load, CancellationToken cancellation)
+    private static async Task<IResult> IssueAsync(Outcome<Account> account, Means means, OpenSession open, LoadActor load, CancellationToken cancellation)
     {
-        if (!account.Succeeded || await load.FindAsync(account.Value.Id, null, cancellation) is not { } found)
+        if (!account.Succeeded || await open.HandleAsync(account.Value.Id, means, cancellation) is null || await load.FindAsync(account.Value.Id, null, cancellation) is not { } found)
         {
             return new Problem(account.Failure ?? SignIn.Refused);
         }
 
-        await SessionTicket.IssueAsync(context, account.Value);
         return Results.Json(new Session(found.Actor.Id, found.Login, found.Actor.Name, found.NameEn, Session.PostsOf(found.Actor)), Json.Plain);
     }
 
-    private static async Task<IResult> CloseAsync(HttpContext context, CurrentActor current, LiveHub live)
+    private static async Task<IResult> CloseAsync(HttpContext context, CurrentActor current, EndSessions end, CancellationToken cancellation)
     {
-        live.EndSession(current.Account?.Session ?? "");
-        await context.SignOutAsync(SessionTicket.Scheme);
+        await EndAsync(context, current, end, cancellation);
         return Results.NoContent();
+    }
+
+    /// <summary>The row first: a copy of the cookie is worth nothing afterwards either.</summary>
+    private static async Task EndAsync(HttpContext context, CurrentActor current, EndSessions end, CancellationToken cancellation)
+    {
+        if (current.Session is { } session)
+        {
+            await end.OneAsync(current.Value, session, cancellation);
+        }
+
+        await context.SignOutAsync(SessionTicket.Scheme);
     }
 }
 

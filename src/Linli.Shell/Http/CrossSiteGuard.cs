@@ -1,5 +1,5 @@
 using Linli.Kernel;
-using Linli.Shell.Accounts;
+using Linli.Shell.Accounts.Sessions;
 using Microsoft.AspNetCore.Http;
 
 namespace Linli.Shell.Http;

@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Linli.Kernel;
 using Linli.Shell.Accounts;
+using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +29,7 @@ internal static class LiveEndpoint
         SessionTicket ticket, CurrentActor current, LiveHub hub, IServiceScopeFactory scopes, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var listener = hub.Join(current.Value, ticket.Session);
-        yield return Item("open", new LiveNews("open", ticket.Session, DateTimeOffset.UnixEpoch));
+        yield return Item("open", new LiveNews("open", "", DateTimeOffset.UnixEpoch));
         while (true)
         {
             var waits = await WaitAsync(listener, hub.Beat, cancellation);
@@ -75,7 +76,7 @@ internal static class LiveEndpoint
     private static async Task<bool> ReloadAsync(SessionTicket ticket, LiveHub.Listener listener, IServiceScopeFactory scopes, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var found = await scope.ServiceProvider.GetRequiredService<LoadActor>().FindAsync(ticket.AccountId, ticket.Stamp, cancellation);
+        var found = await scope.ServiceProvider.GetRequiredService<LoadActor>().FindAsync(ticket.AccountId, ticket.Session, cancellation);
         if (found is null || !Permission.AnyStaff.IsHeldBy(found.Actor))
         {
             return false;

@@ -16,7 +16,7 @@ public sealed class LiveHub
 
     internal event Action? Joined;
 
-    internal Listener Join(Actor actor, string session)
+    internal Listener Join(Actor actor, Guid session)
     {
         var listener = new Listener(this, actor, session);
         _listeners[listener] = 0;
@@ -25,7 +25,7 @@ public sealed class LiveHub
     }
 
     /// <summary>Ends the live connections of one sign-in.</summary>
-    public void EndSession(string session)
+    public void EndSession(Guid session)
     {
         foreach (var listener in _listeners.Keys.Where(l => l.Session == session))
         {
@@ -52,7 +52,7 @@ public sealed class LiveHub
     }
 
     /// <summary>One open page. A page that does not read loses the oldest news, never the newest; it reloads what it shows anyway.</summary>
-    internal sealed class Listener(LiveHub hub, Actor actor, string session) : IDisposable
+    internal sealed class Listener(LiveHub hub, Actor actor, Guid session) : IDisposable
     {
         private const int MaxWaiting = 64;
 
@@ -62,7 +62,7 @@ public sealed class LiveHub
         /// <summary>Replaced when posts change.</summary>
         public Actor Actor { get; set; } = actor;
 
-        public string Session => session;
+        public Guid Session => session;
 
         public ChannelReader<LiveNews> News => _news.Reader;
 

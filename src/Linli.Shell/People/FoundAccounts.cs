@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Shell.People;
 
 /// <summary>One account of a founding file such as data/demo/accounts.json.</summary>
-/// <param name="Password">Known to everybody who reads the file: for demos and first days only. Without one the person gets a one-time code.</param>
+/// <param name="Password">Known to everybody who reads the file: for demos only, and no rules apply to it. Without one the person gets a one-time code.</param>
 /// <param name="TitleZh">What the person does; shown on the demo's sign-in page.</param>
 /// <param name="ShowsZh">What there is to see; shown on the demo's sign-in page.</param>
 public sealed record FoundedAccount(
@@ -36,7 +36,7 @@ public sealed class FoundAccounts(LinliDb db, AddPerson add)
 
             var posts = account.Posts.Select(p => new PostInput(p.Role, p.Organisation is { } code ? organisations[code] : null, p.Area)).ToList();
             var person = new PersonInput(account.Login, account.NameZh, account.NameEn, account.Email, null);
-            var one = await add.HandleAsync(Actor.System, person, posts, account.Password, cancellation);
+            var one = await add.HandleAsync(Actor.System, person, posts, account.Password, cancellation, isKnown: true);
             if (!one.Succeeded)
             {
                 return one.Failure;

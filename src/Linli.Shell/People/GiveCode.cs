@@ -1,6 +1,7 @@
 using Linli.Kernel;
 using Linli.Kernel.People;
 using Linli.Shell.Accounts;
+using Linli.Shell.Accounts.Passwords;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,17 +27,15 @@ public sealed class GiveCode(LinliDb db, IPasswordHasher<Account> hasher, TimePr
         account.PasswordHash = null;
         account.SecurityStamp = Guid.NewGuid().ToString("N");
         account.ConcurrencyStamp = Guid.NewGuid().ToString();
-        account.LockoutEnd = null;
-        account.AccessFailedCount = 0;
         await db.CommitAsync(actor.Act("shell.give-code", clock.GetUtcNow(), id.ToString()), cancellation);
         return new AddedPerson(id, account.UserName!, code);
     }
 
     internal string To(Account account)
     {
-        var code = Passwords.NewCode();
+        var code = OneTimeCodes.New();
         account.CodeHash = hasher.HashPassword(account, code);
         account.CodeEndsAt = clock.GetUtcNow() + Valid;
-        return $"{code[..5]}-{code[5..]}";
+        return OneTimeCodes.Show(code);
     }
 }

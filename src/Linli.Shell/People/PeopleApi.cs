@@ -1,6 +1,8 @@
 using Linli.Kernel;
 using Linli.Kernel.People;
 using Linli.Shell.Accounts;
+using Linli.Shell.Accounts.Confirming;
+using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,22 +29,25 @@ internal static class PeopleApi
             read.ListAsync(search, role, page ?? 1, cancellation)).WithName("ListPeople").WithSummary("Who has an account, with posts; 30 a page.").Produces<PeopleList>();
         people.MapGet("/{id:guid}", async (ReadPeople read, Guid id, CancellationToken cancellation) =>
             (await read.OneAsync(id, cancellation)).ToHttp()).WithName("ReadPerson").WithSummary("One person.").Produces<Person>();
-        people.MapPost("", AddAsync).WithName("AddPerson").WithSummary("Adds a person; the answer carries the one-time code, once.")
+        people.MapPost("", AddAsync).Confirmed().WithName("AddPerson").WithSummary("Adds a person; the answer carries the one-time code, once.")
             .WithExample(new NewPerson("li.na", "李娜", "Li Na", "li.na@example.com", "zh", [new PostInput(Role.Dispatcher, null, "140427100")]))
             .Produces<AddedPerson>(StatusCodes.Status201Created);
         people.MapPut("/{id:guid}", async (ChangePerson change, ReadPeople read, CurrentActor me, Guid id, PersonInput input, CancellationToken cancellation) =>
-            await ShowAsync(await change.HandleAsync(me.Value, id, input, cancellation), read, id, cancellation)).WithName("ChangePerson")
+            await ShowAsync(await change.HandleAsync(me.Value, id, input, cancellation), read, id, cancellation)).Confirmed().WithName("ChangePerson")
             .WithSummary("Changes names, e-mail address and language; the login stays.").WithExample(new PersonInput(null, "李娜", "Li Na", "li.na@example.com", "zh")).Produces<Person>();
         people.MapPut("/{id:guid}/active", async (ChangePerson change, ReadPeople read, CurrentActor me, Guid id, Switch input, CancellationToken cancellation) =>
-            await ShowAsync(await change.SwitchAsync(me.Value, id, input.IsActive, cancellation), read, id, cancellation)).WithName("SwitchPerson")
+            await ShowAsync(await change.SwitchAsync(me.Value, id, input.IsActive, cancellation), read, id, cancellation)).Confirmed().WithName("SwitchPerson")
             .WithSummary("Disables or enables the account.").WithExample(new Switch(false)).ProducesProblem(StatusCodes.Status409Conflict).Produces<Person>();
         people.MapPut("/{id:guid}/code", async (GiveCode code, CurrentActor me, Guid id, CancellationToken cancellation) =>
-            (await code.HandleAsync(me.Value, id, cancellation)).ToHttp()).WithName("GiveCode").WithSummary("Ends the old password and gives a one-time code.").Produces<AddedPerson>();
+            (await code.HandleAsync(me.Value, id, cancellation)).ToHttp()).Confirmed().WithName("GiveCode").WithSummary("Ends the old password and gives a one-time code.").Produces<AddedPerson>();
+        people.MapDelete("/{id:guid}/sessions", async (EndSessions end, CurrentActor me, Guid id, CancellationToken cancellation) =>
+            await end.AllOfAsync(me.Value, id, cancellation) is { Succeeded: false } refused ? new Problem(refused.Failure) : Results.NoContent()).WithName("EndSessionsOfPerson")
+            .WithSummary("Ends every sign-in of the person.").Produces(StatusCodes.Status204NoContent);
         people.MapPost("/{id:guid}/posts", async (ChangePosts posts, ReadPeople read, CurrentActor me, Guid id, PostInput input, CancellationToken cancellation) =>
-            await ShowAsync(await posts.AppointAsync(me.Value, id, input, cancellation), read, id, cancellation)).WithName("AppointPerson")
+            await ShowAsync(await posts.AppointAsync(me.Value, id, input, cancellation), read, id, cancellation)).Confirmed().WithName("AppointPerson")
             .WithSummary("Gives a post.").WithExample(new PostInput(Role.Supervisor, null, "140427")).Produces<Person>();
         people.MapPut("/{id:guid}/posts/{post:guid}/end", async (ChangePosts posts, ReadPeople read, CurrentActor me, Guid id, Guid post, PostEnd input, CancellationToken cancellation) =>
-            await ShowAsync(await posts.EndAsync(me.Value, id, post, input.Until, cancellation), read, id, cancellation)).WithName("EndPost")
+            await ShowAsync(await posts.EndAsync(me.Value, id, post, input.Until, cancellation), read, id, cancellation)).Confirmed().WithName("EndPost")
             .WithSummary("Ends a post, now or at a stated time.").WithExample(new PostEnd(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)))).ProducesProblem(StatusCodes.Status409Conflict).Produces<Person>();
     }
 

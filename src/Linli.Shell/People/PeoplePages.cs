@@ -1,6 +1,8 @@
 using Linli.Kernel;
 using Linli.Kernel.People;
 using Linli.Shell.Accounts;
+using Linli.Shell.Accounts.Confirming;
+using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,13 +22,14 @@ internal static class PeoplePages
         var pages = routes.MapGroup("/admin/people").Requires(ShellPermissions.ManagePeople).ExcludeFromDescription();
         pages.MapGet("", ListAsync);
         pages.MapGet("/new", (PostChoices choices, CancellationToken cancellation) => NewPageAsync(choices, Nobody, null, null, cancellation));
-        pages.MapPost("", AddAsync);
+        pages.MapPost("", AddAsync).Confirmed();
         pages.MapGet("/{id:guid}", (Guid id, bool? done, Desk desk, CancellationToken cancellation) => desk.ShowAsync(id, new Shown(Done: done == true), cancellation));
-        pages.MapPost("/{id:guid}", ChangeAsync);
-        pages.MapPost("/{id:guid}/active", SwitchAsync);
-        pages.MapPost("/{id:guid}/code", GiveCodeAsync);
-        pages.MapPost("/{id:guid}/posts", AppointAsync);
-        pages.MapPost("/{id:guid}/posts/{post:guid}/end", EndAsync);
+        pages.MapPost("/{id:guid}", ChangeAsync).Confirmed();
+        pages.MapPost("/{id:guid}/active", SwitchAsync).Confirmed();
+        pages.MapPost("/{id:guid}/code", GiveCodeAsync).Confirmed();
+        pages.MapPost("/{id:guid}/sessions/end", EndSessionsAsync);
+        pages.MapPost("/{id:guid}/posts", AppointAsync).Confirmed();
+        pages.MapPost("/{id:guid}/posts/{post:guid}/end", EndAsync).Confirmed();
     }
 
     private static async Task<IResult> ListAsync(ReadPeople read, string? search, string? role, int? page, CancellationToken cancellation)
@@ -70,6 +73,9 @@ internal static class PeoplePages
         var given = await give.HandleAsync(me.Value, id, cancellation);
         return await desk.ShowAsync(id, given.Succeeded ? new Shown(Code: given.Value.Code) : new Shown(Failure: given.Failure), cancellation);
     }
+
+    private static async Task<IResult> EndSessionsAsync(EndSessions end, CurrentActor me, Guid id, CancellationToken cancellation) =>
+        await end.AllOfAsync(me.Value, id, cancellation) is { Succeeded: false } refused ? Refusal.Of(refused.Failure) : Back(id);
 
     private static async Task<IResult> AppointAsync(ChangePosts posts, Desk desk, CurrentActor me, Guid id, IFormCollection form, CancellationToken cancellation)
     {

@@ -17,7 +17,7 @@ public sealed record PersonPost(
 /// <summary>Somebody with an account, as administrators see them.</summary>
 /// <param name="HasCode">A one-time code waits to be used.</param>
 public sealed record Person(
-    Guid Id, string Login, string Name, string? NameEn, string? Email, string? Language, bool IsActive, bool IsLocked, bool HasCode, IReadOnlyList<PersonPost> Posts);
+    Guid Id, string Login, string Name, string? NameEn, string? Email, string? Language, bool IsActive, bool HasCode, DateTimeOffset? LastSignInAt, IReadOnlyList<PersonPost> Posts);
 
 /// <param name="Total">All that match.</param>
 public sealed record PeopleList(int Total, int Page, int Pages, IReadOnlyList<Person> Items);
@@ -81,7 +81,6 @@ public sealed class ReadPeople(LinliDb db, TimeProvider clock)
                     post.From, post.Until, post.From <= now && (post.Until == null || post.Until > now)),
             }).ToListAsync(cancellation);
         var byAccount = posts.ToLookup(p => p.AccountId, p => p.Shown);
-        return [.. accounts.Select(a => new Person(a.Id, a.UserName!, a.Name, a.NameEn, a.Email, a.Language, a.IsActive, a.LockoutEnd > now,
-            a.CodeHash is not null && a.CodeEndsAt > now, [.. byAccount[a.Id]]))];
+        return [.. accounts.Select(a => new Person(a.Id, a.UserName!, a.Name, a.NameEn, a.Email, a.Language, a.IsActive, a.CodeHash is not null && a.CodeEndsAt > now, a.LastSignInAt, [.. byAccount[a.Id]]))];
     }
 }

@@ -11,6 +11,8 @@ namespace Linli.Shell.Setup;
 /// <summary>Creates the first administrator of a store that has no accounts.</summary>
 public sealed class SetUp(LinliDb db, SetupToken token, AddPerson add)
 {
+    private const int MaxRaces = 20;
+
     private static Failure Done { get; } = new Failure.Conflict("already_set_up", "已经有账号了，初次设置到此为止。请登录；其他人员由管理员添加。");
 
     public async Task<bool> IsNeededAsync(CancellationToken cancellation) => !await db.Set<Account>().AnyAsync(cancellation);
@@ -22,20 +24,22 @@ public sealed class SetUp(LinliDb db, SetupToken token, AddPerson add)
             return new Failure.Invalid("token", "设置码不对。它在启动邻里的控制台或日志里，每次启动都会换。");
         }
 
-        try
+        for (var race = 1; ; race++)
         {
-            return await CreateAsync(person, password, cancellation);
-        }
-        catch (Exception lost) when (lost is DbUpdateException or DbException or InvalidOperationException && !cancellation.IsCancellationRequested)
-        {
-            // PostgreSQL breaks off one of two set-ups at the same moment; SQLite lets it wait and then see the first.
-            db.ChangeTracker.Clear();
-            if (await IsNeededAsync(cancellation))
+            try
             {
-                throw;
+                return await CreateAsync(person, password, cancellation);
             }
-
-            return Done;
+            catch (Exception lost) when (race < MaxRaces && lost is DbUpdateException or DbException or InvalidOperationException && !cancellation.IsCancellationRequested)
+            {
+                // PostgreSQL breaks off all but one of several set-ups at the same moment, and may do so before that one has committed:
+                // whoever is broken off looks again. SQLite lets them wait and then see the first.
+                db.ChangeTracker.Clear();
+                if (!await IsNeededAsync(cancellation))
+                {
+                    return Done;
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using Linli.Kernel;
 using Linli.Shell.Accounts;
+using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Http;
 using Linli.Shell.People;
 using Linli.Shell.Site;
@@ -30,7 +31,7 @@ internal static class SetUpPages
         await setUp.IsNeededAsync(cancellation) ? Page(token, Nobody, null) : Results.LocalRedirect("/sign-in");
 
     private static async Task<IResult> PostAsync(
-        HttpContext context, SetUp setUp, SignIn signIn, IOptions<SiteOptions> site,
+        SetUp setUp, OpenSession open, IOptions<SiteOptions> site,
         [FromForm] string? token, [FromForm] string? login, [FromForm] string? name, [FromForm] string? password, CancellationToken cancellation)
     {
         var input = new PersonInput(login, name, null, null, null);
@@ -40,11 +41,7 @@ internal static class SetUpPages
             return Page(token, input, added.Failure);
         }
 
-        if (await signIn.HandleAsync(added.Value.Login, password, cancellation) is { Succeeded: true } account)
-        {
-            await SessionTicket.IssueAsync(context, account.Value);
-        }
-
+        await open.HandleAsync(added.Value.Id, Means.Password, cancellation);
         return Results.LocalRedirect(site.Value.StaffHome);
     }
 

@@ -44,7 +44,7 @@ public sealed class AccountTests
         await colleague.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "设置并登录" }).ClickAsync();
         Assert.EndsWith("/sign-in/code", colleague.Page.Url, StringComparison.Ordinal);
         await colleague.Page.GetByLabel("一次性代码").FillAsync(code);
-        await colleague.Page.GetByLabel("新密码").FillAsync("一句好记又足够长的话");
+        await colleague.Page.GetByLabel("新密码").FillAsync("一句好记又足够长的话没人猜到");
         await colleague.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "设置并登录" }).ClickAsync();
         await colleague.Page.WaitForURLAsync("**/work");
 

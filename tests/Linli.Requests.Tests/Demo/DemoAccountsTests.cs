@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Linli.Kernel.People;
-using Linli.Shell.Accounts;
 using static Linli.Requests.Tests.Demo.DemoFiles;
 
 namespace Linli.Requests.Tests.Demo;
@@ -22,11 +21,7 @@ public sealed class DemoAccountsTests
     }
 
     [Fact]
-    public void Logins_differ_and_their_passwords_keep_to_the_rules()
-    {
-        Assert.Equal(Accounts.Count, Accounts.Select(a => a.Text("login")).Distinct().Count());
-        Assert.All(Accounts, a => Assert.Null(Passwords.ProblemWith(a.Text("password"), a.Text("login")!)));
-    }
+    public void Logins_differ() => Assert.Equal(Accounts.Count, Accounts.Select(a => a.Text("login")).Distinct().Count());
 
     private static Role RoleOf(JsonElement post) => Enum.Parse<Role>(post.Text("role")!, ignoreCase: true);
 }

@@ -1,0 +1,74 @@
+using Linli.Kernel;
+using Linli.Shell.Inbox;
+using Linli.Shell.Live;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Linli.Shell.Accounts.Sessions;
+
+/// <summary>Signs somebody in on the device that calls: a new session with a new ticket, never one that was there before.</summary>
+public sealed class OpenSession(
+    LinliDb db, IHttpContextAccessor http, VisitorDevice device, CurrentActor current, Notify notify, LiveHub live, IOptions<AccountsOptions> options, TimeProvider clock)
+{
+    /// <summary>Staff have been checked by password, code or passkey; a change of the account in between refuses the session.</summary>
+    /// <returns>Null when the account changed meanwhile.</returns>
+    public async Task<AccountSession?> HandleAsync(Guid accountId, Means means, CancellationToken cancellation)
+    {
+        var account = await db.Set<Account>().SingleAsync(a => a.Id == accountId, cancellation);
+        var (now, deviceId) = (clock.GetUtcNow(), device.Keep());
+        var session = new AccountSession
+        {
+            AccountId = account.Id, Kind = ActorKind.Staff, Stamp = account.SecurityStamp!, Means = means, DeviceId = deviceId, Device = device.Name,
+            StartedAt = now, UsedAt = now, ConfirmedAt = now, EndsAt = now + options.Value.Longest,
+        };
+        await KeepDeviceAsync(account, session, cancellation);
+        account.LastSignInAt = now;
+        await EndFormerAsync(now, cancellation);
+        db.Add(session);
+        try
+        {
+            await db.CommitAsync(new Act(ActorKind.Staff, account.Id, "shell.open-session", now, account.Id.ToString()), cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return null;
+        }
+
+        Http.Preferences.KeepLanguage(http.HttpContext!, account.Language);
+        await IssueAsync(session, isPersistent: false);
+        return session;
+    }
+
+    internal Task IssueAsync(AccountSession session, bool isPersistent) => http.HttpContext!.SignInAsync(
+        SessionTicket.Scheme, SessionTicket.PrincipalOf(session), new AuthenticationProperties { ExpiresUtc = session.EndsAt, IssuedUtc = session.StartedAt, IsPersistent = isPersistent });
+
+    /// <summary>Whoever signs in anew in the same browser leaves no second way in.</summary>
+    internal async Task EndFormerAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (current.Session is { } former && await db.Set<AccountSession>().SingleOrDefaultAsync(s => s.Id == former, cancellation) is { } row)
+        {
+            row.EndedAt = now;
+            live.EndSession(former);
+        }
+    }
+
+    private async Task KeepDeviceAsync(Account account, AccountSession session, CancellationToken cancellation)
+    {
+        var devices = await db.Set<AccountDevice>().Where(d => d.AccountId == account.Id).OrderByDescending(d => d.LastAt).ThenBy(d => d.Id).ToListAsync(cancellation);
+        if (devices.FirstOrDefault(d => d.DeviceId == session.DeviceId) is { } known)
+        {
+            known.LastAt = session.StartedAt;
+            return;
+        }
+
+        db.Add(new AccountDevice { AccountId = account.Id, DeviceId = session.DeviceId, FirstAt = session.StartedAt, LastAt = session.StartedAt });
+        db.RemoveRange(devices.Skip(AccountDevice.Most - 1));
+        if (devices.Count > 0)
+        {
+            await notify.HandleAsync(new Notification([Recipients.Person(account.Id)], new NoticeText(
+                "您的账号刚刚在一台新设备上登录。如果不是您本人，请马上修改密码，所有设备都会退出。"), "/me/sessions", account.Id.ToString()), null, cancellation);
+        }
+    }
+}
