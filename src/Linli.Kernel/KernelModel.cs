@@ -76,6 +76,7 @@ public sealed class KernelModel : IModelPart
         {
             appointment.ToTable("kernel_appointment");
             appointment.HasIndex(a => a.AccountId);
+            appointment.HasIndex(a => a.DeputyOf);
             appointment.HasOne<Organisation>().WithMany().HasForeignKey(a => a.OrganisationId).OnDelete(DeleteBehavior.Restrict);
         });
     }

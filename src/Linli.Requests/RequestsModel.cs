@@ -25,6 +25,8 @@ internal static class RequestsModel
             request.HasIndex(r => new { r.IsPublished, r.ReportedAt });
             request.HasIndex(r => r.MergedIntoId);
             request.Property(r => r.Number).HasMaxLength(20);
+            request.Property(r => r.Recused).HasMaxLength(2_000);
+            request.Ignore(r => r.Matter);
             request.Property(r => r.Text).HasMaxLength(8_000);
             request.Property(r => r.Answers).HasMaxLength(20_000);
             request.Property(r => r.SearchText).HasMaxLength(12_000);

@@ -21,6 +21,7 @@ using Linli.Requests.Twins;
 using Linli.Requests.Work;
 using Linli.Shell;
 using Linli.Shell.Evidence;
+using Linli.Shell.People;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,7 +53,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddHttpContextAccessor();
         services.AddCatalogue();
         services.AddSuggestions();
-        services.AddScoped<CallerSource>().AddScoped<TrackingCookie>().AddScoped<ReceiptCookie>();
+        services.AddScoped<CallerSource>().AddScoped<FindConcerned>().AddScoped<IPostScopes, ServiceGroupScopes>().AddScoped<TrackingCookie>().AddScoped<ReceiptCookie>();
         services.AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>().AddScoped<ImportRequests>();
         services.AddSingleton<SixDigits>(RequestNumber.AnySix).AddScoped<ReportRequest>().AddScoped<PlaceFinder>();
         services.AddScoped<ReadRequest>().AddScoped<AreaNames>().AddScoped<PlaceHints>();

@@ -1,4 +1,5 @@
 using Linli.Kernel.People;
+using Linli.Requests.Access;
 using Linli.Requests.Life;
 using Linli.Requests.Clocks;
 
@@ -49,6 +50,10 @@ public sealed class ServiceRequest
     public required string Text { get; init; }
     public required string ServiceTypeCode { get; set; }
 
+    /// <summary>Group and sensitivity of its type, kept here because every list asks for them.</summary>
+    public string? GroupCode { get; set; }
+    public bool IsSensitive { get; set; }
+
     /// <summary>Deepest known area; null when the place is not known yet.</summary>
     public string? AreaCode { get; set; }
     public string? Address { get; set; }
@@ -93,6 +98,12 @@ public sealed class ServiceRequest
     /// <summary>The organisation that the request complains about: never sees it, never gets it (回避).</summary>
     public Guid? AboutOrganisationId { get; set; }
 
+    /// <summary>Name of the member of staff that it complains about, as the reporter wrote it; whoever of the staff is called so never sees it.</summary>
+    public string? AboutPerson { get; set; }
+
+    /// <summary>Ids of the accounts that are out of it (回避), separated by spaces; see <see cref="Recuse"/>.</summary>
+    public string? Recused { get; private set; }
+
     public string? ResultCode { get; set; }
     public DateTimeOffset? ContactedAt { get; set; }
     public DateTimeOffset? ResolvedAt { get; set; }
@@ -128,6 +139,22 @@ public sealed class ServiceRequest
     public List<TimeRequest> TimeRequests { get; init; } = [];
     public List<RequestPhoto> Photos { get; init; } = [];
     public ReporterContact? Contact { get; set; }
+
+    /// <summary>What posts are asked whether they reach.</summary>
+    public Matter Matter => new(AreaCode, GroupCode, IsSensitive);
+
+    /// <summary>The account neither sees the request nor hears of it from now on.</summary>
+    public void Recuse(Guid account)
+    {
+        if (Recused?.Contains($"{account}", StringComparison.Ordinal) != true)
+        {
+            Recused = $"{Recused} {account}".Trim();
+        }
+    }
+
+    public void Admit(Guid account) => Recused = Recused?.Replace($"{account}", "", StringComparison.Ordinal).Replace("  ", " ", StringComparison.Ordinal).Trim() is { Length: > 0 } left ? left : null;
+
+    internal Concern Concern => new(AboutOrganisationId, AboutPerson, Recused);
 
     /// <summary>Moves on and writes history. The caller has checked the guard; the table is checked here again.</summary>
     internal RequestEvent Take(Step step, Actor by, DateTimeOffset at, RequestState? chosen = null)

@@ -19,6 +19,7 @@ using Linli.Shell.Live;
 using Linli.Shell.Mail;
 using Linli.Shell.Organisations;
 using Linli.Shell.People;
+using Linli.Shell.People.Deputies;
 using Linli.Shell.People.Invitations;
 using Linli.Shell.Setup;
 using Microsoft.AspNetCore.Routing;
@@ -52,6 +53,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
         SetUpPages.Map(endpoints);
         PeopleApi.Map(endpoints);
         PeoplePages.Map(endpoints);
+        DeputyPages.Map(endpoints);
         OrganisationsApi.Map(endpoints);
         AreaEndpoints.Map(endpoints);
         PlaceEndpoints.Map(endpoints);

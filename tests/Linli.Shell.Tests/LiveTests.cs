@@ -146,6 +146,6 @@ public sealed class LiveTests
     private sealed class BellNews : ILiveSource<BellRang>
     {
         public Task<(LiveNews News, LiveAudience Audience)?> DescribeAsync(BellRang happened, CancellationToken cancellation) =>
-            Task.FromResult<(LiveNews, LiveAudience)?>((new LiveNews("bell", happened.Word, DateTimeOffset.UnixEpoch), new LiveAudience(AreaCode: happened.Word, AreaRoles: [Role.Dispatcher])));
+            Task.FromResult<(LiveNews, LiveAudience)?>((new LiveNews("bell", happened.Word, DateTimeOffset.UnixEpoch), new LiveAudience(Matter: new Matter(happened.Word), AreaRoles: [Role.Dispatcher])));
     }
 }

@@ -1,3 +1,4 @@
+using Linli.Kernel.People;
 using System.Diagnostics;
 using System.Text.Json;
 using Linli.Kernel;
@@ -109,7 +110,7 @@ public sealed class MailTests
         await town.InScopeAsync((People.ChangePerson change) =>
             change.HandleAsync(Kernel.People.Actor.System, id, new People.PersonInput(null, "戴派单", null, "dai@example.com", "en"), CancellationToken.None));
 
-        await NoticeTests.TellAsync(town, new Notification([Recipients.DispatchersCovering(Staff.TownArea)], new NoticeText("没有编号为 {0} 的消息。", 9), Number: "A-26-9"));
+        await NoticeTests.TellAsync(town, new Notification([Recipients.DispatchersCovering(new Matter(Staff.TownArea))], new NoticeText("没有编号为 {0} 的消息。", 9), Number: "A-26-9"));
         await Bells.Delivery(town).DeliverAllAsync();
 
         var letter = await server.NextAsync();
@@ -137,7 +138,7 @@ public sealed class MailTests
     public async Task Without_a_mail_server_no_letter_is_kept()
     {
         await using var town = await Staff.TownAsync();
-        await NoticeTests.TellAsync(town, new Notification([Recipients.DispatchersCovering(null)], new NoticeText("消息")));
+        await NoticeTests.TellAsync(town, new Notification([Recipients.DispatchersCovering(new Matter(null))], new NoticeText("消息")));
         Assert.Equal(0, await town.InScopeAsync((LinliDb db) => db.Set<MailOut>().CountAsync()));
     }
 

@@ -1,3 +1,4 @@
+using Linli.Kernel.People;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
@@ -36,11 +37,11 @@ public sealed class NoticeTests
     public async Task A_notice_about_an_area_goes_to_those_whose_area_contains_it()
     {
         await using var town = await Staff.TownAsync();
-        Assert.Equal(["dispatcher", "town-dispatcher"], await FindAsync(town, Recipients.DispatchersCovering(Staff.TownArea + "003")));
-        Assert.Equal(["dispatcher"], await FindAsync(town, Recipients.DispatchersCovering("140427102")));
-        Assert.Equal(["dispatcher"], await FindAsync(town, Recipients.DispatchersCovering(null)));
-        Assert.Equal(["supervisor"], await FindAsync(town, Recipients.SupervisorsCovering(Staff.TownArea)));
-        Assert.Empty(await FindAsync(town, Recipients.VerifiersCovering(null)));
+        Assert.Equal(["dispatcher", "town-dispatcher"], await FindAsync(town, Recipients.DispatchersCovering(new Matter(Staff.TownArea + "003"))));
+        Assert.Equal(["dispatcher"], await FindAsync(town, Recipients.DispatchersCovering(new Matter("140427102"))));
+        Assert.Equal(["dispatcher"], await FindAsync(town, Recipients.DispatchersCovering(new Matter(null))));
+        Assert.Equal(["supervisor"], await FindAsync(town, Recipients.SupervisorsCovering(new Matter(Staff.TownArea))));
+        Assert.Empty(await FindAsync(town, Recipients.VerifiersCovering(new Matter(null))));
     }
 
     [Fact]
@@ -69,7 +70,7 @@ public sealed class NoticeTests
     {
         await using var town = await Staff.TownAsync();
         var dispatcher = await town.IdAsync("dispatcher");
-        await TellAsync(town, new Notification([Recipients.DispatchersCovering(Staff.TownArea)], Text, Except: dispatcher));
+        await TellAsync(town, new Notification([Recipients.DispatchersCovering(new Matter(Staff.TownArea))], Text, Except: dispatcher));
         Assert.Equal([await town.IdAsync("town-dispatcher")], (await NoticesAsync(town)).Select(n => n.AccountId));
     }
 
@@ -139,7 +140,7 @@ public sealed class NoticeTests
     private static Task<Guid> OrganisationAsync(Town town, string code) =>
         town.InScopeAsync((LinliDb db) => db.Set<Organisation>().Where(o => o.Code == code).Select(o => o.Id).SingleAsync());
 
-    private static async Task<List<string>> FindAsync(Town town, params Recipients[] to)
+    internal static async Task<List<string>> FindAsync(Town town, params Recipients[] to)
     {
         var ids = await town.InScopeAsync((FindRecipients find) => find.HandleAsync(to, CancellationToken.None));
         return await town.InScopeAsync((LinliDb db) => db.Set<Account>().Where(a => ids.Contains(a.Id)).Select(a => a.UserName!).OrderBy(n => n).ToListAsync());
@@ -155,7 +156,7 @@ public sealed class NoticeTests
     {
         public async Task HandleAsync(BellRang happened, Delivery delivery, CancellationToken cancellation)
         {
-            await notify.HandleAsync(new Notification([Recipients.DispatchersCovering(Staff.TownArea)], Text), delivery, cancellation);
+            await notify.HandleAsync(new Notification([Recipients.DispatchersCovering(new Matter(Staff.TownArea))], Text), delivery, cancellation);
             if (!fuse.Blown)
             {
                 fuse.Blown = true;

@@ -100,10 +100,10 @@ public sealed class PermissionTests
         var small = await ActorAsync(town, await town.IdAsync("town-dispatcher"));
 
         Assert.True(county.Posts[0].IsJurisdictionWide);
-        Assert.True(county.Covers(Role.Dispatcher, null));
+        Assert.True(county.Covers(Role.Dispatcher, new Matter(null)));
         Assert.False(small.Posts[0].IsJurisdictionWide);
-        Assert.False(small.Covers(Role.Dispatcher, null));
-        Assert.True(small.Covers(Role.Dispatcher, Staff.TownArea + "001"));
+        Assert.False(small.Covers(Role.Dispatcher, new Matter(null)));
+        Assert.True(small.Covers(Role.Dispatcher, new Matter(Staff.TownArea + "001")));
     }
 
     private static async Task<Actor> ActorAsync(Testing.Town town, Guid id) =>

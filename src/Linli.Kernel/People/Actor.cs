@@ -15,13 +15,12 @@ public sealed record Actor(ActorKind Kind, Guid Id, string Name, IReadOnlyList<P
 
     public bool Is(Role role) => Posts.Any(p => p.Role == role);
 
-    /// <summary>Holds the role for an area that contains <paramref name="areaCode"/>; what has no area belongs to the whole jurisdiction.</summary>
-    public bool Covers(Role role, string? areaCode) =>
-        Posts.Any(p => p.Role == role && (areaCode is null ? p.IsJurisdictionWide : areaCode.StartsWith(p.AreaCode, StringComparison.Ordinal)));
+    /// <summary>Holds the role for an area that contains the matter's, for its service group, and is cleared for it.</summary>
+    public bool Covers(Role role, Matter matter) => Posts.Any(p => p.Role == role && p.IsFor(matter) && p.IsOver(matter.AreaCode));
 
-    /// <summary>Holds the role for this organisation or for one above it.</summary>
-    public bool Serves(Role role, Guid? organisationId) =>
-        organisationId is { } id && Posts.Any(p => p.Role == role && p.Organisations.Contains(id));
+    /// <summary>Holds the role for this organisation or for one above it, for the matter's service group, and is cleared for it.</summary>
+    public bool Serves(Role role, Guid? organisationId, Matter matter) =>
+        organisationId is { } id && Posts.Any(p => p.Role == role && p.IsFor(matter) && p.Organisations.Contains(id));
 
     /// <summary>Every organisation that the actor belongs to, in whatever role, with those below it.</summary>
     public IEnumerable<Guid> Organisations => Posts.SelectMany(p => p.Organisations).Distinct();
@@ -37,4 +36,15 @@ public sealed record Actor(ActorKind Kind, Guid Id, string Name, IReadOnlyList<P
 /// <param name="Organisations">The organisation and everything below it.</param>
 /// <param name="IsJurisdictionWide">The area is the whole jurisdiction (the county).</param>
 /// <param name="Above">The organisation and everything above it.</param>
-public sealed record Post(Role Role, Guid? OrganisationId, string AreaCode, bool IsJurisdictionWide, IReadOnlyList<Guid> Organisations, IReadOnlyList<Guid> Above);
+/// <param name="Groups">Codes of the service groups that it is limited to; null for all.</param>
+/// <param name="SeesSensitive">Cleared for sensitive matters.</param>
+public sealed record Post(
+    Role Role, Guid? OrganisationId, string AreaCode, bool IsJurisdictionWide, IReadOnlyList<Guid> Organisations, IReadOnlyList<Guid> Above,
+    IReadOnlyList<string>? Groups = null, bool SeesSensitive = false)
+{
+    /// <summary>Its service groups and its clearance allow it; where it is does not matter here.</summary>
+    public bool IsFor(Matter matter) => (SeesSensitive || !matter.IsSensitive) && (Groups is null || (matter.Group is { } group && Groups.Contains(group)));
+
+    /// <summary>Its area contains this one; what has no area belongs to the whole jurisdiction.</summary>
+    public bool IsOver(string? areaCode) => areaCode is null ? IsJurisdictionWide : areaCode.StartsWith(AreaCode, StringComparison.Ordinal);
+}

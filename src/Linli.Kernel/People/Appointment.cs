@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace Linli.Kernel.People;
 
 public enum Role
@@ -22,8 +24,8 @@ public enum Role
     Statistician,
 }
 
-/// <summary>What somebody may do, for which organisation, in which area, from when to when. Several per person.</summary>
-public sealed class Appointment
+/// <summary>What somebody may do, for which organisation, in which area, for which matters, from when to when. Several per person.</summary>
+public sealed class Appointment : IRemembered
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required Guid AccountId { get; init; }
@@ -37,4 +39,24 @@ public sealed class Appointment
 
     public required DateTimeOffset From { get; init; }
     public DateTimeOffset? Until { get; set; }
+
+    /// <summary>Codes of the service groups that it is limited to; null for all.</summary>
+    public List<string>? ServiceGroups { get; init; }
+
+    /// <summary>Cleared for sensitive matters: only such posts see requests of sensitive service types.</summary>
+    public bool SeesSensitive { get; init; }
+
+    /// <summary>代班: the appointment that this one stands in for; over at the latest when that one is.</summary>
+    public Guid? DeputyOf { get; init; }
+
+    string IRemembered.Stamp => ChangeStamp.Posts;
+}
+
+public static class Appointments
+{
+    /// <summary>Those that hold at this moment; a deputy's only while the post that it stands in for does.</summary>
+    /// <param name="of">Where the posts are that deputies stand in for.</param>
+    public static IQueryable<Appointment> ValidAt(this IQueryable<Appointment> appointments, DateTimeOffset now, DbContext of) => appointments
+        .Where(p => p.From <= now && (p.Until == null || p.Until > now))
+        .Where(p => p.DeputyOf == null || of.Set<Appointment>().Any(o => o.Id == p.DeputyOf && o.From <= now && (o.Until == null || o.Until > now)));
 }

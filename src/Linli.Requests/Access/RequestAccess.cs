@@ -36,26 +36,27 @@ internal static class RequestAccess
         }
 
         // 回避: those whom a request is about do not even learn that it exists.
-        if (!actor.IsStaff || (request.AboutOrganisationId is { } about && actor.OwnOrganisations.Contains(about)))
+        if (!actor.IsStaff || request.Concern.Includes(actor))
         {
             return parties;
         }
 
-        parties |= When(actor.Covers(Role.Dispatcher, request.AreaCode), Party.Dispatcher)
-            | When(actor.Covers(Role.Supervisor, request.AreaCode), Party.Supervisor)
-            | When(actor.Covers(Role.Auditor, request.AreaCode) || actor.Covers(Role.Verifier, request.AreaCode), Party.Auditor);
-        var handles = Handles(actor, request.LeadOrganisationId);
-        var helps = request.CoHandlers.Any(c => Handles(actor, c.OrganisationId)) || request.Tasks.Any(t => Handles(actor, t.OrganisationId));
+        var matter = request.Matter;
+        parties |= When(actor.Covers(Role.Dispatcher, matter), Party.Dispatcher)
+            | When(actor.Covers(Role.Supervisor, matter), Party.Supervisor)
+            | When(actor.Covers(Role.Auditor, matter) || actor.Covers(Role.Verifier, matter), Party.Auditor);
+        var handles = Handles(actor, request.LeadOrganisationId, matter);
+        var helps = request.CoHandlers.Any(c => Handles(actor, c.OrganisationId, matter)) || request.Tasks.Any(t => Handles(actor, t.OrganisationId, matter));
         parties |= When(handles, Party.Lead) | When(helps, Party.CoHandler)
-            | When(request.Offers.Any(o => o.EndedAt is null && Handles(actor, o.OrganisationId)), Party.Invitee);
+            | When(request.Offers.Any(o => o.EndedAt is null && Handles(actor, o.OrganisationId, matter)), Party.Invitee);
         if (!IsOfAHandler(actor, request))
         {
-            parties |= When(actor.Covers(Role.Verifier, request.AreaCode), Party.Verifier);
+            parties |= When(actor.Covers(Role.Verifier, matter), Party.Verifier);
         }
 
         if (request.Visibility != Visibility.Private || request.ReportedByAccount == actor.Id)
         {
-            parties |= When(actor.Covers(Role.GridWorker, request.AreaCode) || request.ReportedByAccount == actor.Id, Party.GridWorker);
+            parties |= When(actor.Covers(Role.GridWorker, matter) || request.ReportedByAccount == actor.Id, Party.GridWorker);
         }
 
         return parties;
@@ -72,8 +73,9 @@ internal static class RequestAccess
             Step.GrantExtension or Step.RefuseExtension => request.TimeRequests.Any(a => a.DecidedAt is null && a.Kind == TimeRequestKind.Extension),
             Step.GrantPause or Step.RefusePause => request.TimeRequests.Any(a => a.DecidedAt is null && a.Kind == TimeRequestKind.Pause),
             Step.AddTask => request.CoHandlers.Count > 0,
-            Step.FinishTask => request.Tasks.Any(t => t.DoneAt is null && (Handles(caller.Actor, t.OrganisationId) || Handles(caller.Actor, request.LeadOrganisationId))),
-            Step.Publish => request is { IsPublished: false, Visibility: not Visibility.Private, AboutOrganisationId: null },
+            Step.Readmit => request.Recused is not null,
+            Step.FinishTask => request.Tasks.Any(t => t.DoneAt is null && (Handles(caller.Actor, t.OrganisationId, request.Matter) || Handles(caller.Actor, request.LeadOrganisationId, request.Matter))),
+            Step.Publish => request is { IsPublished: false, Visibility: not Visibility.Private, AboutOrganisationId: null, AboutPerson: null },
             _ => true,
         });
 
@@ -86,37 +88,63 @@ internal static class RequestAccess
         }
 
         var mine = actor.OwnOrganisations.Cast<Guid?>().ToList();
-        var handling = OrganisationsAs(actor, Role.Handler).Concat(OrganisationsAs(actor, Role.GridWorker)).Distinct().ToList();
+        var (id, name) = ($"{actor.Id}", actor.Name);
         var visible = Or(
         [
             InAreas(actor, Role.Dispatcher, Role.Supervisor, Role.Verifier, Role.Auditor),
             And(r => r.Visibility != Visibility.Private, InAreas(actor, Role.GridWorker)),
             r => r.ReportedByAccount == actor.Id,
-            r => r.LeadOrganisationId != null && handling.Contains(r.LeadOrganisationId.Value),
-            r => r.CoHandlers.Any(c => handling.Contains(c.OrganisationId)),
-            r => r.Tasks.Any(t => handling.Contains(t.OrganisationId)),
-            r => r.Offers.Any(o => o.EndedAt == null && handling.Contains(o.OrganisationId)),
+            .. Reaches(actor).Select(reach => And(reach.Filter, HandledBy(reach.Organisations))),
         ]);
-        return requests.Where(visible).Where(r => r.AboutOrganisationId == null || !mine.Contains(r.AboutOrganisationId));
+        return requests.Where(visible)
+            .Where(r => r.AboutOrganisationId == null || !mine.Contains(r.AboutOrganisationId))
+            .Where(r => r.AboutPerson == null || r.AboutPerson != name)
+            .Where(r => r.Recused == null || !r.Recused.Contains(id));
+    }
+
+    /// <summary>The organisations that the actor handles for, by what the posts allow besides: most actors have one such set.</summary>
+    private static IEnumerable<(Expression<Func<ServiceRequest, bool>> Filter, List<Guid> Organisations)> Reaches(Actor actor) => actor.Posts
+        .Where(p => p.Role is Role.Handler or Role.GridWorker)
+        .GroupBy(p => (p.SeesSensitive, Groups: p.Groups is null ? null : string.Join(' ', p.Groups)))
+        .Select(same => (IsFor(same.First()), same.SelectMany(p => p.Organisations).Distinct().ToList()));
+
+    private static Expression<Func<ServiceRequest, bool>> HandledBy(List<Guid> handling) => r =>
+        (r.LeadOrganisationId != null && handling.Contains(r.LeadOrganisationId.Value))
+        || r.CoHandlers.Any(c => handling.Contains(c.OrganisationId))
+        || r.Tasks.Any(t => handling.Contains(t.OrganisationId))
+        || r.Offers.Any(o => o.EndedAt == null && handling.Contains(o.OrganisationId));
+
+    /// <summary><see cref="Post.IsFor"/> as a filter.</summary>
+    private static Expression<Func<ServiceRequest, bool>> IsFor(Post post)
+    {
+        var groups = post.Groups;
+        return (post.SeesSensitive, groups) switch
+        {
+            (true, null) => r => true,
+            (false, null) => r => !r.IsSensitive,
+            (true, _) => r => r.GroupCode != null && groups.Contains(r.GroupCode),
+            (false, _) => r => !r.IsSensitive && r.GroupCode != null && groups.Contains(r.GroupCode),
+        };
     }
 
     /// <summary>What everybody may see: published, of a public kind.</summary>
     public static IQueryable<ServiceRequest> VisibleToAll(this IQueryable<ServiceRequest> requests) =>
         requests.Where(r => r.IsPublished && r.Visibility != Visibility.Private && r.State != RequestState.Withdrawn);
 
-    /// <summary>Areas in which the actor holds one of the roles, as a filter over requests.</summary>
-    public static Expression<Func<ServiceRequest, bool>> InAreas(Actor actor, params Role[] roles)
-    {
-        var posts = actor.Posts.Where(p => roles.Contains(p.Role)).ToList();
-        return posts.Any(p => p.IsJurisdictionWide)
-            ? r => true
-            : Or([.. posts.Select(p => p.AreaCode).Distinct().Select(code => (Expression<Func<ServiceRequest, bool>>)(r => r.AreaCode != null && r.AreaCode.StartsWith(code)))]);
-    }
+    /// <summary>What the actor reaches by posts with one of the roles, as a filter over requests.</summary>
+    public static Expression<Func<ServiceRequest, bool>> InAreas(Actor actor, params Role[] roles) => Or(
+    [
+        .. actor.Posts.Where(p => roles.Contains(p.Role)).DistinctBy(p => (p.AreaCode, p.SeesSensitive, p.Groups is null ? null : string.Join(' ', p.Groups)))
+            .Select(p => p.IsJurisdictionWide ? IsFor(p) : And(IsFor(p), IsOver(p.AreaCode))),
+    ]);
 
-    public static IEnumerable<Guid> OrganisationsAs(Actor actor, Role role) => actor.Posts.Where(p => p.Role == role).SelectMany(p => p.Organisations);
+    private static Expression<Func<ServiceRequest, bool>> IsOver(string area) => r => r.AreaCode != null && r.AreaCode.StartsWith(area);
 
-    public static bool Handles(Actor actor, Guid? organisationId) =>
-        actor.Serves(Role.Handler, organisationId) || actor.Serves(Role.GridWorker, organisationId);
+    /// <summary>The organisations that the actor handles for.</summary>
+    public static List<Guid> HandlingOrganisations(Actor actor) => [.. actor.Posts.Where(p => p.Role is Role.Handler or Role.GridWorker).SelectMany(p => p.Organisations).Distinct()];
+
+    public static bool Handles(Actor actor, Guid? organisationId, Matter matter) =>
+        actor.Serves(Role.Handler, organisationId, matter) || actor.Serves(Role.GridWorker, organisationId, matter);
 
     /// <summary>Belongs to an organisation that handles it, to one below it or to one above it.</summary>
     private static bool IsOfAHandler(Actor actor, ServiceRequest request) =>

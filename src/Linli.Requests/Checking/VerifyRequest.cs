@@ -7,7 +7,7 @@ using Linli.Requests.Steps;
 namespace Linli.Requests.Checking;
 
 /// <summary>核实: somebody who is not of the handling organisations checks the result; not done means back to the handler.</summary>
-internal sealed class VerifyRequest(StepRunner steps, PhotoShelf photos) : IStepUseCase<VerifyRequest.Input>
+internal sealed class VerifyRequest(StepRunner steps, FourEyes fourEyes, PhotoShelf photos) : IStepUseCase<VerifyRequest.Input>
 {
     /// <param name="IsPassed">Done as reported, or not.</param>
     /// <param name="Findings">What was found; required when it failed. The reporter sees it.</param>
@@ -27,6 +27,11 @@ internal sealed class VerifyRequest(StepRunner steps, PhotoShelf photos) : IStep
             if (Check.Text("findings", input.Findings, isRequired: !isPassed) is { } wrong)
             {
                 return wrong;
+            }
+
+            if (await fourEyes.RefuseAsync(scene.Request, caller.Actor, [Step.Sign, Step.Claim, Step.Contact, Step.FinishTask, Step.Resolve], [], token) is { } same)
+            {
+                return same;
             }
 
             var taken = scene.Take();

@@ -45,7 +45,7 @@ internal sealed class DemoCast
         {
             var account = DutyAccountOf(organisation);
             db.Add(account);
-            db.Add(new Appointment { AccountId = account.Id, Role = Role.Handler, OrganisationId = organisation.Id, AreaCode = organisation.AreaCode, From = now.AddYears(-1) });
+            db.Add(new Appointment { AccountId = account.Id, Role = Role.Handler, OrganisationId = organisation.Id, AreaCode = organisation.AreaCode, From = now.AddYears(-1), SeesSensitive = true });
         }
 
         await db.CommitAsync(Act.BySystem("demo.cast", now), cancellation);

@@ -17,7 +17,7 @@ internal sealed class ClaimRequest(StepRunner steps, StepLookups lookups) : ISte
     public Task<Outcome<StepTaken>> RunAsync(string number, Input input, Caller caller, CancellationToken cancellation) =>
         steps.RunAsync(new(number, Step.Claim, caller, input.Version), async (scene, token) =>
         {
-            var mine = scene.Request.Offers.Where(o => o.EndedAt is null && RequestAccess.Handles(caller.Actor, o.OrganisationId)).ToList();
+            var mine = scene.Request.Offers.Where(o => o.EndedAt is null && RequestAccess.Handles(caller.Actor, o.OrganisationId, scene.Request.Matter)).ToList();
             var chosen = await lookups.ChosenAsync(mine.Select(o => o.OrganisationId), input.Organisation, token);
             if (chosen is null)
             {

@@ -52,7 +52,7 @@ internal sealed class ReturnRequest(StepRunner steps, StepLookups lookups, Photo
 }
 
 /// <summary>裁定: a supervisor decides who handles it; binding.</summary>
-internal sealed class DecideArbitration(StepRunner steps, StepLookups lookups) : IStepUseCase<DecideArbitration.Input>
+internal sealed class DecideArbitration(StepRunner steps, StepLookups lookups, FourEyes fourEyes) : IStepUseCase<DecideArbitration.Input>
 {
     /// <param name="Organisation">Code of the lead.</param>
     /// <param name="Shares">Percent for each co-handler, in the same order; 10 where nothing is said.</param>
@@ -65,6 +65,7 @@ internal sealed class DecideArbitration(StepRunner steps, StepLookups lookups) :
     public Task<Outcome<StepTaken>> RunAsync(string number, Input input, Caller caller, CancellationToken cancellation) =>
         steps.RunAsync(new(number, Step.Decide, caller, input.Version), async (scene, token) =>
             Check.Text("grounds", input.Grounds, isRequired: true)
+            ?? await fourEyes.RefuseAsync(scene.Request, caller.Actor, [Step.Return], [Step.Return], token)
             ?? await DispatchRequest.HandToAsync(scene, lookups, new(input.Organisation, input.CoHandlers, input.Shares, input.Grounds, input.Version), isBinding: true, token),
             cancellation);
 }

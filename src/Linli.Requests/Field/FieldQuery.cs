@@ -27,7 +27,7 @@ internal sealed class FieldQuery(LinliDb db, AreaNames areas, QueueQuery queues)
     /// <summary>To sign, to claim, in hand, or with a child task for us; the most urgent first.</summary>
     public Task<IReadOnlyList<FieldLine>> InHandAsync(Actor actor, CancellationToken cancellation)
     {
-        var ours = Ours(actor);
+        var ours = RequestAccess.HandlingOrganisations(actor);
         return ReadAsync(actor, r => AtWork.Contains(r.State) && (
             (r.LeadOrganisationId != null && ours.Contains(r.LeadOrganisationId.Value))
             || r.Tasks.Any(t => t.DoneAt == null && ours.Contains(t.OrganisationId))
@@ -37,7 +37,7 @@ internal sealed class FieldQuery(LinliDb db, AreaNames areas, QueueQuery queues)
     /// <summary>In hand with others, in the areas that the actor walks: a grid worker may add what there is to see.</summary>
     public async Task<IReadOnlyList<FieldLine>> AroundAsync(Actor actor, CancellationToken cancellation)
     {
-        var ours = Ours(actor);
+        var ours = RequestAccess.HandlingOrganisations(actor);
         var walked = actor.Posts.Where(p => p.Role == Role.GridWorker).Select(p => p.AreaCode).Distinct().ToList();
         var found = new List<FieldLine>();
         foreach (var area in walked)
@@ -48,9 +48,6 @@ internal sealed class FieldQuery(LinliDb db, AreaNames areas, QueueQuery queues)
 
         return [.. found.DistinctBy(l => l.Number)];
     }
-
-    private static List<Guid> Ours(Actor actor) =>
-        [.. RequestAccess.OrganisationsAs(actor, Role.Handler).Concat(RequestAccess.OrganisationsAs(actor, Role.GridWorker)).Distinct()];
 
     private async Task<IReadOnlyList<FieldLine>> ReadAsync(
         Actor actor, System.Linq.Expressions.Expression<Func<ServiceRequest, bool>> which, List<Guid> ours, int most, CancellationToken cancellation)

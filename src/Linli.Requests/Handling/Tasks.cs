@@ -74,7 +74,7 @@ internal sealed class FinishTask(StepRunner steps) : IStepUseCase<FinishTask.Inp
             return new Failure.Conflict("task_done", "子任务“{0}”已经完成。", task.Title);
         }
 
-        if (!RequestAccess.Handles(scene.Caller.Actor, task.OrganisationId) && !scene.Parties.HasFlag(Party.Lead))
+        if (!RequestAccess.Handles(scene.Caller.Actor, task.OrganisationId, scene.Request.Matter) && !scene.Parties.HasFlag(Party.Lead))
         {
             return new Failure.Forbidden("子任务“{0}”由别的单位完成。", task.Title);
         }

@@ -74,9 +74,9 @@ internal static class TimeRequests
         }
 
         var actor = scene.Caller.Actor;
-        if (asked.AskedBy == actor.Id)
+        if (asked.AskedBy == actor.Id || RequestAccess.Handles(actor, scene.Request.LeadOrganisationId, scene.Request.Matter))
         {
-            return new Failure.Conflict("four_eyes", "申请要由别人审批，不能自己批自己的。");
+            return new Failure.Conflict("four_eyes", "申请要由别人审批，不能自己批自己的，也不能批本单位的。");
         }
 
         var taken = scene.Take();

@@ -188,7 +188,7 @@ internal sealed class ImportRequests(
         var isHandled = row.State is not (RequestState.Reported or RequestState.Declined);
         var request = new ServiceRequest
         {
-            Id = id, Number = number, Title = row.Title, Text = row.Text, ServiceTypeCode = row.Type.Code,
+            Id = id, Number = number, Title = row.Title, Text = row.Text, ServiceTypeCode = row.Type.Code, GroupCode = row.Type.GroupCode, IsSensitive = row.Type.IsSensitive,
             AreaCode = row.AreaCode, Address = row.Address, Channel = Channel.Import, ReportedAt = row.ReportedAt,
 
             // Nobody holds the code: whoever reported it did so elsewhere.

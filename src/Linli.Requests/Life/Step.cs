@@ -40,6 +40,10 @@ public enum Step
     Withdraw,
     Publish,
 
+    /// <summary>回避: somebody is out of it from now on.</summary>
+    Recuse,
+    Readmit,
+
     /// <summary>Brought in from another system; never offered on screen.</summary>
     Import,
 }

@@ -1,34 +1,58 @@
 using Linli.Kernel;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
+using Linli.Requests.Access;
+using Linli.Shell.Accounts;
 using Linli.Shell.Inbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Notices;
 
-/// <summary>回避 in notices: whoever belongs to the organisation that a request is about is never told of it.</summary>
+/// <summary>回避 in notices: whoever a request is about, and who else is out of it, is never told of it.</summary>
 internal sealed class ConcernedFilter(LinliDb db, FindRecipients find)
 {
     /// <param name="to">Who would be told.</param>
-    /// <param name="organisation">The organisation that the request is about.</param>
+    /// <param name="concern">Who may not be.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public async Task<IReadOnlyList<Recipients>> WithoutAsync(IReadOnlyList<Recipients> to, Guid? organisation, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Recipients>> WithoutAsync(IReadOnlyList<Recipients> to, Concern concern, CancellationToken cancellation)
     {
-        if (organisation is not { } about || to.Count == 0)
+        if (concern.IsNobody || to.Count == 0)
         {
             return to;
         }
 
-        var concerned = new HashSet<Guid> { about };
-        for (var below = concerned.ToList(); below.Count > 0;)
+        var accounts = await find.HandleAsync(to, cancellation);
+        return [new Recipients.Accounts([.. accounts.Except(await AmongAsync(accounts, concern, cancellation))])];
+    }
+
+    /// <summary>Those of these accounts who are concerned.</summary>
+    public async Task<IReadOnlyList<Guid>> AmongAsync(IReadOnlyList<Guid> accounts, Concern concern, CancellationToken cancellation)
+    {
+        var barred = concern.Accounts.Intersect(accounts).ToHashSet();
+        if (concern.Organisation is { } about)
         {
-            below = await db.Set<Organisation>().Where(o => o.ParentId != null && below.Contains(o.ParentId.Value)).Select(o => o.Id).ToListAsync(cancellation);
-            below.RemoveAll(o => !concerned.Add(o));
+            var concerned = await AtOrBelowAsync(about, cancellation);
+            barred.UnionWith(await db.Set<Appointment>().Where(a => a.OrganisationId != null && concerned.Contains(a.OrganisationId.Value) && accounts.Contains(a.AccountId))
+                .Select(a => a.AccountId).ToListAsync(cancellation));
         }
 
-        var accounts = await find.HandleAsync(to, cancellation);
-        var barred = await db.Set<Appointment>().Where(a => a.OrganisationId != null && concerned.Contains(a.OrganisationId.Value) && accounts.Contains(a.AccountId))
-            .Select(a => a.AccountId).ToListAsync(cancellation);
-        return [new Recipients.Accounts([.. accounts.Except(barred)])];
+        if (concern.Person is { } name)
+        {
+            barred.UnionWith(await db.Set<Account>().Where(a => a.Name == name && accounts.Contains(a.Id)).Select(a => a.Id).ToListAsync(cancellation));
+        }
+
+        return [.. barred];
+    }
+
+    private async Task<HashSet<Guid>> AtOrBelowAsync(Guid organisation, CancellationToken cancellation)
+    {
+        var found = new HashSet<Guid> { organisation };
+        for (var below = found.ToList(); below.Count > 0;)
+        {
+            below = await db.Set<Organisation>().Where(o => o.ParentId != null && below.Contains(o.ParentId.Value)).Select(o => o.Id).ToListAsync(cancellation);
+            below.RemoveAll(o => !found.Add(o));
+        }
+
+        return found;
     }
 }

@@ -1,6 +1,7 @@
 using Linli.Contracts.Requests;
 using Linli.Kernel;
 using Linli.Kernel.People;
+using Linli.Requests.Access;
 using Linli.Shell.Live;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ internal sealed class LiveQueue(LinliDb db) : ILiveSource<RequestStepTaken>
     public async Task<(LiveNews News, LiveAudience Audience)?> DescribeAsync(RequestStepTaken happened, CancellationToken cancellation)
     {
         var request = await db.Set<ServiceRequest>().AsNoTracking().Where(r => r.Id == happened.RequestId)
-            .Select(r => new { r.AreaCode, r.LeadOrganisationId, r.AboutOrganisationId, Invited = r.Offers.Where(o => o.EndedAt == null).Select(o => o.OrganisationId).ToList() })
+            .Select(r => new { r.AreaCode, r.GroupCode, r.IsSensitive, r.LeadOrganisationId, r.AboutOrganisationId, r.AboutPerson, r.Recused, Invited = r.Offers.Where(o => o.EndedAt == null).Select(o => o.OrganisationId).ToList() })
             .SingleOrDefaultAsync(cancellation);
         if (request is null)
         {
@@ -25,7 +26,9 @@ internal sealed class LiveQueue(LinliDb db) : ILiveSource<RequestStepTaken>
             organisations.Add(lead);
         }
 
-        return (new LiveNews("queue", happened.Number, happened.At),
-            new LiveAudience(null, organisations, request.AreaCode, [Role.Dispatcher, Role.Supervisor, Role.Verifier], request.AboutOrganisationId));
+        var concern = new Concern(request.AboutOrganisationId, request.AboutPerson, request.Recused);
+        return (new LiveNews("queue", happened.Number, happened.At), new LiveAudience(
+            null, organisations, new Matter(request.AreaCode, request.GroupCode, request.IsSensitive), [Role.Dispatcher, Role.Supervisor, Role.Verifier],
+            concern.IsNobody ? null : concern.Includes));
     }
 }

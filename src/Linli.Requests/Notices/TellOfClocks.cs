@@ -1,5 +1,7 @@
 using Linli.Contracts.Requests;
 using Linli.Kernel;
+using Linli.Kernel.People;
+using Linli.Requests.Access;
 using Linli.Requests.Clocks;
 using Linli.Shell.Background;
 using Linli.Shell.Inbox;
@@ -51,9 +53,10 @@ internal sealed class TellOfClocks(LinliDb db, Notify notify, FindRecipients fin
         {
             var ids = clocks.Select(c => c.RequestId).Distinct().ToList();
             var requests = await db.Set<ServiceRequest>().AsNoTracking().Where(r => ids.Contains(r.Id))
-                .Select(r => new { r.Id, r.Number, r.AreaCode, r.LeadOrganisationId, r.AboutOrganisationId }).ToDictionaryAsync(r => r.Id, cancellation);
+                .Select(r => new { r.Id, r.Number, r.AreaCode, r.GroupCode, r.IsSensitive, r.LeadOrganisationId, r.AboutOrganisationId, r.AboutPerson, r.Recused }).ToDictionaryAsync(r => r.Id, cancellation);
             duties.AddRange(clocks.Select(c => (Clock: c, Request: requests[c.RequestId])).Select(c => new Duty(
-                c.Clock.ClockId, Enum.Parse<ClockKind>(c.Clock.Kind), c.Clock.DueAt, c.Request.Number, c.Request.AreaCode, c.Request.LeadOrganisationId, c.Request.AboutOrganisationId)));
+                c.Clock.ClockId, Enum.Parse<ClockKind>(c.Clock.Kind), c.Clock.DueAt, c.Request.Number, new Matter(c.Request.AreaCode, c.Request.GroupCode, c.Request.IsSensitive), c.Request.LeadOrganisationId,
+                new Concern(c.Request.AboutOrganisationId, c.Request.AboutPerson, c.Request.Recused))));
         }
 
         return duties;
@@ -63,10 +66,10 @@ internal sealed class TellOfClocks(LinliDb db, Notify notify, FindRecipients fin
     private async Task<List<(Duty Duty, IReadOnlyList<Guid> Accounts)>> HoldersAsync(List<Duty> duties, bool isBreached, CancellationToken cancellation)
     {
         var told = new List<(Duty, IReadOnlyList<Guid>)>(duties.Count);
-        foreach (var same in duties.GroupBy(d => (Holder: HolderOf(d.Kind, d.Area, d.Lead), d.Area, d.About)))
+        foreach (var same in duties.GroupBy(d => (Holder: HolderOf(d.Kind, d.Matter, d.Lead), d.Matter, d.Concern)))
         {
-            IReadOnlyList<Recipients> to = isBreached ? [same.Key.Holder, Recipients.SupervisorsCovering(same.Key.Area)] : [same.Key.Holder];
-            var accounts = await find.HandleAsync(await concerned.WithoutAsync(to, same.Key.About, cancellation), cancellation);
+            IReadOnlyList<Recipients> to = isBreached ? [same.Key.Holder, Recipients.SupervisorsCovering(same.Key.Matter)] : [same.Key.Holder];
+            var accounts = await find.HandleAsync(await concerned.WithoutAsync(to, same.Key.Concern, cancellation), cancellation);
             told.AddRange(same.Select(d => (d, accounts)));
         }
 
@@ -74,12 +77,12 @@ internal sealed class TellOfClocks(LinliDb db, Notify notify, FindRecipients fin
     }
 
     /// <summary>Whose duty the clock measures.</summary>
-    internal static Recipients HolderOf(ClockKind kind, string? area, Guid? lead) => kind switch
+    internal static Recipients HolderOf(ClockKind kind, Matter matter, Guid? lead) => kind switch
     {
-        ClockKind.Verify => Recipients.VerifiersCovering(area),
-        ClockKind.Arbitrate => Recipients.SupervisorsCovering(area),
-        ClockKind.Dispatch => Recipients.DispatchersCovering(area),
-        _ => lead is { } handling ? Recipients.HandlersOf(handling) : Recipients.DispatchersCovering(area),
+        ClockKind.Verify => Recipients.VerifiersCovering(matter),
+        ClockKind.Arbitrate => Recipients.SupervisorsCovering(matter),
+        ClockKind.Dispatch => Recipients.DispatchersCovering(matter),
+        _ => lead is { } handling ? Recipients.HandlersOf(handling, matter) : Recipients.DispatchersCovering(matter),
     };
 
     private static string KeyOf(ClockKind kind, bool isBreached) => (kind, isBreached) switch
@@ -100,5 +103,5 @@ internal sealed class TellOfClocks(LinliDb db, Notify notify, FindRecipients fin
         (_, true) => "诉求 {0} 超过了办结时限 {1:yyyy-MM-dd HH:mm}。",
     };
 
-    private sealed record Duty(Guid ClockId, ClockKind Kind, DateTimeOffset DueAt, string Number, string? Area, Guid? Lead, Guid? About);
+    private sealed record Duty(Guid ClockId, ClockKind Kind, DateTimeOffset DueAt, string Number, Matter Matter, Guid? Lead, Concern Concern);
 }

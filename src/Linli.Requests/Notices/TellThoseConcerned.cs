@@ -26,7 +26,7 @@ internal sealed class TellThoseConcerned(LinliDb db, Notify notify, ConcernedFil
         foreach (var (to, key) in text(request))
         {
             await notify.HandleAsync(
-                new Notification(await concerned.WithoutAsync(to, request.AboutOrganisationId, cancellation), new NoticeText(key, [request.Number, type, .. StepDetails.UntilOf(taken) is { } until ? [until] : Array.Empty<object>()]), $"/work/requests/{request.Number}",
+                new Notification(await concerned.WithoutAsync(to, request.Concern, cancellation), new NoticeText(key, [request.Number, type, .. StepDetails.UntilOf(taken) is { } until ? [until] : Array.Empty<object>()]), $"/work/requests/{request.Number}",
                     request.Number, request.Number, taken.Actor == ActorKind.Staff ? taken.ActorId : null),
                 delivery, cancellation);
         }
@@ -39,13 +39,13 @@ internal sealed class TellThoseConcerned(LinliDb db, Notify notify, ConcernedFil
         (Step.Dispatch or Step.Decide, _) => r =>
         [
             (Lead(r), "诉求 {0}（{1}）派给了贵单位，请签收。"),
-            ([.. r.CoHandlers.Select(c => Recipients.HandlersOf(c.OrganisationId))], "诉求 {0}（{1}）请贵单位协办。"),
+            ([.. r.CoHandlers.Select(c => Recipients.HandlersOf(c.OrganisationId, r.Matter))], "诉求 {0}（{1}）请贵单位协办。"),
         ],
-        (Step.Offer, _) => r => [([.. r.Offers.Where(o => o.EndedAt is null).Select(o => Recipients.HandlersOf(o.OrganisationId))], "诉求 {0}（{1}）正在发布，贵单位可以接单。")],
+        (Step.Offer, _) => r => [([.. r.Offers.Where(o => o.EndedAt is null).Select(o => Recipients.HandlersOf(o.OrganisationId, r.Matter))], "诉求 {0}（{1}）正在发布，贵单位可以接单。")],
         (Step.Claim, _) => r =>
         [
             (Dispatchers(r), "诉求 {0}（{1}）已有单位接单。"),
-            ([.. r.Offers.Where(o => o.EndedAt == taken.At && !o.IsClaimed).Select(o => Recipients.HandlersOf(o.OrganisationId))], "诉求 {0}（{1}）已被别的单位接走。"),
+            ([.. r.Offers.Where(o => o.EndedAt == taken.At && !o.IsClaimed).Select(o => Recipients.HandlersOf(o.OrganisationId, r.Matter))], "诉求 {0}（{1}）已被别的单位接走。"),
         ],
         (Step.Expire, _) => r => [(Dispatchers(r), "诉求 {0}（{1}）发布到期，没有单位接单，请重新派单。")],
         (Step.Return, RequestState.Reported) => r => [(Dispatchers(r), "诉求 {0}（{1}）被退回，请重新派单。")],
@@ -60,10 +60,10 @@ internal sealed class TellThoseConcerned(LinliDb db, Notify notify, ConcernedFil
         (Step.RefusePause, _) => r => [(Lead(r), "诉求 {0}（{1}）的挂起申请没有同意。")],
         (Step.GrantExtension, _) => r => [(Lead(r), "诉求 {0}（{1}）的延期申请已经同意，改为 {2:yyyy-MM-dd HH:mm} 前办结。")],
         (Step.RefuseExtension, _) => r => [(Lead(r), "诉求 {0}（{1}）的延期申请没有同意。")],
-        (Step.AddTask, _) => r => [([Recipients.HandlersOf(taken.OrganisationId!.Value)], "诉求 {0}（{1}）有一个子任务交给贵单位。")],
+        (Step.AddTask, _) => r => [([Recipients.HandlersOf(taken.OrganisationId!.Value, r.Matter)], "诉求 {0}（{1}）有一个子任务交给贵单位。")],
         (Step.FinishTask, _) => r => [(Lead(r), "诉求 {0}（{1}）有一个子任务已经完成。")],
         (Step.Resume, _) when taken.Actor == ActorKind.System => r => [(Lead(r), "诉求 {0}（{1}）挂起到期，时限继续计算。")],
-        (Step.Resolve, _) => r => r.NeedsVerification ? [([Recipients.VerifiersCovering(r.AreaCode)], "诉求 {0}（{1}）已经办结，等待核实。")] : [],
+        (Step.Resolve, _) => r => r.NeedsVerification ? [([Recipients.VerifiersCovering(r.Matter)], "诉求 {0}（{1}）已经办结，等待核实。")] : [],
         (Step.VerifyFail, _) => r => [(Lead(r), "诉求 {0}（{1}）核实没有通过，请重办。")],
         (Step.Rate, RequestState.InHand) => r => [([.. Lead(r), .. Supervisors(r)], "诉求 {0}（{1}）评价为不满意，开始整改。")],
         (Step.Reopen, RequestState.Reported) or (Step.Unmerge, _) or (Step.Recall, _) => r => [(Dispatchers(r), "诉求 {0}（{1}）重新等待派单。")],
@@ -73,9 +73,9 @@ internal sealed class TellThoseConcerned(LinliDb db, Notify notify, ConcernedFil
         _ => null,
     };
 
-    private static Recipients[] Dispatchers(ServiceRequest r) => [Recipients.DispatchersCovering(r.AreaCode)];
+    private static Recipients[] Dispatchers(ServiceRequest r) => [Recipients.DispatchersCovering(r.Matter)];
 
-    private static Recipients[] Supervisors(ServiceRequest r) => [Recipients.SupervisorsCovering(r.AreaCode)];
+    private static Recipients[] Supervisors(ServiceRequest r) => [Recipients.SupervisorsCovering(r.Matter)];
 
-    private static Recipients[] Lead(ServiceRequest r) => r.LeadOrganisationId is { } lead ? [Recipients.HandlersOf(lead)] : [];
+    private static Recipients[] Lead(ServiceRequest r) => r.LeadOrganisationId is { } lead ? [Recipients.HandlersOf(lead, r.Matter)] : [];
 }

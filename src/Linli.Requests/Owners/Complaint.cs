@@ -10,6 +10,7 @@ namespace Linli.Requests.Owners;
 internal sealed partial record Complaint(Organisation Organisation, string Words)
 {
     private const int LeastName = 3;
+    private const int LeastPersonName = 2;
     private const int MostText = 4_000;
 
     public static Complaint? In(string text, IEnumerable<Organisation> organisations)
@@ -21,6 +22,13 @@ internal sealed partial record Complaint(Organisation Organisation, string Words
             .Select(n => WordsAbout(text, n.Name) is { } words ? new Complaint(n.Organisation, words) : null)
             .FirstOrDefault(c => c is not null);
     }
+
+    /// <summary>One of these people, complained about by name: 投诉王志远, 王志远态度恶劣.</summary>
+    public static string? PersonIn(string text, IEnumerable<string> names) =>
+        names.Where(n => n.Length >= LeastPersonName).OrderByDescending(n => n.Length).ThenBy(n => n, StringComparer.Ordinal).FirstOrDefault(n => WordsAbout(text, n) is not null);
+
+    /// <summary>Has a word of complaint at all; without one neither <see cref="In"/> nor <see cref="PersonIn"/> finds anything.</summary>
+    public static bool IsLikely(string text) => Likely().IsMatch(text);
 
     /// <summary>壶关县民政局, 县民政局 and 民政局; 龙泉镇人民政府 and 龙泉镇政府; the English name.</summary>
     private static IEnumerable<string> NamesOf(Organisation organisation)
@@ -55,13 +63,20 @@ internal sealed partial record Complaint(Organisation Organisation, string Words
         return null;
     }
 
+    private const string Accusing = "投诉|举报|控告|状告|曝光|[Cc]omplain(?:t)? about |[Cc]omplain(?:t)? against ";
+
+    private const string Wrong = "不作为|乱作为|慢作为|推诿|踢皮球|推来推去|态度差|态度恶劣|态度不好|态度蛮横|吃拿卡要|刁难|敷衍|渎职|失职|包庇|徇私|不管不问|置之不理|乱收费|违规收|克扣|拖欠|强占|强拆|贪污|受贿|优亲厚友|脸难看|骂人|\\brude\\b|\\brefuse|\\bignore|\\bbribe|overcharg";
+
+    [GeneratedRegex($"{Accusing}|{Wrong}", RegexOptions.CultureInvariant, 500)]
+    private static partial Regex Likely();
+
     /// <summary>It is a landmark: something stands there.</summary>
     [GeneratedRegex("^(附近|对面|旁|门口|门前|门外|大门|院|路|东|西|南|北|前面|后面|隔壁|斜对|周边|家属|宿舍|小区|公交|站牌|路口|楼下|楼后| (gate|street|road|building))", RegexOptions.CultureInvariant)]
     private static partial Regex PlaceBehind();
 
-    [GeneratedRegex("(投诉|举报|控告|状告|曝光|[Cc]omplain(?:t)? about |[Cc]omplain(?:t)? against )(?:一下|壶关县|壶关|本县|我们|咱|the |[“”\"])*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex($"({Accusing})(?:一下|壶关县|壶关|本县|我们|咱|the |[“”\"])*$", RegexOptions.CultureInvariant)]
     private static partial Regex AccusedBefore();
 
-    [GeneratedRegex("^[^。！？!?\\n]*?(不作为|乱作为|慢作为|推诿|踢皮球|推来推去|态度差|态度恶劣|态度不好|态度蛮横|吃拿卡要|刁难|敷衍|渎职|失职|包庇|徇私|不管不问|置之不理|乱收费|违规收|克扣|拖欠|强占|强拆|贪污|受贿|优亲厚友|脸难看|骂人|\\brude\\b|\\brefuse|\\bignore|\\bbribe|overcharg)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex($"^[^。！？!?\\n]*?({Wrong})", RegexOptions.CultureInvariant)]
     private static partial Regex WrongBehind();
 }

@@ -109,7 +109,7 @@ internal sealed class QueueQuery(LinliDb db, AreaNames areas, Timekeeping timeke
     {
         var seen = db.Set<ServiceRequest>().AsNoTracking().VisibleTo(actor);
         var now = time.GetUtcNow();
-        var handling = RequestAccess.OrganisationsAs(actor, Role.Handler).Concat(RequestAccess.OrganisationsAs(actor, Role.GridWorker)).Distinct().ToList();
+        var handling = RequestAccess.HandlingOrganisations(actor);
         return queue switch
         {
             QueueKind.Triage => seen.Where(r => r.State == RequestState.Reported).Where(RequestAccess.InAreas(actor, Role.Dispatcher)),

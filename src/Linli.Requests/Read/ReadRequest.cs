@@ -93,7 +93,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
 
     /// <summary>Steps among staff that say nothing to the reporter.</summary>
     internal static bool IsInternal(RequestEvent written) =>
-        written.Step is Step.AddTask or Step.FinishTask or Step.Extend or Step.RefuseExtension or Step.AskPause or Step.RefusePause or Step.Publish or Step.Retype or Step.Relocate
+        written.Step is Step.AddTask or Step.FinishTask or Step.Extend or Step.RefuseExtension or Step.AskPause or Step.RefusePause or Step.Publish or Step.Retype or Step.Relocate or Step.Recuse or Step.Readmit
         || (written.Step == Step.Note && written.Text is null && written.Actor == ActorKind.Staff);
 
     private Task<List<PhotoView>> PhotosAsync(ServiceRequest request, CancellationToken cancellation) => (
@@ -142,7 +142,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
         return new StaffPart
         {
             Places = await places.OfAsync(request, cancellation),
-            Channel = request.Channel, Visibility = request.Visibility, IsPublished = request.IsPublished, About = NameOf(names, request.AboutOrganisationId),
+            Channel = request.Channel, Visibility = request.Visibility, IsPublished = request.IsPublished, About = NameOf(names, request.AboutOrganisationId), AboutPerson = request.AboutPerson,
             ReturnCount = request.ReturnCount, IsBinding = request.IsBinding, ReopenCount = request.ReopenCount, NeedsVerification = request.NeedsVerification,
             ContactName = contact?.Name, ContactPhone = contact?.Phone, ContactEmail = contact?.Email, IsContactHeldBack = isOnlyInvited, ExternalId = request.ExternalId,
             CoHandlers = [.. request.CoHandlers.Select(c => new CoHandlerView(names[c.OrganisationId].Code, names[c.OrganisationId].Text, c.SharePercent))],

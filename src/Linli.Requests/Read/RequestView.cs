@@ -123,6 +123,9 @@ public sealed record StaffPart
     public required Visibility Visibility { get; init; }
     public bool IsPublished { get; init; }
     public string? About { get; init; }
+
+    /// <summary>Name of the member of staff that it is about.</summary>
+    public string? AboutPerson { get; init; }
     public int ReturnCount { get; init; }
     public bool IsBinding { get; init; }
     public int ReopenCount { get; init; }

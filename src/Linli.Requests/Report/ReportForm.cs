@@ -26,6 +26,7 @@ public sealed record ReportForm
     public string? Phone { get; init; }
     public string? Email { get; init; }
     public string? About { get; init; }
+    public string? AboutPerson { get; init; }
     public IReadOnlyDictionary<string, string?> Answers { get; init; } = new Dictionary<string, string?>();
     public IReadOnlyList<Guid> Photos { get; init; } = [];
     public Failure? Failure { get; init; }
@@ -38,7 +39,7 @@ public sealed record ReportForm
         ServiceType = form["suggested"].ToString() is { Length: > 0 } suggested ? suggested : form["serviceType"].ToString(),
         HasSeenSuggestions = form.ContainsKey("suggested"),
         Text = form["text"], Area = form["area"], Proposed = form.ContainsKey("place") ? form["place"].ToString() : null, Address = form["address"], Longitude = form["longitude"], Latitude = form["latitude"],
-        Name = form["name"], Phone = form["phone"], Email = form["email"], About = form["about"],
+        Name = form["name"], Phone = form["phone"], Email = form["email"], About = form["about"], AboutPerson = form["aboutPerson"],
         Answers = form.Keys.Where(k => k.StartsWith("answers.", StringComparison.Ordinal))
             .ToDictionary(k => k["answers.".Length..], k => (string?)string.Join(FieldCheck.Separator, form[k].Where(v => !string.IsNullOrWhiteSpace(v)))),
         Photos = photos,
@@ -51,11 +52,11 @@ public sealed record ReportForm
     };
 
     private static int PlaceOf(string field) =>
-        Array.IndexOf(["text", "serviceType", "answers", "area", "place", "address", "position", "photos", "phone", "name", "email", "about"], field.Split('.')[0]) is >= 0 and var place ? place : int.MaxValue;
+        Array.IndexOf(["text", "serviceType", "answers", "area", "place", "address", "position", "photos", "phone", "name", "email", "about", "aboutPerson"], field.Split('.')[0]) is >= 0 and var place ? place : int.MaxValue;
 
     internal ReportRequest.Input ToInput(Channel channel) => new(
         ServiceType, Text, null, new PlaceInput(string.IsNullOrEmpty(Area) ? Proposed : Area, Address, Degrees(Longitude), Degrees(Latitude), null, FromAddress: Proposed != ""), Answers, Name, Phone, Email,
-        Texts.IsEnglish ? "en" : "zh-CN", Photos, About, Key, channel) { HasSeenSuggestions = HasSeenSuggestions };
+        Texts.IsEnglish ? "en" : "zh-CN", Photos, About, Key, channel, AboutPerson) { HasSeenSuggestions = HasSeenSuggestions };
 
     /// <summary>Not a number at all becomes one that no place has, so that it is refused and not lost.</summary>
     private static double? Degrees(string? text) => string.IsNullOrWhiteSpace(text) ? null

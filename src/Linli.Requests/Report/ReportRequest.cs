@@ -13,13 +13,14 @@ using Linli.Requests.Photos;
 using Linli.Requests.Search;
 using Linli.Requests.Steps;
 using Linli.Requests.Suggestions;
+using Linli.Shell.Accounts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Report;
 
 /// <summary>提交: a request comes in. Sent twice with the same key it is one request and gives the same receipt.</summary>
 internal sealed class ReportRequest(
-    LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, SixDigits digits, RecordSuggestions suggestions)
+    LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, SixDigits digits, RecordSuggestions suggestions, FindConcerned concerned)
 {
     public const int MostText = 4_000;
     private const int MostTries = 5;
@@ -28,10 +29,11 @@ internal sealed class ReportRequest(
     /// <param name="Text">What is needed, in the reporter's words.</param>
     /// <param name="Answers">Answers to the type's fields: code to text, lists separated by the unit separator U+001F.</param>
     /// <param name="About">Name or code of the organisation that it complains about, when the reporter says so.</param>
+    /// <param name="AboutPerson">Name of the member of staff that it complains about, when the reporter says so.</param>
     /// <param name="IdempotencyKey">Any text of 16 to 100 characters that the client makes up once per report.</param>
     public sealed record Input(
         string? ServiceType, string? Text, string? Title, PlaceInput? Place, IReadOnlyDictionary<string, string?>? Answers,
-        string? Name, string? Phone, string? Email, string? Language, IReadOnlyList<Guid>? Photos, string? About, string? IdempotencyKey, Channel? Channel = null)
+        string? Name, string? Phone, string? Email, string? Language, IReadOnlyList<Guid>? Photos, string? About, string? IdempotencyKey, Channel? Channel = null, string? AboutPerson = null)
     {
         /// <summary>The form had shown types that the text may be about.</summary>
         [JsonIgnore]
@@ -78,6 +80,8 @@ internal sealed class ReportRequest(
             return new Failure.Invalid(problems);
         }
 
+        var told = await concerned.InAsync(input.Text!, cancellation);
+        (about, input) = (about ?? told.Organisation, input with { AboutPerson = Check.Clean(input.AboutPerson) ?? told.Person });
         for (var left = MostTries; ; left--)
         {
             if (await TryAsync(Compose(input, caller, type!, place, about, answers, key, keyHash), type!, input, caller, key, isLast: left == 1, cancellation) is { } outcome)
@@ -143,6 +147,8 @@ internal sealed class ReportRequest(
             Title = title,
             Text = text,
             ServiceTypeCode = type.Code,
+            GroupCode = type.GroupCode,
+            IsSensitive = type.IsSensitive,
             AreaCode = place.AreaCode,
             Address = place.Address,
             Longitude = place.Longitude,
@@ -154,8 +160,9 @@ internal sealed class ReportRequest(
             SecretHash = SecretCode.Hash(SecretCode.From(key, id)),
             IdempotencyHash = keyHash,
             Visibility = type.Visibility,
-            IsPublished = type.Visibility == Visibility.Public && about is null,
+            IsPublished = type.Visibility == Visibility.Public && about is null && Check.Clean(input.AboutPerson) is null,
             AboutOrganisationId = about?.Id,
+            AboutPerson = Check.Clean(input.AboutPerson),
             SearchText = SearchText.Of(title, text, place.Address, type.NameZh, type.NameEn),
             Contact = ContactOf(input.Name, input.Phone, input.Email, input.Language, id),
         };
@@ -180,6 +187,11 @@ internal sealed class ReportRequest(
         if (input.Title?.Length > 100)
         {
             problems.Add(new("title", "这里最多写 {0} 个字，现在是 {1} 个字。请缩短。", 100, input.Title.Length));
+        }
+
+        if (input.AboutPerson?.Length > Account.MaxNameLength)
+        {
+            problems.Add(new("aboutPerson", "这里最多写 {0} 个字，现在是 {1} 个字。请缩短。", Account.MaxNameLength, input.AboutPerson.Length));
         }
 
         ContactCheck.Add(input.Name, input.Phone, input.Email, type, problems);

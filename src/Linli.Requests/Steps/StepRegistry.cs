@@ -22,7 +22,7 @@ internal static class StepRegistry
     [
         Of<AskReporter, AskReporter.Input>(), Of<AnswerQuestion, AnswerQuestion.Input>(), Of<DeclineRequest, DeclineRequest.Input>(),
         Of<MergeRequest, MergeRequest.Input>(), Of<UnmergeRequest, UnmergeRequest.Input>(), Of<PublishRequest, PublishRequest.Input>(), Of<RetypeRequest, RetypeRequest.Input>(),
-        Of<RelocateRequest, RelocateRequest.Input>(),
+        Of<RelocateRequest, RelocateRequest.Input>(), Of<RecuseFromRequest, RecuseFromRequest.Input>(), Of<ReadmitToRequest, ReadmitToRequest.Input>(),
         Of<DispatchRequest, DispatchRequest.Input>(), Of<OfferRequest, OfferRequest.Input>(), Of<ClaimRequest, ClaimRequest.Input>(),
         Of<RecallOffer, RecallOffer.Input>(), Of<ReturnRequest, ReturnRequest.Input>(), Of<DecideArbitration, DecideArbitration.Input>(),
         Of<SignRequest, SignRequest.Input>(), Of<ContactReporter, ContactReporter.Input>(), Of<AddNote, AddNote.Input>(),

@@ -131,7 +131,7 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeping time
     /// <summary>Whoever had the offer on screen may know that it is over, and nothing more.</summary>
     private async Task<bool> WasInvitedAsync(Caller caller, ServiceRequest request, CancellationToken cancellation) =>
         (await db.Set<RequestOffer>().Where(o => o.RequestId == request.Id).Select(o => o.OrganisationId).ToListAsync(cancellation))
-            .Any(o => RequestAccess.Handles(caller.Actor, o));
+            .Any(o => RequestAccess.Handles(caller.Actor, o, request.Matter)) && !request.Concern.Includes(caller.Actor);
 
     private async Task<Refusal?> RefuseAsync(StepOrder order, ServiceRequest request, CancellationToken cancellation)
     {

@@ -21,9 +21,9 @@ internal sealed class PublishRequest(StepRunner steps) : IStepUseCase<PublishReq
                 return Task.FromResult<Failure?>(new Failure.Conflict("request_is_private", "“{0}”类诉求不公开。", scene.Type.NameZh));
             }
 
-            if (scene.Request.AboutOrganisationId is not null)
+            if (scene.Request.AboutOrganisationId is not null || scene.Request.AboutPerson is not null)
             {
-                return Task.FromResult<Failure?>(new Failure.Conflict("request_is_about_organisation", "诉求 {0} 反映的是一个单位，按回避规定不能让它看到，所以不公开。", number));
+                return Task.FromResult<Failure?>(new Failure.Conflict("request_is_about_organisation", "诉求 {0} 反映的是单位或工作人员，按回避规定不能让其看到，所以不公开。", number));
             }
 
             if (scene.Request.IsPublished)

@@ -48,7 +48,7 @@ internal sealed class RetypeRequest(StepRunner steps, CatalogueReader catalogue,
             taken.InternalText = string.Join("\n", new[] { $"{scene.Type.NameZh} → {type.NameZh}", Check.Clean(input.Note) }.Where(line => line is not null));
             taken.Details = JsonSerializer.Serialize(new { from = scene.Type.Code, to = type.Code }, Json.Plain);
             var request = scene.Request;
-            request.ServiceTypeCode = type.Code;
+            (request.ServiceTypeCode, request.GroupCode, request.IsSensitive) = (type.Code, type.GroupCode, type.IsSensitive);
             request.IsPublished = request.IsPublished && type.Visibility == Visibility.Public;
             request.Visibility = type.Visibility == Visibility.Public && !request.IsPublished ? Visibility.AfterCheck : type.Visibility;
             request.SearchText = SearchText.Of(request.Title, request.Text, request.Address, type.NameZh, type.NameEn);

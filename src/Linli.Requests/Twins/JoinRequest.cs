@@ -158,6 +158,8 @@ internal sealed class JoinRequest(
             Title = ReportRequest.TitleOf(text),
             Text = text,
             ServiceTypeCode = meant.ServiceTypeCode,
+            GroupCode = meant.GroupCode,
+            IsSensitive = meant.IsSensitive,
             AreaCode = meant.AreaCode,
             Channel = input.Channel ?? Channel.Web,
             ReportedAt = now,
@@ -166,6 +168,7 @@ internal sealed class JoinRequest(
             IdempotencyHash = keyHash,
             Visibility = meant.Visibility,
             AboutOrganisationId = meant.AboutOrganisationId,
+            AboutPerson = meant.AboutPerson,
             SearchText = SearchText.Of(title, text, null, "", ""),
             Contact = ReportRequest.ContactOf(input.Name, input.Phone, input.Email, input.Language, id),
         };

@@ -1,6 +1,7 @@
 using Linli.Kernel;
 using Linli.Kernel.Clocks;
 using Linli.Kernel.Organisations;
+using Linli.Kernel.People;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
@@ -108,7 +109,7 @@ internal static class RequestPages
             [.. organisations.Select(o => new Option(o.Code, Texts.Pick(o.Name, o.NameEn), texts[OrganisationTexts.Of(o.Kind).Key]))],
             [.. organisations.Where(o => o.IsAllianceMember).Select(o => (new Option(o.Code, Texts.Pick(o.Name, o.NameEn)),
                 o.Kind is OrganisationKind.SocialOrganisation or OrganisationKind.VolunteerTeam && o.Offers.Split(' ').Contains(type.GroupCode)))],
-            [.. organisations.Where(o => RequestAccess.Handles(caller.Actor, o.Id)).Select(o => new Option(o.Code, Texts.Pick(o.Name, o.NameEn)))],
+            [.. organisations.Where(o => RequestAccess.Handles(caller.Actor, o.Id, new Matter(view.AreaCode, type.GroupCode, type.IsSensitive))).Select(o => new Option(o.Code, Texts.Pick(o.Name, o.NameEn)))],
             proposal?.Organisation?.Code,
             proposal is null ? [] : [.. proposal.EachOnce.Take(4).Select(c => ResponsibilityTexts.Of(texts, type, group, c, proposal.Complaint))],
             types,

@@ -29,7 +29,8 @@ public sealed class LoadActor(LinliDb db, OrganisationTree tree, IOptions<Accoun
                 a.UserName, a.Name, a.NameEn, a.Language,
                 UsedAt = (DateTimeOffset?)s.UsedAt, ConfirmedAt = (DateTimeOffset?)s.ConfirmedAt,
                 Map = db.Set<ChangeStamp>().Where(m => m.Name == ChangeStamp.Map).Select(m => (Guid?)m.Value).FirstOrDefault(),
-                Appointments = db.Set<Appointment>().Where(p => p.AccountId == a.Id && p.From <= now && (p.Until == null || p.Until > now)).ToList(),
+                Appointments = db.Set<Appointment>().Where(p => p.AccountId == a.Id && p.From <= now && (p.Until == null || p.Until > now)
+                    && (p.DeputyOf == null || db.Set<Appointment>().Any(o => o.Id == p.DeputyOf && o.From <= now && (o.Until == null || o.Until > now)))).ToList(),
             }).FirstOrDefaultAsync(cancellation);
         if (found is null || (session is not null && found.UsedAt is null))
         {

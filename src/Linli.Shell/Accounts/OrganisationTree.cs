@@ -68,7 +68,8 @@ public sealed class OrganisationTree
             appointment.Role, appointment.OrganisationId, appointment.AreaCode,
             IsJurisdictionWide: appointment.AreaCode.Length == 0 || appointment.AreaCode == RootArea,
             appointment.OrganisationId is { } organisation ? Subtree(organisation) : [],
-            appointment.OrganisationId is { } own ? [own, .. AllAbove(own)] : []);
+            appointment.OrganisationId is { } own ? [own, .. AllAbove(own)] : [],
+            appointment.ServiceGroups, appointment.SeesSensitive);
 
         private IEnumerable<Guid> AllAbove(Guid organisation)
         {

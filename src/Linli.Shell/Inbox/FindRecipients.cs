@@ -18,7 +18,7 @@ public sealed class FindRecipients(LinliDb db, OrganisationTree tree, TimeProvid
         var ids = all.SelectMany(r => r switch
         {
             Recipients.Accounts people => people.Ids,
-            Recipients.Covering covering => posts.Where(p => p.Role == covering.Role && Contains(p.AreaCode, covering.AreaCode, map.RootArea)).Select(p => p.AccountId),
+            Recipients.Covering covering => posts.Where(p => p.Role == covering.Role && map.PostOf(p) is var post && post.IsFor(covering.Matter) && post.IsOver(covering.Matter.AreaCode)).Select(p => p.AccountId),
             Recipients.Serving serving => Nearest(posts, serving, map),
             _ => throw new NotSupportedException(r.GetType().Name),
         }).Distinct().ToList();
@@ -29,12 +29,8 @@ public sealed class FindRecipients(LinliDb db, OrganisationTree tree, TimeProvid
     {
         var roles = targets.Select(r => (r as Recipients.Covering)?.Role ?? (r as Recipients.Serving)?.Role).OfType<Role>().Distinct().ToList();
         var now = clock.GetUtcNow();
-        return await db.Set<Appointment>().AsNoTracking()
-            .Where(p => roles.Contains(p.Role) && p.From <= now && (p.Until == null || p.Until > now)).ToListAsync(cancellation);
+        return await db.Set<Appointment>().AsNoTracking().Where(p => roles.Contains(p.Role)).ValidAt(now, db).ToListAsync(cancellation);
     }
-
-    private static bool Contains(string postArea, string? area, string? root) =>
-        area is null ? postArea.Length == 0 || postArea == root : area.StartsWith(postArea, StringComparison.Ordinal);
 
     private static List<Guid> Nearest(List<Appointment> posts, Recipients.Serving serving, OrganisationTree.Snapshot map)
     {
@@ -42,7 +38,7 @@ public sealed class FindRecipients(LinliDb db, OrganisationTree tree, TimeProvid
         Guid? organisation = serving.OrganisationId;
         for (var height = 0; organisation is not null && height < 20; height++)
         {
-            var found = posts.Where(p => p.Role == serving.Role && p.OrganisationId == organisation).Select(p => p.AccountId).ToList();
+            var found = posts.Where(p => p.Role == serving.Role && p.OrganisationId == organisation && map.PostOf(p).IsFor(serving.Matter)).Select(p => p.AccountId).ToList();
             if (found.Count > 0)
             {
                 return found;

@@ -11,21 +11,21 @@ public abstract record Recipients
 
     public static Recipients Person(Guid account) => new Accounts([account]);
 
-    /// <summary>Those who handle for the organisation, or where nobody is appointed, for the nearest one above it.</summary>
-    public static Recipients HandlersOf(Guid organisation) => new Serving(Role.Handler, organisation);
+    /// <summary>Those who handle for the organisation, or where nobody is appointed for such a matter, for the nearest one above it.</summary>
+    public static Recipients HandlersOf(Guid organisation, Matter matter = default) => new Serving(Role.Handler, organisation, matter);
 
-    public static Recipients DispatchersCovering(string? area) => new Covering(Role.Dispatcher, area);
+    public static Recipients DispatchersCovering(Matter matter) => new Covering(Role.Dispatcher, matter);
 
-    public static Recipients SupervisorsCovering(string? area) => new Covering(Role.Supervisor, area);
+    public static Recipients SupervisorsCovering(Matter matter) => new Covering(Role.Supervisor, matter);
 
-    public static Recipients VerifiersCovering(string? area) => new Covering(Role.Verifier, area);
+    public static Recipients VerifiersCovering(Matter matter) => new Covering(Role.Verifier, matter);
 
     /// <summary>These people.</summary>
     public sealed record Accounts(IReadOnlyList<Guid> Ids) : Recipients;
 
-    /// <summary>Holders of the role at the organisation, else at the nearest above it that has any.</summary>
-    public sealed record Serving(Role Role, Guid OrganisationId) : Recipients;
+    /// <summary>Holders of the role at the organisation for such a matter, else at the nearest above it that has any.</summary>
+    public sealed record Serving(Role Role, Guid OrganisationId, Matter Matter) : Recipients;
 
-    /// <summary>Holders of the role for an area that contains this one; null is the whole jurisdiction.</summary>
-    public sealed record Covering(Role Role, string? AreaCode) : Recipients;
+    /// <summary>Holders of the role whose posts reach the matter.</summary>
+    public sealed record Covering(Role Role, Matter Matter) : Recipients;
 }

@@ -1,4 +1,5 @@
 using Linli.Kernel;
+using Linli.Shell.Accounts;
 using Linli.Shell.Background;
 using Linli.Shell.Inbox;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,7 @@ internal sealed class LiveFeed(LiveHub hub, IEnumerable<LiveSubscription> subscr
     private readonly ILookup<string, LiveSubscription> _byEvent = subscriptions.ToLookup(s => s.EventName);
     private readonly Tail _notices = new();
     private readonly Tail _messages = new();
+    private Guid? _posts;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -55,8 +57,20 @@ internal sealed class LiveFeed(LiveHub hub, IEnumerable<LiveSubscription> subscr
 
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<LinliDb>();
+        await RenewListenersAsync(db, scope.ServiceProvider.GetRequiredService<LoadActor>(), cancellation);
         await LookForNoticesAsync(db, cancellation);
         await LookForEventsAsync(db, scope.ServiceProvider, cancellation);
+    }
+
+    /// <summary>Before anything is told: somebody who was moved a moment ago hears nothing of the old organisation any more.</summary>
+    private async Task RenewListenersAsync(LinliDb db, LoadActor load, CancellationToken cancellation)
+    {
+        var posts = await db.Set<ChangeStamp>().AsNoTracking().Where(s => s.Name == ChangeStamp.Posts).Select(s => (Guid?)s.Value).FirstOrDefaultAsync(cancellation);
+        if (posts != _posts)
+        {
+            await hub.RenewAsync(async account => await load.FindAsync(account, null, cancellation) is { } found && Permission.AnyStaff.IsHeldBy(found.Actor) ? found.Actor : null);
+            _posts = posts;
+        }
     }
 
     private async Task LookForNoticesAsync(LinliDb db, CancellationToken cancellation)

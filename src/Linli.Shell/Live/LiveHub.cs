@@ -43,6 +43,27 @@ public sealed class LiveHub
 
     internal IReadOnlyList<Guid> Accounts => [.. _listeners.Keys.Select(l => l.Actor.Id).Distinct()];
 
+    /// <summary>Posts have changed: whoever listens is from now on told what their posts of this moment allow.</summary>
+    /// <param name="load">The actor of an account; null when it may listen no longer.</param>
+    internal async Task RenewAsync(Func<Guid, Task<Actor?>> load)
+    {
+        foreach (var same in _listeners.Keys.GroupBy(l => l.Actor.Id))
+        {
+            var actor = await load(same.Key);
+            foreach (var listener in same)
+            {
+                if (actor is null)
+                {
+                    listener.Dispose();
+                }
+                else
+                {
+                    listener.Actor = actor;
+                }
+            }
+        }
+    }
+
     internal void Tell(LiveNews news, LiveAudience audience)
     {
         foreach (var listener in _listeners.Keys.Where(l => audience.Contains(l.Actor)))

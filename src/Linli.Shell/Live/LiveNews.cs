@@ -11,17 +11,15 @@ public sealed record LiveNews(string Kind, string Id, DateTimeOffset At);
 /// <summary>Whom news concerns.</summary>
 /// <param name="Accounts">These people.</param>
 /// <param name="Organisations">Everybody who belongs to one of these or to one above it.</param>
-/// <param name="AreaCode">With <paramref name="AreaRoles"/>: holders of these roles for an area that contains it.</param>
-/// <param name="About">The organisation that it is about: whoever belongs to it hears nothing, whatever else they are (回避).</param>
+/// <param name="Matter">With <paramref name="AreaRoles"/>: holders of these roles whose posts reach it.</param>
+/// <param name="Barred">Those who hear nothing, whatever else they are (回避); null for nobody.</param>
 public sealed record LiveAudience(
-    IReadOnlyList<Guid>? Accounts = null, IReadOnlyList<Guid>? Organisations = null, string? AreaCode = null, IReadOnlyList<Role>? AreaRoles = null, Guid? About = null)
+    IReadOnlyList<Guid>? Accounts = null, IReadOnlyList<Guid>? Organisations = null, Matter Matter = default, IReadOnlyList<Role>? AreaRoles = null, Func<Actor, bool>? Barred = null)
 {
-    public bool Contains(Actor actor) => !IsConcerned(actor) && (
+    public bool Contains(Actor actor) => Barred?.Invoke(actor) != true && (
         Accounts?.Contains(actor.Id) == true ||
-        Organisations?.Intersect(actor.Organisations).Any() == true ||
-        AreaRoles?.Any(role => actor.Covers(role, AreaCode)) == true);
-
-    private bool IsConcerned(Actor actor) => About is { } about && actor.OwnOrganisations.Contains(about);
+        Organisations is not null && actor.Posts.Any(p => p.IsFor(Matter) && Organisations.Intersect(p.Organisations).Any()) ||
+        AreaRoles?.Any(role => actor.Covers(role, Matter)) == true);
 }
 
 /// <summary>

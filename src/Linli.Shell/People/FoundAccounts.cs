@@ -16,7 +16,9 @@ public sealed record FoundedAccount(
 
 /// <param name="Organisation">Code of the organisation; null for posts of the jurisdiction.</param>
 /// <param name="Area">Area code; null for the whole jurisdiction.</param>
-public sealed record FoundedPost(Role Role, string? Organisation, string? Area);
+/// <param name="Groups">Codes of service groups; null for all.</param>
+/// <param name="Sensitive">Cleared for sensitive matters.</param>
+public sealed record FoundedPost(Role Role, string? Organisation, string? Area, IReadOnlyList<string>? Groups = null, bool Sensitive = false);
 
 /// <summary>Creates accounts from a file, those that are not there yet.</summary>
 public sealed class FoundAccounts(LinliDb db, AddPerson add)
@@ -34,7 +36,7 @@ public sealed class FoundAccounts(LinliDb db, AddPerson add)
                 return new Failure.Invalid("posts", "账号 {0} 的岗位指向不存在的单位 {1}。", account.Login, lost.Organisation!);
             }
 
-            var posts = account.Posts.Select(p => new PostInput(p.Role, p.Organisation is { } code ? organisations[code] : null, p.Area)).ToList();
+            var posts = account.Posts.Select(p => new PostInput(p.Role, p.Organisation is { } code ? organisations[code] : null, p.Area, null, null, p.Groups, p.Sensitive)).ToList();
             var person = new PersonInput(account.Login, account.NameZh, account.NameEn, account.Email, null);
             var one = await add.HandleAsync(Actor.System, person, posts, account.Password, cancellation, isKnown: true);
             if (!one.Succeeded)

@@ -42,7 +42,7 @@ internal static class PeoplePages
         new RazorComponentResult<NewPersonPage>(new
         {
             Input = input, Post = post, Failure = failure,
-            Organisations = await choices.OrganisationsAsync(cancellation), Areas = await choices.AreasAsync(cancellation),
+            Organisations = await choices.OrganisationsAsync(cancellation), Areas = await choices.AreasAsync(cancellation), Groups = await choices.GroupsAsync(cancellation),
         })
         { StatusCode = failure is null ? StatusCodes.Status200OK : Problem.StatusOf(failure) };
 
@@ -110,7 +110,7 @@ internal static class PeoplePages
             return new RazorComponentResult<PersonPage>(new
             {
                 Person = person, Input = shown.Input ?? new PersonInput(person.Login, person.Name, person.NameEn, person.Email, person.Language), Now = clock.GetUtcNow(),
-                Organisations = await choices.OrganisationsAsync(cancellation), Areas = await choices.AreasAsync(cancellation),
+                Organisations = await choices.OrganisationsAsync(cancellation), Areas = await choices.AreasAsync(cancellation), Groups = await choices.GroupsAsync(cancellation),
                 shown.Code, shown.Done, shown.Form, shown.Failure, shown.Post,
             })
             { StatusCode = shown.Failure is null ? StatusCodes.Status200OK : Problem.StatusOf(shown.Failure) };
@@ -123,5 +123,6 @@ internal sealed record PersonForm(PersonInput Person, PostTyped Post)
 {
     public static PersonForm Of(IFormCollection form) => new(
         new PersonInput(form["login"], form["name"], form["nameEn"], form["email"], form["language"]),
-        new PostTyped(form["role"], form["organisationId"], form["areaCode"], form["from"], form["until"]));
+        new PostTyped(form["role"], form["organisationId"], form["areaCode"], form["from"], form["until"],
+            [.. form["serviceGroups"].OfType<string>()], form["seesSensitive"] == "true"));
 }

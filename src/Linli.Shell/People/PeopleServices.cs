@@ -1,4 +1,5 @@
 using Linli.Shell.Organisations;
+using Linli.Shell.People.Deputies;
 using Linli.Shell.Setup;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +11,7 @@ public static class PeopleServices
     public static IServiceCollection AddLinliPeople(this IServiceCollection services) => services
         .AddScoped<ReadPeople>().AddScoped<AddPerson>().AddScoped<ChangePerson>().AddScoped<ChangePosts>().AddScoped<GiveCode>()
         .AddScoped<MakeAppointment>().AddScoped<LastAdministrator>().AddScoped<PostChoices>().AddScoped<PeoplePages.Desk>().AddScoped<FoundAccounts>()
+        .AddScoped<KeepDeputies>().AddScoped<ReadDeputies>().AddScoped<DeputyPages.Desk>()
         .AddScoped<ReadOrganisations>().AddScoped<KeepOrganisations>()
         .AddSingleton<SetupToken>().AddScoped<SetUp>().AddHostedService<AnnounceSetup>();
 }

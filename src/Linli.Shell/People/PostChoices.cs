@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Shell.People;
 
 /// <summary>What the lists of a form offer: roles, organisations in use, areas, calendars.</summary>
-public sealed class PostChoices(LinliDb db, CalendarsInForce calendars)
+public sealed class PostChoices(LinliDb db, CalendarsInForce calendars, IEnumerable<IPostScopes> scopes)
 {
     public static IReadOnlyList<Option> Roles => [.. Enum.GetValues<Role>().Select(r => new Option(r.ToString(), RoleName.Show(r)))];
 
@@ -26,6 +26,10 @@ public sealed class PostChoices(LinliDb db, CalendarsInForce calendars)
         var installed = await calendars.GetAsync(cancellation);
         return [.. installed.All.Codes.Select(c => new Option(c, Texts.Pick(installed.Get(c).Name.Zh, installed.Get(c).Name.En)))];
     }
+
+    /// <summary>Service groups that a post can be limited to.</summary>
+    public async Task<IReadOnlyList<Option>> GroupsAsync(CancellationToken cancellation) =>
+        [.. (await scopes.AllAsync(cancellation)).Select(g => new Option(g.Code, Texts.Pick(g.NameZh, g.NameEn)))];
 
     /// <summary>County and towns first, then villages and grids under their town.</summary>
     public async Task<IReadOnlyList<Option>> AreasAsync(CancellationToken cancellation)

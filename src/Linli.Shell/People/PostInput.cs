@@ -12,10 +12,14 @@ namespace Linli.Shell.People;
 /// <param name="AreaCode">Where; empty is the whole jurisdiction.</param>
 /// <param name="From">First moment; null is now.</param>
 /// <param name="Until">First moment when it is over; null is open.</param>
-public sealed record PostInput(Role? Role, Guid? OrganisationId, string? AreaCode, DateTimeOffset? From = null, DateTimeOffset? Until = null);
+/// <param name="ServiceGroups">Codes of the service groups that it is limited to; null or empty for all.</param>
+/// <param name="SeesSensitive">Cleared for sensitive matters.</param>
+public sealed record PostInput(
+    Role? Role, Guid? OrganisationId, string? AreaCode, DateTimeOffset? From = null, DateTimeOffset? Until = null,
+    IReadOnlyList<string>? ServiceGroups = null, bool SeesSensitive = false);
 
 /// <summary>Checks a post and makes the appointment.</summary>
-public sealed class MakeAppointment(LinliDb db, TimeProvider clock)
+public sealed class MakeAppointment(LinliDb db, IEnumerable<IPostScopes> scopes, TimeProvider clock)
 {
     /// <returns>The appointment, not yet added to the session.</returns>
     public async Task<Outcome<Appointment>> HandleAsync(Guid account, PostInput input, CancellationToken cancellation)
@@ -47,9 +51,20 @@ public sealed class MakeAppointment(LinliDb db, TimeProvider clock)
             problems.Add(new FieldProblem("until", "结束时间要晚于开始时间。"));
         }
 
+        List<string> groups = [.. (input.ServiceGroups ?? []).Where(g => !string.IsNullOrWhiteSpace(g)).Select(g => g.Trim()).Distinct()];
+        if (groups.Count > 0)
+        {
+            var known = await scopes.AllAsync(cancellation);
+            problems.AddRange(groups.Where(g => known.All(k => k.Code != g)).Select(g => new FieldProblem("serviceGroups", "没有代码为 {0} 的事项大类。", g)));
+        }
+
         return problems.Count > 0
             ? new Failure.Invalid(problems)
-            : new Appointment { AccountId = account, Role = input.Role!.Value, OrganisationId = input.OrganisationId, AreaCode = area, From = from, Until = input.Until?.ToUniversalTime() };
+            : new Appointment
+            {
+                AccountId = account, Role = input.Role!.Value, OrganisationId = input.OrganisationId, AreaCode = area, From = from, Until = input.Until?.ToUniversalTime(),
+                ServiceGroups = groups.Count == 0 ? null : groups, SeesSensitive = input.SeesSensitive,
+            };
     }
 
     /// <summary>Empty before the jurisdiction is founded: everything that will be.</summary>

@@ -10,9 +10,12 @@ namespace Linli.Shell.People;
 
 /// <summary>A post as administrators see it.</summary>
 /// <param name="IsValid">Holds at this moment.</param>
+/// <param name="ServiceGroups">Codes of the service groups that it is limited to; null for all.</param>
+/// <param name="SeesSensitive">Cleared for sensitive matters.</param>
+/// <param name="IsDeputy">Stands in for somebody else's post.</param>
 public sealed record PersonPost(
     Guid Id, Role Role, Guid? OrganisationId, string? Organisation, string? OrganisationEn, string AreaCode, string? Area, string? AreaEn,
-    DateTimeOffset From, DateTimeOffset? Until, bool IsValid);
+    DateTimeOffset From, DateTimeOffset? Until, bool IsValid, IReadOnlyList<string>? ServiceGroups, bool SeesSensitive, bool IsDeputy);
 
 /// <summary>Somebody with an account, as administrators see them.</summary>
 /// <param name="HasCode">A one-time code waits to be used.</param>
@@ -78,7 +81,7 @@ public sealed class ReadPeople(LinliDb db, TimeProvider clock)
             {
                 post.AccountId,
                 Shown = new PersonPost(post.Id, post.Role, post.OrganisationId, organisation.Name, organisation.NameEn, post.AreaCode, area.Name, area.NameEn,
-                    post.From, post.Until, post.From <= now && (post.Until == null || post.Until > now)),
+                    post.From, post.Until, post.From <= now && (post.Until == null || post.Until > now), post.ServiceGroups, post.SeesSensitive, post.DeputyOf != null),
             }).ToListAsync(cancellation);
         var byAccount = posts.ToLookup(p => p.AccountId, p => p.Shown);
         return [.. accounts.Select(a => new Person(a.Id, a.UserName!, a.Name, a.NameEn, a.Email, a.Language, a.IsActive, a.CodeHash is not null && a.CodeEndsAt > now, a.LastSignInAt, [.. byAccount[a.Id]]))];

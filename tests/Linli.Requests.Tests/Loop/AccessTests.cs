@@ -94,6 +94,16 @@ public sealed class AccessTests
 
         numbers.Add((await town.ReportAsync("vaccination")).Number);
         await town.DoAsync(LoopTown.Reporter, numbers[^1], "withdrawal");
+        foreach (var person in new[] { "王某某", null })
+        {
+            var answer = await town.SendReportAsync(new { serviceType = LoopTown.Plain, text = "上班时间不在岗", place = new { area = LoopTown.Chengnan }, aboutPerson = person });
+            numbers.Add(answer.Json().GetProperty("number").GetString()!);
+        }
+
+        await town.DoAsync("paidan2", numbers[^1], "recusals", new { reason = "亲属" });
+        await town.ChangeTypeAsync("conduct-complaint", t => (t.Fields, t.IsContactRequired, t.AllowsAnonymous) = ([], false, true));
+        numbers.Add((await town.ReportAsync("conduct-complaint")).Number);
+        await town.DoAsync("paidan", numbers[^1], "dispatch", new { organisation = "dept-municipal", coHandlers = new[] { "util-water" } });
         numbers.Add(await FiledByAsync(town, "wangge1", "vaccination", null));
         numbers.Add(await FiledByAsync(town, "wangge1", LoopTown.Plain, "town-longquan"));
         return numbers;
@@ -119,14 +129,18 @@ public sealed class AccessTests
         people.AddRange(
         [
             ("a resident", Actor.Anonymous), ("an account without a post", new Actor(ActorKind.Staff, Guid.CreateVersion7(), "—", [])),
-            ("a grid worker of everything", Staff(municipal with { Role = Role.GridWorker, OrganisationId = null, Organisations = [], Above = [] })),
-            ("a supervisor of one grid", Staff(municipal with { Role = Role.Supervisor, AreaCode = LoopTown.Chengnan, IsJurisdictionWide = false })),
-            ("a verifier of the municipal centre", Staff(municipal with { Role = Role.Verifier })),
-            ("a handler who audits", Staff(municipal, municipal with { Role = Role.Auditor, AreaCode = "140427203", IsJurisdictionWide = false })),
-            ("a statistician of a department", Staff(municipal with { Role = Role.Statistician })),
+            ("a grid worker of everything", Staff("—", municipal with { Role = Role.GridWorker, OrganisationId = null, Organisations = [], Above = [] })),
+            ("a supervisor of one grid", Staff("—", municipal with { Role = Role.Supervisor, AreaCode = LoopTown.Chengnan, IsJurisdictionWide = false })),
+            ("a verifier of the municipal centre", Staff("—", municipal with { Role = Role.Verifier })),
+            ("a handler who audits", Staff("—", municipal, municipal with { Role = Role.Auditor, AreaCode = "140427203", IsJurisdictionWide = false })),
+            ("a dispatcher of some service groups", Staff("—", municipal with { Role = Role.Dispatcher, OrganisationId = null, Organisations = [], Above = [], Groups = ["facilities", "health"] })),
+            ("a dispatcher who is not cleared", Staff("—", municipal with { Role = Role.Dispatcher, OrganisationId = null, Organisations = [], Above = [], SeesSensitive = false })),
+            ("a handler of some service groups who is not cleared", Staff("—", municipal with { Groups = ["facilities"], SeesSensitive = false }, municipal with { Role = Role.GridWorker, Groups = ["health"] })),
+            ("whom a request is about", Staff("王某某", municipal with { Role = Role.Supervisor, OrganisationId = null, Organisations = [], Above = [] })),
+            ("a statistician of a department", Staff("—", municipal with { Role = Role.Statistician })),
         ]);
         return people;
 
-        static Actor Staff(params Post[] posts) => new(ActorKind.Staff, Guid.CreateVersion7(), "—", posts);
+        static Actor Staff(string name, params Post[] posts) => new(ActorKind.Staff, Guid.CreateVersion7(), name, posts);
     }
 }

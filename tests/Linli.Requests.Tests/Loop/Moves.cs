@@ -60,6 +60,12 @@ internal sealed class Walkers(LoopTown town, IReadOnlyDictionary<string, Caller>
         new("withdraw", Step.Withdraw, (w, r) => w.RunAsync<WithdrawRequest, WithdrawRequest.Input>(r, "reporter", new(null, r.Version))),
         new("retype", Step.Retype, (w, r) => w.RunAsync<RetypeRequest, RetypeRequest.Input>(r, "paidan", new(r.ServiceTypeCode == "suggestion" ? "old-estate" : "suggestion", "说的是另一类", r.Version))),
         new("relocate", Step.Relocate, (w, r) => w.RunAsync<RelocateRequest, RelocateRequest.Input>(r, "paidan", new(r.AreaCode == "140427100002" ? "140427100001" : "140427100002", null, r.Version))),
+        new("recuse", Step.Recuse, (w, r) => w.RunAsync<RecuseFromRequest, RecuseFromRequest.Input>(r, "duban", new("paidan2", null, "亲属", r.Version))),
+        new("readmit", Step.Readmit, async (w, r) =>
+        {
+            _ = await w.RunAsync<RecuseFromRequest, RecuseFromRequest.Input>(r, "duban", new("paidan2", null, "亲属", null));
+            return await w.RunAsync<ReadmitToRequest, ReadmitToRequest.Input>(r, "duban", new("paidan2", "不是亲属", null));
+        }),
         new("publish", Step.Publish, (w, r) => w.RunAsync<PublishRequest, PublishRequest.Input>(r, "paidan", new(r.Version))),
 
         // Not a step of this request: the one that it follows goes on.

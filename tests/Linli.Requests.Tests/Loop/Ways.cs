@@ -27,6 +27,8 @@ internal sealed record Way(string Noun, string Who, object Body, params string[]
         new("publication", "paidan", new { }),
         new("type", "paidan", new { serviceType = "street-lamp" }),
         new("place", "paidan", new { area = "140427100002" }),
+        new("recusals", "paidan", new { person = "paidan2", reason = "与提交人是亲属" }),
+        new("readmission", "duban", new { person = "paidan2", reason = "核实后不是亲属" }, "recusals"),
         new("dispatch", "paidan", new { organisation = "dept-municipal", coHandlers = new[] { "util-water" }, shares = new[] { 20 }, note = "请尽快" }),
         new("offer", "paidan", new { organisations = new[] { "team-youth", "social-neighbourhood" }, hours = 24, note = "周六上午" }),
         new("claim", "qingnian", new { organisation = "team-youth" }, "offer"),

@@ -20,6 +20,8 @@ public sealed class FormTests(EndpointTests.Open open) : IClassFixture<EndpointT
         ["/me/sessions/{id:guid}/end"] = "EndSession",
         ["/me/sessions/end-others"] = "EndOtherSessions",
         ["/admin/people/{id:guid}/sessions/end"] = "EndSessionsOfPerson",
+        ["/me/deputies"] = "LendPost",
+        ["/me/deputies/{id:guid}/end"] = "EndDeputy",
         ["/inbox/read"] = "MarkNoticesRead",
         ["/admin/people"] = "AddPerson",
         ["/admin/people/{id:guid}"] = "ChangePerson",

@@ -385,6 +385,9 @@ namespace Linli.Database.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("DeputyOf")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("From")
                         .IsRequired()
                         .HasMaxLength(28)
@@ -398,6 +401,12 @@ namespace Linli.Database.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("SeesSensitive")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("ServiceGroups")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Until")
                         .HasMaxLength(28)
                         .HasColumnType("TEXT");
@@ -405,6 +414,8 @@ namespace Linli.Database.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("AccountId");
+
+                    b.HasIndex("DeputyOf");
 
                     b.HasIndex("OrganisationId");
 
@@ -1160,6 +1171,10 @@ namespace Linli.Database.Migrations.Sqlite
                     b.Property<Guid?>("AboutOrganisationId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AboutPerson")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
@@ -1206,6 +1221,10 @@ namespace Linli.Database.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("GroupCode")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("IdempotencyHash")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -1222,6 +1241,9 @@ namespace Linli.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsPublished")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsSensitive")
                         .HasColumnType("INTEGER");
 
                     b.Property<double?>("Latitude")
@@ -1250,6 +1272,10 @@ namespace Linli.Database.Migrations.Sqlite
 
                     b.Property<string>("RatedAt")
                         .HasMaxLength(28)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Recused")
+                        .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("ReopenCount")

@@ -45,10 +45,24 @@ public sealed class ImportCatalogue(LinliDb db, CalendarsInForce calendars, Time
         var result = Count(draft);
         if (result.Added + result.Changed + result.Retired > 0)
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            await MoveRequestsAsync(cancellation);
             await db.CommitAsync(actor.Act("requests.import-catalogue", now), cancellation);
+            await transaction.CommitAsync(cancellation);
         }
 
         return result;
+    }
+
+    /// <summary>Requests carry the group and the sensitivity of their type, by which posts are asked whether they reach them.</summary>
+    private async Task MoveRequestsAsync(CancellationToken cancellation)
+    {
+        foreach (var type in db.ChangeTracker.Entries<ServiceType>().Where(t => t.State == EntityState.Modified
+            && (t.Property(p => p.GroupCode).IsModified || t.Property(p => p.IsSensitive).IsModified)).Select(t => t.Entity))
+        {
+            await db.Set<ServiceRequest>().Where(r => r.ServiceTypeCode == type.Code)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.GroupCode, type.GroupCode).SetProperty(r => r.IsSensitive, type.IsSensitive), cancellation);
+        }
     }
 
     private ImportedCatalogue Count(CatalogueDraft draft)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Linli.Contracts.Requests;
 using Linli.Kernel;
 using Linli.Kernel.Clocks;
+using Linli.Requests.Access;
 using Linli.Requests.Life;
 using Linli.Shell.Accounts;
 using Linli.Shell.Text;
@@ -17,7 +18,6 @@ internal sealed class PreviewDueTimes(LinliDb db, CurrentActor reader, Texts tex
     public async Task<DueMoves> PreviewAsync(CalendarDraft draft, int most, CancellationToken cancellation)
     {
         var codes = draft.Moved;
-        var own = reader.Value.OwnOrganisations.ToHashSet();
         var listed = new PriorityQueue<(RequestClock Clock, DateTimeOffset After), long>();
         var (total, open, requests) = (0, 0, new HashSet<Guid>());
         var last = Guid.Empty;
@@ -53,18 +53,18 @@ internal sealed class PreviewDueTimes(LinliDb db, CurrentActor reader, Texts tex
             last = clocks[^1].Id;
         }
 
-        return new DueMoves(total, requests.Count, open, await ShowAsync([.. listed.UnorderedItems.Select(i => i.Element)], own, cancellation));
+        return new DueMoves(total, requests.Count, open, await ShowAsync([.. listed.UnorderedItems.Select(i => i.Element)], cancellation));
     }
 
-    private async Task<List<DueMove>> ShowAsync(List<(RequestClock Clock, DateTimeOffset After)> moves, HashSet<Guid> own, CancellationToken cancellation)
+    private async Task<List<DueMove>> ShowAsync(List<(RequestClock Clock, DateTimeOffset After)> moves, CancellationToken cancellation)
     {
         var (zh, en) = (CultureInfo.GetCultureInfo("zh-CN"), CultureInfo.GetCultureInfo("en"));
         var shown = new List<DueMove>();
         foreach (var part in moves.OrderBy(m => m.Clock.DueAt).ThenBy(m => m.Clock.Id).Chunk(Batch))
         {
             var ids = part.Select(m => m.Clock.RequestId).Distinct().ToList();
-            var numbers = await db.Set<ServiceRequest>().AsNoTracking().Where(r => ids.Contains(r.Id)).Select(r => new { r.Id, r.Number, r.AboutOrganisationId }).ToListAsync(cancellation);
-            var known = numbers.Where(n => n.AboutOrganisationId is not { } about || !own.Contains(about)).ToDictionary(n => n.Id, n => n.Number);
+            var numbers = await db.Set<ServiceRequest>().AsNoTracking().Where(r => ids.Contains(r.Id)).Select(r => new { r.Id, r.Number, r.AboutOrganisationId, r.AboutPerson, r.Recused }).ToListAsync(cancellation);
+            var known = numbers.Where(n => !new Concern(n.AboutOrganisationId, n.AboutPerson, n.Recused).Includes(reader.Value)).ToDictionary(n => n.Id, n => n.Number);
             shown.AddRange(part.Where(m => known.ContainsKey(m.Clock.RequestId)).Select(m => new DueMove(
                 known[m.Clock.RequestId], texts.In(zh, LifeTexts.Of(m.Clock.Kind).Key), texts.In(en, LifeTexts.Of(m.Clock.Kind).Key), m.Clock.DueAt, m.After.ToUniversalTime())));
         }

@@ -53,15 +53,15 @@ internal sealed class TellOfMovedDues(LinliDb db, Notify notify, FindRecipients 
     private async Task TellStaffAsync(List<Moved> moved, CancellationToken cancellation)
     {
         var told = new Dictionary<Guid, List<Moved>>();
-        foreach (var same in moved.GroupBy(m => (m.Kind, m.Request.AreaCode, m.Request.LeadOrganisationId, m.Request.AboutOrganisationId, m.Request.ReportedByAccount)))
+        foreach (var same in moved.GroupBy(m => (m.Kind, m.Request.Matter, m.Request.LeadOrganisationId, m.Request.Concern, m.Request.ReportedByAccount)))
         {
-            List<Recipients> to = [TellOfClocks.HolderOf(same.Key.Kind, same.Key.AreaCode, same.Key.LeadOrganisationId)];
+            List<Recipients> to = [TellOfClocks.HolderOf(same.Key.Kind, same.Key.Matter, same.Key.LeadOrganisationId)];
             if (same.Key.ReportedByAccount is { } reporter && IsPromised(same.Key.Kind))
             {
                 to.Add(Recipients.Person(reporter));
             }
 
-            foreach (var account in await find.HandleAsync(await concerned.WithoutAsync(to, same.Key.AboutOrganisationId, cancellation), cancellation))
+            foreach (var account in await find.HandleAsync(await concerned.WithoutAsync(to, same.Key.Concern, cancellation), cancellation))
             {
                 if (!told.TryGetValue(account, out var theirs))
                 {
