@@ -4,6 +4,7 @@ using Linli.Shell.Inbox;
 using Linli.Shell.Live;
 using Linli.Shell.People;
 using Linli.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Shell.Tests;
@@ -77,6 +78,24 @@ public sealed class LiveTests
         }
         while (last == "beat");
         Assert.Null(last);
+    }
+
+    [Fact]
+    public async Task Whoever_is_moved_hears_nothing_of_the_old_place_on_a_line_that_stays_open()
+    {
+        await using var town = await Staff.TownAsync();
+        var hub = town.Services.GetRequiredService<LiveHub>();
+        using var line = await ListenAsync(town, "town-dispatcher");
+        var account = await town.IdAsync("town-dispatcher");
+        await town.InScopeAsync((ChangePosts posts) => posts.AppointAsync(Actor.System, account, new PostInput(Role.Statistician, null, null), CancellationToken.None));
+        var post = await town.ReadAsync(db => db.Set<Appointment>().Where(p => p.AccountId == account && p.Role == Role.Dispatcher).Select(p => p.Id).SingleAsync());
+
+        await town.InScopeAsync((ChangePosts posts) => posts.EndAsync(Actor.System, account, post, null, CancellationToken.None));
+        await town.Services.GetRequiredService<LiveFeed>().LookAsync(CancellationToken.None);
+        hub.Tell(new LiveNews("old place", "1", DateTimeOffset.UnixEpoch), new LiveAudience(Matter: new Matter(Staff.TownArea), AreaRoles: [Role.Dispatcher]));
+        hub.Tell(new LiveNews("own", "2", DateTimeOffset.UnixEpoch), new LiveAudience(Accounts: [account]));
+
+        Assert.Equal("own", await line.NextAsync());
     }
 
     [Fact]

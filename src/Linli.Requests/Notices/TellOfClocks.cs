@@ -21,7 +21,7 @@ internal sealed class TellOfClocks(LinliDb db, Notify notify, FindRecipients fin
 
     public async Task HandleAsync(ClocksRanDown happened, Delivery delivery, CancellationToken cancellation)
     {
-        var told = await HoldersAsync(await DutiesAsync(happened, cancellation), happened.IsBreached, cancellation);
+        var told = await HoldersAsync(await DutiesAsync(happened, cancellation), happened.IsBreached, delivery, cancellation);
         var counts = told.SelectMany(t => t.Accounts).CountBy(a => a).ToDictionary();
         foreach (var (duty, accounts) in told)
         {
@@ -63,18 +63,29 @@ internal sealed class TellOfClocks(LinliDb db, Notify notify, FindRecipients fin
     }
 
     /// <summary>Who is told of which clock. Posts are looked up once for all that lie with the same people.</summary>
-    private async Task<List<(Duty Duty, IReadOnlyList<Guid> Accounts)>> HoldersAsync(List<Duty> duties, bool isBreached, CancellationToken cancellation)
+    private async Task<List<(Duty Duty, IReadOnlyList<Guid> Accounts)>> HoldersAsync(List<Duty> duties, bool isBreached, Delivery delivery, CancellationToken cancellation)
     {
         var told = new List<(Duty, IReadOnlyList<Guid>)>(duties.Count);
         foreach (var same in duties.GroupBy(d => (Holder: HolderOf(d.Kind, d.Matter, d.Lead), d.Matter, d.Concern)))
         {
             IReadOnlyList<Recipients> to = isBreached ? [same.Key.Holder, Recipients.SupervisorsCovering(same.Key.Matter)] : [same.Key.Holder];
             var accounts = await find.HandleAsync(await concerned.WithoutAsync(to, same.Key.Concern, cancellation), cancellation);
+            if (accounts.Count == 0 && isBreached)
+            {
+                await AskForSomebodyAsync(same.First(), delivery, cancellation);
+            }
+
             told.AddRange(same.Select(d => (d, accounts)));
         }
 
         return told;
     }
+
+    /// <summary>Nobody holds it, and nobody supervises: all are out of it, or none is cleared. Administrators can appoint somebody; what it is about they are not told.</summary>
+    private async Task AskForSomebodyAsync(Duty duty, Delivery delivery, CancellationToken cancellation) => await notify.HandleAsync(
+        new Notification(await concerned.WithoutAsync([Recipients.Administrators], duty.Concern, cancellation),
+            new NoticeText("诉求 {0} 超过了时限，但没有可以办理它的人：该派的人要回避，或者没有人可以看敏感事项。请任命一人。", duty.Number), "/admin/people", duty.Number, duty.Number),
+        delivery with { Handler = $"{delivery.Handler} nobody {duty.ClockId:N}" }, cancellation);
 
     /// <summary>Whose duty the clock measures.</summary>
     internal static Recipients HolderOf(ClockKind kind, Matter matter, Guid? lead) => kind switch

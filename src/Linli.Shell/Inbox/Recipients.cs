@@ -20,6 +20,9 @@ public abstract record Recipients
 
     public static Recipients VerifiersCovering(Matter matter) => new Covering(Role.Verifier, matter);
 
+    /// <summary>Those who keep accounts and posts, for the whole jurisdiction and every matter.</summary>
+    public static Recipients Administrators { get; } = new Covering(Role.Administrator, default);
+
     /// <summary>These people.</summary>
     public sealed record Accounts(IReadOnlyList<Guid> Ids) : Recipients;
 

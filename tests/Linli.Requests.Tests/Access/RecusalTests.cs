@@ -157,6 +157,29 @@ public sealed class RecusalTests
     }
 
     [Fact]
+    public async Task Administrators_are_asked_for_somebody_when_nobody_may_see_what_is_overdue()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var number = (await town.ReportAsync(Private)).Number;
+        foreach (var login in new[] { "paidan", "paidan2", "longquan", "duban" })
+        {
+            var person = (await town.ActorAsync(login)).Id;
+            await town.Town.InScopeAsync(async (Kernel.LinliDb db) =>
+            {
+                var request = await db.Set<ServiceRequest>().SingleAsync(r => r.Number == number);
+                request.Recuse(person);
+                await db.CommitAsync(Kernel.Act.BySystem("test.recuse", town.Clock.Now));
+            });
+        }
+
+        town.Clock.Set((await town.ClockAsync(number, Clocks.ClockKind.Dispatch)).DueAt);
+        await town.LookAtClocksAsync();
+
+        Assert.Contains(await town.ToldAsync("guanli", number), text => text.Contains("请任命一人", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.NotFound, (await town.ReadAsync("guanli", number)).Status);
+    }
+
+    [Fact]
     public async Task The_reporter_and_the_public_learn_nothing_of_who_stepped_out()
     {
         await using var town = await LoopTown.FoundAsync();
