@@ -1,14 +1,15 @@
 using System.Globalization;
 using Linli.Database.Dialect;
 using Linli.Kernel;
+using Linli.Kernel.Audit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Linli.Database;
 
 /// <summary>The store of one jurisdiction in one SQLite file.</summary>
-public sealed class SqliteLinliDb(DbContextOptions<SqliteLinliDb> options, IEnumerable<IModelPart> parts, CommitSignal? signal = null)
-    : LinliDb(options, parts, signal)
+public sealed class SqliteLinliDb(DbContextOptions<SqliteLinliDb> options, IEnumerable<IModelPart> parts, CommitSignal? signal = null, AuditKeys? auditKeys = null)
+    : LinliDb(options, parts, signal, auditKeys)
 {
     public override IDialect Dialect => SqliteDialect.Instance;
 
@@ -25,8 +26,8 @@ public sealed class SqliteLinliDb(DbContextOptions<SqliteLinliDb> options, IEnum
 }
 
 /// <summary>The store of one jurisdiction in one PostgreSQL schema, chosen by the connection's search_path.</summary>
-public sealed class PostgresLinliDb(DbContextOptions<PostgresLinliDb> options, IEnumerable<IModelPart> parts, CommitSignal? signal = null)
-    : LinliDb(options, parts, signal)
+public sealed class PostgresLinliDb(DbContextOptions<PostgresLinliDb> options, IEnumerable<IModelPart> parts, CommitSignal? signal = null, AuditKeys? auditKeys = null)
+    : LinliDb(options, parts, signal, auditKeys)
 {
     public override IDialect Dialect => PostgresDialect.Instance;
 

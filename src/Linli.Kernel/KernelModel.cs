@@ -1,4 +1,5 @@
 using Linli.Kernel.Areas;
+using Linli.Kernel.Audit;
 using Linli.Kernel.Clocks;
 using Linli.Kernel.Evidence;
 using Linli.Kernel.Organisations;
@@ -16,13 +17,7 @@ public sealed class KernelModel : IModelPart
     {
         EvidenceFile.Configure(model);
         KnownKey.Configure(model);
-        model.Entity<AuditEntry>(audit =>
-        {
-            audit.ToTable("kernel_audit_entry");
-            audit.Property(e => e.Changes).HasMaxLength(20_000);
-            audit.Property(e => e.Reason).HasMaxLength(4_000);
-            audit.HasIndex(e => e.At);
-        });
+        AuditModel.Configure(model);
         model.Entity<ChangeStamp>(stamp =>
         {
             stamp.ToTable("kernel_change_stamp");

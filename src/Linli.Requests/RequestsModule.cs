@@ -1,5 +1,7 @@
 using Linli.Kernel;
+using Linli.Kernel.Audit;
 using Linli.Requests.Access;
+using Linli.Requests.Audit;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Clocks.Explain;
@@ -63,6 +65,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddNotices();
         services.AddTwins();
         services.AddScoped<HotTopics>();
+        services.AddVerbWords(RequestVerbs.All);
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)

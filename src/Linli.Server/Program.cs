@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Linli.Database;
+using Linli.Kernel.Audit;
 using Linli.Kernel.Privacy;
 using Linli.Server;
 using Linli.Server.Verbs;
@@ -20,12 +21,14 @@ var root = new RootCommand(Terminal.T["邻里：县域民生诉求从提出到�
     ImportVerb.Create(),
     RoutingVerb.Create(),
     TopicsVerb.Create(),
+    AuditVerb.Create(),
 };
 root.SetAction(ServeVerb.RunAsync);
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    var asked = root.Parse(args);
+    return AuditVerb.ExitCode(asked, await asked.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
 }
 catch (SchemaRefusedException refused)
 {
@@ -34,6 +37,10 @@ catch (SchemaRefusedException refused)
 catch (KeysRefusedException refused)
 {
     Terminal.Complain(refused.Key, [.. refused.Values]);
+}
+catch (AuditBrokenException broken)
+{
+    Terminal.Complain(broken.Key, [.. broken.Values]);
 }
 catch (OperationCanceledException)
 {

@@ -1,4 +1,5 @@
 using Linli.Database;
+using Linli.Kernel.Audit;
 using Linli.Kernel.Privacy;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
@@ -13,15 +14,16 @@ internal static class Readiness
     /// several instances that start at once must not race.
     /// </summary>
     /// <exception cref="SchemaRefusedException">The store is newer than this version, or PostgreSQL is behind it.</exception>
-    public static async Task EnsureAsync(IServiceProvider services, CancellationToken cancellation)
+    /// <param name="ownAuditKey">False only for the verb that begins the audit log anew after its key was lost.</param>
+    public static async Task EnsureAsync(IServiceProvider services, CancellationToken cancellation, bool ownAuditKey = true)
     {
         await using var scope = services.CreateAsyncScope();
         if (!scope.ServiceProvider.GetRequiredService<Store>().IsSqlite)
         {
             await scope.ServiceProvider.GetRequiredService<Schema>().RequireCurrentAsync(cancellation);
-            await scope.ServiceProvider.GetRequiredService<KeyCheck>().EnsureAsync(cancellation);
+            await CheckKeysAsync(scope.ServiceProvider, ownAuditKey, cancellation);
         }
-        else if (await UpgradeAsync(scope.ServiceProvider, cancellation) is { } copy)
+        else if (await UpgradeAsync(scope.ServiceProvider, cancellation, ownAuditKey) is { } copy)
         {
             Terminal.Say("数据库已升级；升级前的副本：{0}", copy);
         }
@@ -31,13 +33,24 @@ internal static class Readiness
     /// <returns>The copy of before, if one was needed.</returns>
     /// <exception cref="SchemaRefusedException">A newer Linli wrote this store.</exception>
     /// <exception cref="KeysRefusedException">The keys of its personal data are not there.</exception>
-    public static async Task<string?> UpgradeAsync(IServiceProvider scope, CancellationToken cancellation)
+    public static async Task<string?> UpgradeAsync(IServiceProvider scope, CancellationToken cancellation, bool ownAuditKey = true)
     {
         var copy = await scope.GetRequiredService<Schema>().MigrateAsync(cancellation);
-        await scope.GetRequiredService<KeyCheck>().EnsureAsync(cancellation);
+        await CheckKeysAsync(scope, ownAuditKey, cancellation);
         await scope.GetRequiredService<FillReasons>().RunAsync(cancellation);
         await scope.GetRequiredService<FillSectors>().RunAsync(cancellation);
         await scope.GetRequiredService<FillCountysCalendar>().RunAsync(cancellation);
         return copy;
+    }
+
+    /// <summary>The audit log's first: whatever is written needs it.</summary>
+    private static async Task CheckKeysAsync(IServiceProvider scope, bool ownAuditKey, CancellationToken cancellation)
+    {
+        if (ownAuditKey)
+        {
+            await scope.GetRequiredService<AuditKeyCheck>().EnsureAsync(cancellation);
+        }
+
+        await scope.GetRequiredService<KeyCheck>().EnsureAsync(cancellation);
     }
 }

@@ -8,6 +8,7 @@ using Linli.Shell.Accounts.SecondFactor;
 using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Accounts.Tries;
 using Linli.Shell.Areas;
+using Linli.Shell.Audit;
 using Linli.Shell.Background;
 using Linli.Shell.Clocks;
 using Linli.Shell.Clocks.Pages;
@@ -42,7 +43,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
     ];
 
     public void AddServices(IServiceCollection services) =>
-        services.AddLinliShell().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks();
+        services.AddLinliShell().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks().AddLinliAudit();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Linli.Kernel;
+using Linli.Kernel.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Database.Dialect;
@@ -8,6 +9,8 @@ internal sealed class PostgresDialect : IDialect
 {
     public static readonly PostgresDialect Instance = new();
     private const string Mark = "lock, skip locked";
+
+    public IAuditTables Audit => PostgresAuditTables.Instance;
 
     public IQueryable<T> Lock<T>(IQueryable<T> rows) where T : class => rows.TagWith(Mark);
 

@@ -1,4 +1,5 @@
 using Linli.Kernel;
+using Linli.Kernel.Audit;
 
 namespace Linli.Database.Dialect;
 
@@ -6,6 +7,8 @@ namespace Linli.Database.Dialect;
 internal sealed class SqliteDialect : IDialect
 {
     public static readonly SqliteDialect Instance = new();
+
+    public IAuditTables Audit => SqliteAuditTables.Instance;
 
     public IQueryable<T> Lock<T>(IQueryable<T> rows) where T : class => rows;
 }

@@ -16,6 +16,9 @@ public sealed record DataFolder(string Path)
     /// <summary>Keys that seal personal data, unless <c>Privacy:KeyFolder</c> names another place. Lose them and names and numbers are lost.</summary>
     public string SealingKeys => System.IO.Path.Combine(Keys, "privacy");
 
+    /// <summary>Head and checkpoints of the audit log, outside the database on purpose.</summary>
+    public string Audit => In("audit");
+
     /// <summary>Configuration of this county; weaker than environment and command line.</summary>
     public string Settings => In("settings.json");
 

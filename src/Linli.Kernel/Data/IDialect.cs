@@ -1,3 +1,5 @@
+using Linli.Kernel.Audit;
+
 namespace Linli.Kernel;
 
 /// <summary>What the two engines write differently. The only place for SQL strings is its implementations.</summary>
@@ -8,4 +10,7 @@ public interface IDialect
     /// those that another instance has locked are passed over, so nobody waits.
     /// </summary>
     IQueryable<T> Lock<T>(IQueryable<T> rows) where T : class;
+
+    /// <summary>The tables of the audit log, read and filled without EF.</summary>
+    IAuditTables Audit { get; }
 }

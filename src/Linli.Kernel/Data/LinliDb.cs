@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Linli.Kernel.Areas;
+using Linli.Kernel.Audit;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.Privacy;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ public interface IModelPart
 /// The one database session of the product, on the store of one jurisdiction. Modules add entities through <see cref="IModelPart"/>.
 /// Writes go through <see cref="CommitAsync"/> alone.
 /// </summary>
-public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> parts, CommitSignal? signal) : DbContext(options)
+public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> parts, CommitSignal? signal, AuditKeys? auditKeys) : DbContext(options)
 {
     private readonly List<IEvent> _events = [];
     private Act? _act;
@@ -38,11 +39,7 @@ public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> 
         _act = act;
         try
         {
-            Add(new AuditEntry
-            {
-                Actor = act.Actor, ActorId = act.ActorId, Verb = act.Verb, At = act.At.ToUniversalTime(),
-                Subject = act.Subject, Reason = act.Reason, Changes = DescribeChanges(),
-            });
+            Add(AuditEntry.Of(act, DescribeChanges(), auditKeys?.Current));
             foreach (var happened in _events)
             {
                 Add(new OutboxMessage

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Linli.Database;
 using Linli.Kernel;
 
 namespace Linli.Server.Verbs;
@@ -26,11 +27,21 @@ internal static class Door
     }
 
     /// <summary>Runs one piece of work on a store that is ready, in a scope of its own, without serving anything.</summary>
-    public static async Task<int> InScopeAsync(ParseResult asked, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellation)
+    /// <param name="ownAuditKey">Refuse to begin without the key that the audit log was sealed with.</param>
+    public static async Task<int> InScopeAsync(ParseResult asked, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellation, bool ownAuditKey = true)
     {
         await using var app = LinliHost.Build(Folder(asked), builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
-        await Readiness.EnsureAsync(app.Services, cancellation);
+        await Readiness.EnsureAsync(app.Services, cancellation, ownAuditKey);
         await using var scope = app.Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider, cancellation);
+    }
+
+    /// <summary>Reads a store as it is: nothing is upgraded, made or asked for, not even keys.</summary>
+    public static async Task<int> LookAsync(ParseResult asked, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellation)
+    {
+        await using var app = LinliHost.Build(Folder(asked), builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Schema>().RequireCurrentAsync(cancellation);
         return await work(scope.ServiceProvider, cancellation);
     }
 }

@@ -33,6 +33,7 @@ public sealed class Texts
     private object Localised(CultureInfo culture, object value) => value switch
     {
         Word word => In(culture, word.Key),
+        Saying saying => In(culture, saying.Key, saying.Values),
         IReadOnlyList<Word> words => string.Join(culture.TwoLetterISOLanguageName == "en" ? ", " : "、", words.Select(w => In(culture, w.Key))),
         Wording words => culture.TwoLetterISOLanguageName == "en" ? words.En : words.Zh,
         DateTimeOffset time => TimeZoneInfo.ConvertTime(time, LocalTime.Zone),

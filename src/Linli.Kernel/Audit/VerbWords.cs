@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.Kernel.Audit;
+
+/// <summary>What an entry of the audit log is about, by its verb.</summary>
+public enum AuditKind
+{
+    /// <summary>Something was changed.</summary>
+    Act,
+
+    /// <summary>Personal data was read, or data was taken out.</summary>
+    Read,
+
+    /// <summary>Somebody signed in or out, or tried to.</summary>
+    SignIn,
+}
+
+/// <summary>The words of one verb in the audit log. A test holds that every verb of the product has them.</summary>
+/// <param name="Verb">As in <see cref="Act.Verb"/>.</param>
+/// <param name="Words">What was done, in Chinese; key of its English text. {0} is the subject.</param>
+public sealed record VerbWords(string Verb, string Words, AuditKind Kind = AuditKind.Act);
+
+public static class VerbWordsServices
+{
+    public static IServiceCollection AddVerbWords(this IServiceCollection services, IEnumerable<VerbWords> verbs)
+    {
+        foreach (var verb in verbs)
+        {
+            services.AddSingleton(verb);
+        }
+
+        return services;
+    }
+}
