@@ -14,6 +14,8 @@ internal static class LinliHost
 {
     private const long LargestForm = 64 * 1024 * 1024; // six photos from a recent telephone, before they are shrunk
 
+    private const long LargestLoss = 128 * 1024; // of an upload in pieces when its connection breaks: what was received and not yet read
+
     /// <param name="adjust">Last word on services and configuration, for tests and verbs.</param>
     public static WebApplication Build(DataFolder data, Action<WebApplicationBuilder>? adjust = null)
     {
@@ -28,6 +30,7 @@ internal static class LinliHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestForm;
+            kestrel.Limits.MaxRequestBufferSize = LargestLoss;
         });
         AddServices(builder, data);
         adjust?.Invoke(builder);
