@@ -9,6 +9,9 @@ namespace Linli.Database;
 
 public static class DatabaseServices
 {
+    /// <summary>Seconds. What takes longer is given up by PostgreSQL; on SQLite it ends with the call that waits for it.</summary>
+    private const int LongestQuery = 60;
+
     /// <summary>
     /// Registers <see cref="LinliDb"/>. <paramref name="choose"/> is the one place that decides which store a call uses;
     /// it is asked once per scope.
@@ -32,9 +35,9 @@ public static class DatabaseServices
         _ = store.Provider switch
         {
             // SQLite rebuilds tables with foreign keys off, which no transaction can hold; the copy of before is the way back.
-            Store.Sqlite => options.UseSqlite(store.Connection).AddInterceptors(SqliteSettings.Instance)
+            Store.Sqlite => options.UseSqlite(store.Connection).AddInterceptors(SqliteSettings.Instance, SqliteCancelling.Instance)
                 .ConfigureWarnings(w => w.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning)),
-            Store.Postgres => options.UseNpgsql(store.Connection, postgres => postgres.MigrationsHistoryTable(HistoryRepository.DefaultTableName, store.Schema)).AddInterceptors(PostgresTexts.Instance, PostgresDialect.Locks.Instance),
+            Store.Postgres => options.UseNpgsql(store.Connection, postgres => postgres.CommandTimeout(LongestQuery).MigrationsHistoryTable(HistoryRepository.DefaultTableName, store.Schema)).AddInterceptors(PostgresTexts.Instance, PostgresDialect.Locks.Instance),
             _ => throw new InvalidOperationException($"Database:Provider is '{store.Provider}'; use '{Store.Sqlite}' or '{Store.Postgres}'."),
         };
     }

@@ -44,6 +44,7 @@ public sealed class Schema(LinliDb db, Store store, TimeProvider clock)
             await db.Database.ExecuteSqlRawAsync(create, cancellation);
         }
 
+        db.Database.SetCommandTimeout(TimeSpan.FromHours(6)); // a county of years
         await db.Database.MigrateAsync(cancellation);
         return copy;
     }

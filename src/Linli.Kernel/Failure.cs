@@ -19,6 +19,9 @@ public abstract record Failure(string Code, string Message, params object[] Valu
     /// <summary>The state of things does not allow it (any more). <paramref name="Code"/> is stable and part of the API.</summary>
     public sealed record Conflict(string Code, string Message, params object[] Values) : Failure(Code, Message, Values);
 
+    /// <summary>Too often, or too many at once. <paramref name="Wait"/> says when it may be tried again.</summary>
+    public sealed record TooMany(string Message, TimeSpan Wait, params object[] Values) : Failure("too_many_requests", Message, Values);
+
     /// <summary>The input is wrong; every wrong field is named.</summary>
     public sealed record Invalid(IReadOnlyList<FieldProblem> Problems)
         : Failure("invalid", "有 {0} 处需要修改。", Problems.Count)

@@ -22,6 +22,7 @@ using Linli.Requests.Track;
 using Linli.Requests.Twins;
 using Linli.Requests.Work;
 using Linli.Shell;
+using Linli.Shell.Limits;
 using Linli.Shell.Evidence;
 using Linli.Shell.People;
 using Microsoft.AspNetCore.Routing;
@@ -55,7 +56,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddHttpContextAccessor();
         services.AddCatalogue();
         services.AddSuggestions();
-        services.AddScoped<CallerSource>().AddScoped<FindConcerned>().AddScoped<IPostScopes, ServiceGroupScopes>().AddScoped<TrackingCookie>().AddScoped<ReceiptCookie>();
+        services.AddScoped<CallerSource>().AddScoped<FindConcerned>().AddScoped<IPostScopes, ServiceGroupScopes>().AddScoped<SecretCodes>().AddSingleton<TrackingCookie>().AddSingleton<IKnownDevices>(s => s.GetRequiredService<TrackingCookie>()).AddScoped<ReceiptCookie>();
         services.AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>().AddScoped<ImportRequests>();
         services.AddSingleton<SixDigits>(RequestNumber.AnySix).AddScoped<ReportRequest>().AddScoped<PlaceFinder>();
         services.AddScoped<ReadRequest>().AddScoped<AreaNames>().AddScoped<PlaceHints>();

@@ -1,5 +1,6 @@
 using Linli.Database;
 using Linli.Shell.Http;
+using Linli.Shell.Limits;
 
 namespace Linli.Server;
 
@@ -8,8 +9,8 @@ internal static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Text("live")).Public().ExcludeFromDescription();
-        routes.MapGet("/health/ready", ReadyAsync).Public().ExcludeFromDescription();
+        routes.MapGet("/health/live", () => Results.Text("live")).Public().Costs(Cost.None).ExcludeFromDescription();
+        routes.MapGet("/health/ready", ReadyAsync).Public().Costs(Cost.None).ExcludeFromDescription();
     }
 
     private static async Task<IResult> ReadyAsync(Schema schema, ILogger<Schema> log, CancellationToken cancellation)

@@ -4,6 +4,7 @@ using Linli.Kernel.Privacy;
 using Linli.Server.Api;
 using Linli.Shell;
 using Linli.Shell.Accounts;
+using Linli.Shell.Http;
 using Linli.Shell.Text;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -12,10 +13,6 @@ namespace Linli.Server;
 /// <summary>Puts the product together: the server, every verb and every test use this one list.</summary>
 internal static class LinliHost
 {
-    private const long LargestForm = 64 * 1024 * 1024; // six photos from a recent telephone, before they are shrunk
-
-    private const long LargestLoss = 128 * 1024; // of an upload in pieces when its connection breaks: what was received and not yet read
-
     /// <param name="adjust">Last word on services and configuration, for tests and verbs.</param>
     public static WebApplication Build(DataFolder data, Action<WebApplicationBuilder>? adjust = null)
     {
@@ -26,12 +23,7 @@ internal static class LinliHost
         });
         builder.Configuration.AddLinliSettings(data);
         builder.Host.UseDefaultServiceProvider(o => (o.ValidateScopes, o.ValidateOnBuild) = (true, true));
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestForm;
-            kestrel.Limits.MaxRequestBufferSize = LargestLoss;
-        });
+        builder.WebHost.ConfigureKestrel(ServerLimits.Set);
         AddServices(builder, data);
         adjust?.Invoke(builder);
 
@@ -41,7 +33,7 @@ internal static class LinliHost
 
         // Forms carry no tokens; the guard in front of them asks the browser where they come from (docs/decisions/0007).
         var endpoints = new EndpointsOnce(app.Services);
-        var routes = endpoints.MapGroup("").DisableAntiforgery();
+        var routes = endpoints.MapGroup("").DisableAntiforgery().TakesLittle();
         routes.MapHealth();
         ApiDocument.Map(routes);
         foreach (var module in Modules.All)

@@ -22,7 +22,6 @@ var root = new RootCommand(Terminal.T["邻里：县域民生诉求从提出到�
     RoutingVerb.Create(),
     TopicsVerb.Create(),
     AuditVerb.Create(),
-    EvidenceVerb.Create(),
 };
 root.SetAction(ServeVerb.RunAsync);
 

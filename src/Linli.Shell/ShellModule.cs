@@ -16,6 +16,7 @@ using Linli.Shell.Design;
 using Linli.Shell.Evidence;
 using Linli.Shell.Http;
 using Linli.Shell.Inbox;
+using Linli.Shell.Limits;
 using Linli.Shell.Live;
 using Linli.Shell.Mail;
 using Linli.Shell.Organisations;
@@ -43,7 +44,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
     ];
 
     public void AddServices(IServiceCollection services) =>
-        services.AddLinliShell().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks().AddLinliAudit();
+        services.AddLinliShell().AddLinliLimits().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks().AddLinliAudit();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {

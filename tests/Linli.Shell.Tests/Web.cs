@@ -27,7 +27,11 @@ internal static class Web
     }
 
     public static Task<HttpResponseMessage> PostFormAsync(this HttpClient client, string address, params (string Name, string Value)[] fields) =>
-        client.PostAsync(address, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
+        client.SendAsync(new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))),
+            Headers = { { "Sec-Fetch-Site", "same-origin" } },
+        });
 
     private sealed class Cookies(HttpMessageHandler inner) : DelegatingHandler(inner)
     {

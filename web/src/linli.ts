@@ -9,9 +9,11 @@ import { LinliLive } from "./islands/live.js";
 import { LinliNear } from "./islands/near.js";
 import { LinliPassword } from "./islands/password.js";
 import { LinliPhotos } from "./islands/photos.js";
+import { LinliProof } from "./islands/proof.js";
 import { LinliSuggest } from "./islands/suggest.js";
 import { LinliTry } from "./islands/try-api.js";
 import { LinliType } from "./islands/type.js";
+import "./trusted.js";
 import { say } from "./words.js";
 
 document.documentElement.classList.add("js");
@@ -30,6 +32,7 @@ customElements.define("linli-copy", LinliCopy);
 customElements.define("linli-live", LinliLive);
 customElements.define("linli-keys", LinliKeys);
 customElements.define("linli-near", LinliNear);
+customElements.define("linli-proof", LinliProof);
 customElements.define("linli-try", LinliTry);
 customElements.define("linli-map", class extends HTMLElement {
   connectedCallback(): void {

@@ -1,8 +1,7 @@
 using Linli.Kernel;
-using Linli.Requests.Report;
 using Linli.Shell.Accounts;
+using Linli.Shell.Limits;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Access;
 
@@ -10,18 +9,25 @@ namespace Linli.Requests.Access;
 /// Who calls: the signed-in actor and, for one request, whether the secret code was shown. Pages keep it in a protected cookie;
 /// scripts send it in the header <c>X-Linli-Code</c>.
 /// </summary>
-internal sealed class CallerSource(CurrentActor actor, IHttpContextAccessor http, TrackingCookie cookie, LinliDb db)
+internal sealed class CallerSource(CurrentActor actor, IHttpContextAccessor http, TrackingCookie cookie, SecretCodes codes)
 {
     public const string CodeHeader = "X-Linli-Code";
 
     public async Task<Caller> ForAsync(string number, CancellationToken cancellation)
     {
         var mine = cookie.Read();
-        if (http.HttpContext?.Request.Headers[CodeHeader].ToString() is { Length: > 0 } code
-            && await db.Set<ServiceRequest>().AsNoTracking().Where(r => r.Number == number).Select(r => new { r.Id, r.SecretHash }).SingleOrDefaultAsync(cancellation) is { } request
-            && SecretCode.Matches(code, request.SecretHash))
+        if (http.HttpContext?.Request.Headers[CodeHeader].ToString() is { Length: > 0 } code)
         {
-            mine = [.. mine, request.Id];
+            var found = await codes.FindAsync(number, code, cancellation);
+            if (!found.Succeeded)
+            {
+                throw new TooOftenException(((Failure.TooMany)found.Failure).Wait);
+            }
+
+            if (found.Value != Guid.Empty)
+            {
+                mine = [.. mine, found.Value];
+            }
         }
 
         return new Caller(actor.Value, mine);

@@ -1,3 +1,4 @@
+using Linli.Shell.Http;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 
@@ -9,21 +10,15 @@ internal sealed class ReceiptCookie(IHttpContextAccessor http, IDataProtectionPr
     private const string Name = "linli.receipt";
     private readonly IDataProtector _protector = protection.CreateProtector("linli.receipt.v1");
 
-    public void Put(string number, string code)
-    {
-        var context = http.HttpContext!;
-        context.Response.Cookies.Append(Name, _protector.Protect($"{number}/{code}"), new CookieOptions
-        {
-            HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true, MaxAge = TimeSpan.FromMinutes(10), Path = "/",
-        });
-    }
+    public void Put(string number, string code) =>
+        OwnCookies.Write(http.HttpContext!, Name, _protector.Protect($"{number}/{code}"), TimeSpan.FromMinutes(10), SameSiteMode.Strict);
 
     /// <summary>The code of this request, if it was reported here in the last minutes.</summary>
     public string? CodeOf(string number)
     {
         try
         {
-            return http.HttpContext?.Request.Cookies[Name] is { Length: > 0 and < 2_000 } value && _protector.Unprotect(value).Split('/') is [var of, var code] && of == number ? code : null;
+            return http.HttpContext is { } context && OwnCookies.Read(context.Request, Name) is { Length: > 0 and < 2_000 } value && _protector.Unprotect(value).Split('/') is [var of, var code] && of == number ? code : null;
         }
         catch (System.Security.Cryptography.CryptographicException)
         {

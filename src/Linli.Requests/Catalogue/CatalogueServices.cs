@@ -2,6 +2,7 @@ using Linli.Kernel;
 using Linli.Requests.Suggestions;
 using Linli.Requests.Owners;
 using Linli.Shell.Http;
+using Linli.Shell.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -26,7 +27,7 @@ internal static class CatalogueServices
         }).Public().WithName("ListServices").WithTags("catalogue").WithSummary("What can be asked for: groups with their service types, in both languages.").Produces<GroupAnswer[]>();
 
         routes.MapGet("/api/services/suggest", async (string? text, int? top, SuggestionSource suggestions, CancellationToken cancellation) =>
-            Results.Json(SuggestionsAnswer.Of((await suggestions.NowAsync(cancellation)).For(text, Math.Clamp(top ?? 3, 1, MostSuggestions))), Json.Plain)).Public().WithName("SuggestServices").WithTags("catalogue").WithSummary("Service types that a text may be about, best first, with the words that say so; and whether Linli claims to know.").Produces<SuggestionsAnswer>();
+            Results.Json(SuggestionsAnswer.Of((await suggestions.NowAsync(cancellation)).For(text, Math.Clamp(top ?? 3, 1, MostSuggestions))), Json.Plain)).Public().Costs(Cost.Searching).WithName("SuggestServices").WithTags("catalogue").WithSummary("Service types that a text may be about, best first, with the words that say so; and whether Linli claims to know.").Produces<SuggestionsAnswer>();
 
         routes.MapGet("/api/reasons", async (string? kind, CatalogueReader catalogue, CancellationToken cancellation) =>
         {

@@ -17,6 +17,6 @@ internal sealed partial record DemoStory(
             ? day.AddDays(int.Parse(value[..^1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
             : f.Value);
 
-    [GeneratedRegex(@"^[+-]\d{1,3}d$")]
+    [GeneratedRegex(@"^[+-]\d{1,3}d$", RegexOptions.None, 500)]
     private static partial Regex Days();
 }

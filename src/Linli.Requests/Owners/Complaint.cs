@@ -71,12 +71,12 @@ internal sealed partial record Complaint(Organisation Organisation, string Words
     private static partial Regex Likely();
 
     /// <summary>It is a landmark: something stands there.</summary>
-    [GeneratedRegex("^(附近|对面|旁|门口|门前|门外|大门|院|路|东|西|南|北|前面|后面|隔壁|斜对|周边|家属|宿舍|小区|公交|站牌|路口|楼下|楼后| (gate|street|road|building))", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(附近|对面|旁|门口|门前|门外|大门|院|路|东|西|南|北|前面|后面|隔壁|斜对|周边|家属|宿舍|小区|公交|站牌|路口|楼下|楼后| (gate|street|road|building))", RegexOptions.CultureInvariant, 500)]
     private static partial Regex PlaceBehind();
 
-    [GeneratedRegex($"({Accusing})(?:一下|壶关县|壶关|本县|我们|咱|the |[“”\"])*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex($"({Accusing})(?:一下|壶关县|壶关|本县|我们|咱|the |[“”\"])*$", RegexOptions.CultureInvariant, 500)]
     private static partial Regex AccusedBefore();
 
-    [GeneratedRegex($"^[^。！？!?\\n]*?({Wrong})", RegexOptions.CultureInvariant)]
+    [GeneratedRegex($"^[^。！？!?\\n]*?({Wrong})", RegexOptions.CultureInvariant, 500)]
     private static partial Regex WrongBehind();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Linli.Shell.Limits;
 using Linli.Kernel;
 using Linli.Kernel.Areas;
 using Linli.Kernel.Organisations;
@@ -30,11 +31,11 @@ internal static class PublicPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", HomeAsync).Public().ExcludeFromDescription();
-        routes.MapGet("/requests", ListAsync).Public().ExcludeFromDescription();
+        routes.MapGet("/requests", ListAsync).Public().Costs(Cost.Searching).ExcludeFromDescription();
         routes.MapGet("/requests/{number}", (string number, HttpContext http, CancellationToken c) => ShowAsync(http, number, null, c)).Public().ExcludeFromDescription();
         routes.MapGet("/api/public/requests", ListForProgramsAsync)
-            .Public().WithName("ListPublicRequests").WithTags("public").WithSummary("Requests of public kinds: by words, group, area and state; newest first, 20 a page.").Produces<PublicLines>();
-        routes.MapGet("/api/public/requests.geojson", PointsAsync).Public().WithName("PublicRequestPoints").WithTags("public")
+            .Public().Costs(Cost.Searching).WithName("ListPublicRequests").WithTags("public").WithSummary("Requests of public kinds: by words, group, area and state; newest first, 20 a page.").Produces<PublicLines>();
+        routes.MapGet("/api/public/requests.geojson", PointsAsync).Public().Costs(Cost.Searching).WithName("PublicRequestPoints").WithTags("public")
             .WithSummary("The same as points on a map: GeoJSON, WGS 84, at most 2 000, newest first.")
             .Produces(StatusCodes.Status200OK, contentType: "application/geo+json");
     }
@@ -88,7 +89,7 @@ internal static class PublicPages
         return !view.Succeeded ? Refusal.Of(view.Failure)
             : new RazorComponentResult<PublicRequestPage>(new { View = view.Value, Join = sent ?? new ReportForm { Key = Guid.NewGuid().ToString("N") } })
             {
-                StatusCode = sent?.Failure switch { null => StatusCodes.Status200OK, Failure.Invalid => StatusCodes.Status422UnprocessableEntity, _ => StatusCodes.Status409Conflict },
+                StatusCode = sent?.Failure switch { null => StatusCodes.Status200OK, Failure.Invalid => StatusCodes.Status422UnprocessableEntity, Failure.TooMany => StatusCodes.Status429TooManyRequests, _ => StatusCodes.Status409Conflict },
             };
     }
 

@@ -34,9 +34,9 @@ internal static partial class ContactCheck
 
     private static string Short(string text) => text.Length > 30 ? text[..30] + "…" : text;
 
-    [GeneratedRegex(@"^\+?[0-9][0-9 ()\-]{5,19}$")]
+    [GeneratedRegex(@"^\+?[0-9][0-9 ()\-]{5,19}$", RegexOptions.None, 500)]
     private static partial Regex Phone();
 
-    [GeneratedRegex(@"^[^@\s<>""]{1,64}@[^@\s<>""]+\.[^@\s<>""]{2,}$")]
+    [GeneratedRegex(@"^[^@\s<>""]{1,64}@[^@\s<>""]+\.[^@\s<>""]{2,}$", RegexOptions.None, 500)]
     private static partial Regex Email();
 }

@@ -1,4 +1,6 @@
 using Linli.Kernel;
+using Linli.Shell.Limits.Floods;
+using Linli.Shell.Limits;
 using Linli.Requests.Access;
 using Linli.Shell.Http;
 using Microsoft.AspNetCore.Builder;
@@ -11,18 +13,26 @@ namespace Linli.Requests.Report;
 internal static class ReportApi
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/requests", SendAsync).Public().WithName("ReportRequest").WithTags("requests")
+        routes.MapPost("/api/requests", SendAsync).Public().Costs(Cost.Reporting).WithName("ReportRequest").WithTags("requests")
             .WithSummary("Report a request. The answer carries the secret code that proves whose it is; it is not shown again.")
             .WithDescription("Sent again with the same idempotencyKey it is the same request and the same answer. Signed in as staff, it is filed for somebody: channel phone or gridWorker.")
             .WithExample(Example).Produces<ReportRequest.Receipt>(StatusCodes.Status201Created);
 
-    private static async Task<IResult> SendAsync(ReportRequest.Input input, ReportRequest report, CallerSource callers, CancellationToken cancellation)
+    private static async Task<IResult> SendAsync(ReportRequest.Input input, ReportRequest report, CallerSource callers, FloodGate gate, HttpContext http, CancellationToken cancellation)
     {
         var caller = callers.Any();
+        if (!caller.Actor.IsStaff && gate.Pass(http, input.IdempotencyKey ?? "", ProofOf(http.Request)) is { } held)
+        {
+            return new ProofNeeded(held);
+        }
+
         var isFiled = caller.Actor.IsStaff && input.Channel is Channel.Phone or Channel.GridWorker;
         var outcome = await report.RunAsync(input with { Channel = isFiled ? input.Channel : Channel.Api }, caller, cancellation);
         return outcome.Succeeded ? Results.Json(outcome.Value, Json.Plain, statusCode: StatusCodes.Status201Created) : new Problem(outcome.Failure);
     }
+
+    internal static Proof ProofOf(HttpRequest request) =>
+        request.Headers[FloodGate.Header].ToString().Split(':') is [var token, var nonce] ? new(token, nonce, null) : new(null, null, null);
 
     private static ReportRequest.Input Example => new(
         "street-lamp", "城南社区卫生站对面的路灯不亮，已经三天了。", null, new PlaceInput("140427100001", "卫生站对面", 113.1943, 36.0890, null),

@@ -1,3 +1,4 @@
+using Linli.Shell.Limits.Floods;
 using System.Globalization;
 using Linli.Kernel;
 using Linli.Requests.Catalogue;
@@ -30,6 +31,9 @@ public sealed record ReportForm
     public IReadOnlyDictionary<string, string?> Answers { get; init; } = new Dictionary<string, string?>();
     public IReadOnlyList<Guid> Photos { get; init; } = [];
     public Failure? Failure { get; init; }
+
+    /// <summary>Held back during a flood: what is asked.</summary>
+    public Held? Held { get; init; }
 
     public static ReportForm Read(IFormCollection form, IReadOnlyList<Guid> photos) => new()
     {

@@ -1,4 +1,6 @@
+using Linli.Shell.Limits.Floods;
 using System.Globalization;
+using Linli.Shell.Limits;
 using Linli.Kernel;
 using Linli.Kernel.Areas;
 using Linli.Kernel.Organisations;
@@ -30,13 +32,13 @@ internal static class ReportPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/report", (HttpContext http, CancellationToken c) => ShowAsync(http, isStaff: false, null, c)).Public().ExcludeFromDescription();
-        routes.MapPost("/report", (HttpContext http, CancellationToken c) => SendAsync(http, isStaff: false, c)).Public().ExcludeFromDescription();
-        routes.MapPost("/report/suggest", SuggestAsync).Public().ExcludeFromDescription();
-        routes.MapPost("/report/place", PlaceAsync).Public().ExcludeFromDescription();
-        routes.MapPost("/report/fields", FieldsAsync).Public().ExcludeFromDescription();
-        routes.MapPost("/report/known", KnownAsync).Public().ExcludeFromDescription();
+        routes.MapPost("/report", (HttpContext http, CancellationToken c) => SendAsync(http, isStaff: false, c)).Public().TakesFiles().Costs(Cost.Reporting).ExcludeFromDescription();
+        routes.MapPost("/report/suggest", SuggestAsync).Public().Costs(Cost.Searching).ExcludeFromDescription();
+        routes.MapPost("/report/place", PlaceAsync).Public().Costs(Cost.Searching).ExcludeFromDescription();
+        routes.MapPost("/report/fields", FieldsAsync).Public().Costs(Cost.Searching).ExcludeFromDescription();
+        routes.MapPost("/report/known", KnownAsync).Public().Costs(Cost.Searching).ExcludeFromDescription();
         routes.MapGet("/work/file", (HttpContext http, CancellationToken c) => ShowAsync(http, isStaff: true, null, c)).Requires(Permission.AnyStaff).ExcludeFromDescription();
-        routes.MapPost("/work/file", (HttpContext http, CancellationToken c) => SendAsync(http, isStaff: true, c)).Requires(Permission.AnyStaff).ExcludeFromDescription();
+        routes.MapPost("/work/file", (HttpContext http, CancellationToken c) => SendAsync(http, isStaff: true, c)).Requires(Permission.AnyStaff).TakesFiles().ExcludeFromDescription();
     }
 
     private static async Task<IResult> SendAsync(HttpContext http, bool isStaff, CancellationToken cancellation)
@@ -63,6 +65,12 @@ internal static class ReportPages
             return await ShowAsync(http, isStaff, sent, cancellation, await TwinEndpoints.OfFormAsync(services, form, isStaff, cancellation));
         }
 
+        if (!isStaff && services.GetRequiredService<FloodGate>().Pass(http, sent.Key, ProofOf(form)) is { } held)
+        {
+            Problem.SetWait(http.Response, held.Failure);
+            return await ShowAsync(http, isStaff, sent with { Failure = held.Failure, Held = held }, cancellation);
+        }
+
         var channel = !isStaff ? Channel.Web : actor.Is(Role.GridWorker) ? Channel.GridWorker : Channel.Phone;
         var outcome = await services.GetRequiredService<ReportRequest>().RunAsync(sent.ToInput(channel), caller, cancellation);
         if (!outcome.Succeeded)
@@ -72,6 +80,8 @@ internal static class ReportPages
 
         return Receipt(services, isStaff, outcome.Value);
     }
+
+    internal static Proof ProofOf(IFormCollection form) => new(form["proof.token"], form["proof.nonce"], form["proof.sum"]);
 
     /// <summary>To the page with the number and the code, which this device remembers.</summary>
     internal static IResult Receipt(IServiceProvider services, bool isStaff, ReportRequest.Receipt receipt)
@@ -110,6 +120,7 @@ internal static class ReportPages
                 null => StatusCodes.Status200OK,
                 Failure.NotFound => StatusCodes.Status404NotFound,
                 Failure.Conflict => StatusCodes.Status409Conflict,
+                Failure.TooMany => StatusCodes.Status429TooManyRequests,
                 _ => StatusCodes.Status422UnprocessableEntity,
             },
         };

@@ -21,7 +21,7 @@ internal static class StepForms
     {
         routes.MapPost($"/work/requests/{{number}}/{TUseCase.Noun}", (string number, HttpContext http, TUseCase useCase, CallerSource callers, EvidenceForm files, CancellationToken cancellation) =>
             TakeAsync<TUseCase, TInput>("/work/requests/", number, http, useCase, callers, files, Work.RequestPages.ShowAsync, cancellation))
-            .Requires(Permission.AnyStaff).ExcludeFromDescription();
+            .Requires(Permission.AnyStaff).TakesFiles().ExcludeFromDescription();
         // After a refusal the page stands under the address of the step: loading it again shows the request.
         routes.MapGet($"/work/requests/{{number}}/{TUseCase.Noun}", (string number) => Results.LocalRedirect($"/work/requests/{Uri.EscapeDataString(number)}#step-{TUseCase.Noun}"))
             .Requires(Permission.AnyStaff).ExcludeFromDescription();
@@ -29,7 +29,7 @@ internal static class StepForms
         {
             routes.MapPost($"/track/{{number}}/{TUseCase.Noun}", (string number, HttpContext http, TUseCase useCase, CallerSource callers, EvidenceForm files, CancellationToken cancellation) =>
                 TakeAsync<TUseCase, TInput>("/track/", number, http, useCase, callers, files, Track.TrackPages.ShowAsync, cancellation))
-                .Public().ExcludeFromDescription();
+                .Public().TakesFiles().ExcludeFromDescription();
         }
     }
 

@@ -1,3 +1,4 @@
+using Linli.Shell.Limits;
 using System.Globalization;
 using Linli.Kernel;
 using Linli.Shell;
@@ -19,9 +20,9 @@ internal static class TopicPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Address, async (string? days, HotTopics topics, CurrentActor actor, CancellationToken c) =>
-            new RazorComponentResult<TopicsPage>(new { View = await topics.RunAsync(actor.Value, Days(days), c) })).Requires(Permission.AnyStaff).ExcludeFromDescription();
+            new RazorComponentResult<TopicsPage>(new { View = await topics.RunAsync(actor.Value, Days(days), c) })).Requires(Permission.AnyStaff).Costs(Cost.Exporting).ExcludeFromDescription();
         routes.MapGet("/api/topics", async (string? days, HotTopics topics, CurrentActor actor, CancellationToken c) => Results.Json(await topics.RunAsync(actor.Value, Days(days), c), Json.Plain))
-            .Requires(Permission.AnyStaff).WithName("ListTopics").WithTags("requests")
+            .Requires(Permission.AnyStaff).Costs(Cost.Exporting).WithName("ListTopics").WithTags("requests")
             .WithSummary("What many requests of the last days (90 unless told, 366 at the most) are about, among those that the caller may see; the largest first.").Produces<TopicsView>();
     }
 

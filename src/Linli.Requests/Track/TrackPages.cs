@@ -59,13 +59,15 @@ internal static class TrackPages
         var ids = http.RequestServices.GetRequiredService<TrackingCookie>().Read().ToList();
         var mine = await http.RequestServices.GetRequiredService<LinliDb>().Set<ServiceRequest>().AsNoTracking().Where(r => ids.Contains(r.Id))
             .OrderByDescending(r => r.ReportedAt).Select(r => new MyRequest(r.Number, r.Title, r.State, r.ReportedAt)).ToListAsync(cancellation);
+        http.Response.Headers.CacheControl = "no-store";
+        Problem.SetWait(http.Response, failure);
         return new RazorComponentResult<TrackLookUp>(new { Number = number, Failure = failure, Mine = (IReadOnlyList<MyRequest>)mine })
         {
-            StatusCode = failure is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
+            StatusCode = failure is null ? StatusCodes.Status200OK : Problem.StatusOf(failure),
         };
     }
 
-    private static async Task<IResult> OpenAsync(HttpContext http, LinliDb db, TrackingCookie cookie, CancellationToken cancellation)
+    private static async Task<IResult> OpenAsync(HttpContext http, SecretCodes codes, TrackingCookie cookie, CancellationToken cancellation)
     {
         var form = await http.Request.ReadFormAsync(cancellation);
         var number = RequestNumber.Fold(form["number"].ToString());
@@ -75,15 +77,13 @@ internal static class TrackPages
             return await LookUpAsync(http, number, new Failure.Invalid(missing), cancellation);
         }
 
-        var known = number.Length > 20 ? null : await db.Set<ServiceRequest>().AsNoTracking().Where(r => r.Number == number).Select(r => new { r.Id, r.SecretHash }).SingleOrDefaultAsync(cancellation);
-
-        // The same work and the same answer whether the number is wrong or the code.
-        if (!SecretCode.Matches(form["code"].ToString(), known?.SecretHash ?? SecretCode.Hash(number + "-")) || known is null)
+        var found = await codes.FindAsync(number, form["code"].ToString(), cancellation);
+        if (!found.Succeeded || found.Value == Guid.Empty)
         {
-            return await LookUpAsync(http, number, WrongCode, cancellation);
+            return await LookUpAsync(http, number, found.Failure ?? WrongCode, cancellation);
         }
 
-        cookie.Add(known.Id);
+        cookie.Add(found.Value);
         return Results.LocalRedirect($"/track/{Uri.EscapeDataString(number)}");
     }
 

@@ -3,6 +3,7 @@ using Linli.Kernel.Areas;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Life;
 using Linli.Requests.Queue;
+using Linli.Shell.Limits;
 using Linli.Shell;
 using Linli.Shell.Accounts;
 using Linli.Shell.Http;
@@ -22,7 +23,7 @@ internal static class QueueEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/work", ShowAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
-        routes.MapGet("/api/requests", ListAsync).Requires(Permission.AnyStaff).WithName("ListRequests").WithTags("requests")
+        routes.MapGet("/api/requests", ListAsync).Requires(Permission.AnyStaff).Costs(Cost.Searching).WithName("ListRequests").WithTags("requests")
             .WithSummary("What the signed-in member of staff may see: by queue, words, state, group, area, organisation; 30 a page.").Produces<QueueLines>();
         routes.MapGet("/api/queues", CountAsync).Requires(Permission.AnyStaff).WithName("CountQueues").WithTags("requests")
             .WithSummary("The queues of the signed-in member of staff, each with its count.").Produces<IReadOnlyList<QueueCount>>();

@@ -127,6 +127,7 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
         possible.UnionWith(operation.RequestBody is not null ? ["413"] : []);
         possible.UnionWith(parameters.Any(p => p.In == ParameterLocation.Path) ? ["404"] : []);
         possible.UnionWith(operation.RequestBody is not null ? ["400", "422"] : parameters.Any(p => p.In == ParameterLocation.Query) ? ["422"] : []);
+        possible.Add("429");
         foreach (var status in possible.Order(StringComparer.Ordinal))
         {
             operation.Responses[status] = new OpenApiResponseReference(ApiRefusals.Names[status], document);

@@ -8,7 +8,7 @@ internal static class ApiRefusals
 {
     public static readonly IReadOnlyDictionary<string, string> Names = new Dictionary<string, string>
     {
-        ["400"] = "BadRequest", ["401"] = "SignInNeeded", ["403"] = "Forbidden", ["404"] = "NotFound", ["409"] = "Conflict", ["413"] = "TooLarge", ["422"] = "Invalid",
+        ["400"] = "BadRequest", ["401"] = "SignInNeeded", ["403"] = "Forbidden", ["404"] = "NotFound", ["409"] = "Conflict", ["413"] = "TooLarge", ["422"] = "Invalid", ["429"] = "TooOften",
     };
 
     public static void AddTo(OpenApiDocument document)
@@ -28,6 +28,9 @@ internal static class ApiRefusals
         Add("413", "The body is too large.", "too_large", "Photos or text are above the limit. Please use fewer photos, or send them in several parts.");
         Add("422", "Something in the input is wrong; errors names every wrong field.", "invalid", "1 to be corrected.",
             new JsonObject { ["organisation"] = new JsonArray("Please choose an organisation.") });
+
+        Add("429", "Too often: Retry-After says when to try again. A report in a flood of them: proof says what work to do, and the header X-Linli-Proof (token:number) shows that it was done.",
+            "too_many_requests", "Too often. Please wait 12 seconds and try again.");
 
         void Add(string status, string description, string code, string detail, JsonObject? errors = null)
         {
@@ -57,6 +60,12 @@ internal static class ApiRefusals
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "As the HTTP status." },
             ["detail"] = Text("For people, in the language of the call: what is wrong, with which value, and what to do."),
             ["instance"] = Text("The address called."),
+            ["proof"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "Of 429 in a flood of reports: find a number so that SHA-256 of salt:number begins with so many zero bits, and send the same again with the header X-Linli-Proof: token:number.",
+                Properties = new Dictionary<string, IOpenApiSchema> { ["token"] = Text("Goes back as it is."), ["salt"] = Text("Before the colon."), ["bits"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "Zero bits." } },
+            },
             ["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object, Description = "Of 422: field to what is wrong with it.",

@@ -21,6 +21,7 @@ internal sealed class ApiSchemas : IOpenApiSchemaTransformer
         TakeNumbersAsNumbers(schema);
         TakeEnumsAsText(schema);
         LetNullsBeLeftOut(schema, context.JsonTypeInfo);
+        LeaveRoom(schema);
         Describe(schema, context.JsonTypeInfo.Type);
         return Task.CompletedTask;
     }
@@ -48,6 +49,15 @@ internal sealed class ApiSchemas : IOpenApiSchemaTransformer
         foreach (var property in type.Properties.Where(p => p.IsGetNullable))
         {
             schema.Required?.Remove(property.Name);
+        }
+    }
+
+    /// <summary>Calls with an unknown field are refused, but answers may get more fields, and both share their shapes.</summary>
+    private static void LeaveRoom(OpenApiSchema schema)
+    {
+        if (schema.AdditionalProperties is null)
+        {
+            schema.AdditionalPropertiesAllowed = true;
         }
     }
 

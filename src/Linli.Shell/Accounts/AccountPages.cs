@@ -1,5 +1,6 @@
 using Linli.Kernel;
 using Linli.Shell.Accounts.Sessions;
+using Linli.Shell.Limits;
 using Linli.Shell.Http;
 using Linli.Shell.People;
 using Linli.Shell.Site;
@@ -22,7 +23,7 @@ internal static class AccountPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/sign-in/code", () => CodePage(null, null)).Public().ExcludeFromDescription();
-        routes.MapPost("/sign-in/code", UseCodeAsync).Public().ExcludeFromDescription();
+        routes.MapPost("/sign-in/code", UseCodeAsync).Public().Costs(Cost.SigningIn).ExcludeFromDescription();
         var me = routes.MapGroup("/me").Requires(Permission.OwnAccount).ExcludeFromDescription();
         me.MapGet("", ShowAsync);
         me.MapPost("/password", ChangePasswordAsync);

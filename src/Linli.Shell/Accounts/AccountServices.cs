@@ -4,6 +4,7 @@ using Linli.Shell.Accounts.Passwords;
 using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Accounts.Tries;
 using Linli.Shell.Background;
+using Linli.Shell.Limits;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -55,6 +56,8 @@ public static class AccountServices
         services.AddAuthentication(SessionTicket.Scheme).AddCookie(SessionTicket.Scheme, options =>
         {
             options.Cookie.Name = SessionTicket.Cookie;
+            options.CookieManager = new Http.OwnCookies.Jar();
+            options.Cookie.Path = "/";
             options.Cookie.HttpOnly = true;
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
@@ -72,6 +75,7 @@ public static class AccountServices
         .UseMiddleware<Http.CrossSiteGuard>()
         .UseAuthentication()
         .UseMiddleware<ActorMiddleware>()
+        .UseCallLimits()
         .UseAuthorization()
         .UseMiddleware<ConfirmationGuard>();
 }

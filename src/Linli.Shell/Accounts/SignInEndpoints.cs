@@ -1,5 +1,6 @@
 using Linli.Kernel;
 using Linli.Shell.Accounts.Sessions;
+using Linli.Shell.Limits;
 using Linli.Shell.Http;
 using Linli.Shell.Setup;
 using Linli.Shell.Site;
@@ -19,14 +20,14 @@ internal static class SignInEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/sign-in", OpenPageAsync).Public().ExcludeFromDescription();
-        routes.MapPost("/sign-in", PostAsync).Public().ExcludeFromDescription();
+        routes.MapPost("/sign-in", PostAsync).Public().Costs(Cost.SigningIn).ExcludeFromDescription();
         routes.MapPost("/sign-out", SignOutAsync).Public().ExcludeFromDescription();
         routes.MapGet("/api/session", Show).Public().WithName("ReadSession").WithTags("session")
             .WithSummary("Who is signed in, with the posts held; 401 for nobody.").Produces<Session>().ProducesProblem(StatusCodes.Status401Unauthorized);
-        routes.MapPost("/api/session", OpenAsync).Public().WithName("SignIn").WithTags("session")
+        routes.MapPost("/api/session", OpenAsync).Public().Costs(Cost.SigningIn).WithName("SignIn").WithTags("session")
             .WithSummary("Sign in with login and password; answers with the session cookie. Later calls that change something send X-Linli: 1.")
             .WithExample(new Credentials("paidan", "…")).Produces<Session>().ProducesProblem(StatusCodes.Status409Conflict);
-        routes.MapPost("/api/session/code", UseCodeAsync).Public().WithName("UseCode").WithTags("session")
+        routes.MapPost("/api/session/code", UseCodeAsync).Public().Costs(Cost.SigningIn).WithName("UseCode").WithTags("session")
             .WithSummary("Choose a password with the one-time code from the administrator, and be signed in.")
             .WithExample(new CodeInput("paidan", "ABCD-EFGH", "…")).Produces<Session>().ProducesProblem(StatusCodes.Status409Conflict);
         routes.MapDelete("/api/session", CloseAsync).Public().WithName("SignOut").WithTags("session").WithSummary("Sign out.").Produces(StatusCodes.Status204NoContent);

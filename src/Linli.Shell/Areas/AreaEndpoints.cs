@@ -1,4 +1,5 @@
 using System.Globalization;
+using Linli.Shell.Limits;
 using Linli.Kernel;
 using Linli.Kernel.Areas;
 using Linli.Shell.Http;
@@ -18,8 +19,8 @@ internal static class AreaEndpoints
         var areas = routes.MapGroup("/api/areas").WithTags("areas").Public();
         areas.MapGet("", ListAsync).WithName("ListAreas").WithSummary("Areas below parent, by code; without parent, the top.").Produces<AreaAnswer[]>();
         areas.MapGet("{code}", OneAsync).WithName("ReadArea").WithSummary("One area, with the way down to it and the areas below.").Produces<AreaDetailAnswer>();
-        areas.MapGet("locate", LocateAsync).WithName("LocatePoint").WithSummary("Where a point lies: lon and lat in degrees, system wgs84 (default), gcj02 or bd09.").Produces<LocateAnswer>();
-        areas.MapGet("search", SearchAsync).WithName("SearchAreas").WithSummary("What a name, an address or pinyin may mean, best first; within keeps it below one area.").Produces<AreaFoundAnswer[]>();
+        areas.MapGet("locate", LocateAsync).Costs(Cost.Searching).WithName("LocatePoint").WithSummary("Where a point lies: lon and lat in degrees, system wgs84 (default), gcj02 or bd09.").Produces<LocateAnswer>();
+        areas.MapGet("search", SearchAsync).Costs(Cost.Searching).WithName("SearchAreas").WithSummary("What a name, an address or pinyin may mean, best first; within keeps it below one area.").Produces<AreaFoundAnswer[]>();
         AreaBoundaries.Map(areas);
     }
 

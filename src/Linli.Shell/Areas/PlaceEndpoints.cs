@@ -1,4 +1,5 @@
 using Linli.Kernel;
+using Linli.Shell.Limits;
 using Linli.Kernel.Areas;
 using Linli.Kernel.Places;
 using Linli.Shell.Http;
@@ -27,7 +28,7 @@ internal static class PlaceEndpoints
     private const int MostFound = 20;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/places", FindAsync).Public().WithTags("areas").WithName("FindPlaces")
+        routes.MapGet("/api/places", FindAsync).Public().Costs(Cost.Searching).WithTags("areas").WithName("FindPlaces")
             .WithSummary("What places a written Chinese address may mean, best first, with reasons. Levels may be left out; old names and many a wrong character are understood.")
             .Produces<PlaceFoundAnswer[]>();
 

@@ -40,7 +40,7 @@ internal static class CalendarApi
             .WithExample(new { kind = "closure", nameZh = "停电检修", nameEn = "Power cut", notice = "县电发〔2026〕3 号", hours = Morning, replaces = false }).ProducesProblem(StatusCodes.Status409Conflict).Produces<CalendarAnswer>();
         change.MapDelete("/{code}/days/{date}", ([AsParameters] Change make, string code, DateOnly date, DateOnly? until, CancellationToken cancellation) => make.RunAsync(code, new RemoveDays(date, until), cancellation))
             .WithName("RemoveCalendarDays").WithSummary("Takes own entries back; what the lists say holds again.").ProducesProblem(StatusCodes.Status409Conflict).Produces<CalendarAnswer>();
-        change.MapPost("/{code}/years", ImportAsync).TakesFile("file")
+        change.MapPost("/{code}/years", ImportAsync).TakesFiles().TakesFile("file")
             .WithName("ImportCalendarYear").WithSummary("Takes a year's holidays over from a JSON or iCalendar file.").ProducesProblem(StatusCodes.Status409Conflict).Produces<CalendarAnswer>();
         change.MapDelete("/{code}/years/{year:int}", ([AsParameters] Change make, string code, int year, CancellationToken cancellation) => make.RunAsync(code, new RemoveYear(year), cancellation))
             .WithName("RemoveCalendarYear").WithSummary("Takes an imported year back.").ProducesProblem(StatusCodes.Status409Conflict).Produces<CalendarAnswer>();

@@ -1,4 +1,5 @@
 using Linli.Kernel;
+using Linli.Shell.Limits;
 using Linli.Kernel.Evidence;
 using Linli.Shell.Accounts;
 using Linli.Shell.Http;
@@ -24,7 +25,7 @@ internal static class UploadEvidence
     private const int Wrapping = 64 * 1024;
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/evidence", HandleAsync).DisableAntiforgery().Public()
+        .MapPost("/api/evidence", HandleAsync).DisableAntiforgery().Public().TakesFiles().Costs(Cost.Uploading)
         .WithName("SendEvidence").WithTags("evidence").TakesFile("file")
         .WithSummary("Sends one photo or document; answers with the id that a report or a step then names.")
         .Produces<UploadedEvidence>(StatusCodes.Status201Created);
@@ -34,7 +35,7 @@ internal static class UploadEvidence
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = options.MaxBytes + Wrapping;
+            size.MaxRequestBodySize = Math.Max(options.MaxPhotoBytes, options.MaxDocumentBytes) + Wrapping;
         }
 
         try
@@ -52,7 +53,7 @@ internal static class UploadEvidence
         catch (IncompleteUploadException broken)
         {
             return new Problem(broken.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
-                ? EvidenceIntake.TooLarge("file", options.MaxBytes)
+                ? EvidenceIntake.TooLarge("file", Math.Max(options.MaxPhotoBytes, options.MaxDocumentBytes))
                 : new Failure.Invalid("file", "文件没有传完整。请检查网络后重新上传。"));
         }
     }

@@ -13,6 +13,10 @@ internal static partial class BadCall
     /// <summary>Null when there is nothing better to say than the status does.</summary>
     public static string? Of(Exception? error, Texts texts) => error switch
     {
+        BadHttpRequestException { InnerException: JsonException unknown } when Unmapped().Match(unknown.Message) is { Success: true } found =>
+            texts["没有“{0}”这一项。请检查拼写；每个接口收哪些项见 /api。", Short(found.Groups["name"].Value)],
+        BadHttpRequestException { InnerException: JsonException twice } when Duplicate().Match(twice.Message) is { Success: true } found =>
+            texts["“{0}”这一项写了两次。请只留一个。", Short(found.Groups["name"].Value)],
         BadHttpRequestException { InnerException: JsonException { Path: { Length: > 1 } path } } when path != "$" =>
             texts["“{0}”这一项的内容不能用：类型不对，或者不是允许的值。允许的值见 /api。", path.TrimStart('$').TrimStart('.')],
         BadHttpRequestException { InnerException: JsonException { LineNumber: { } line, BytePositionInLine: { } position } } =>
@@ -27,6 +31,12 @@ internal static partial class BadCall
     private static string InAddress(Match found) => JsonNamingPolicy.CamelCase.ConvertName(found.Groups["name"].Value);
 
     private static string Short(string value) => value.Length <= MostShown ? value : value[..MostShown] + "…";
+
+    [GeneratedRegex("^The JSON property '(?<name>.*)' could not be mapped to any \\.NET member", RegexOptions.Singleline | RegexOptions.CultureInvariant, 200)]
+    private static partial Regex Unmapped();
+
+    [GeneratedRegex("^Duplicate property '(?<name>.*)' encountered during deserialization", RegexOptions.Singleline | RegexOptions.CultureInvariant, 200)]
+    private static partial Regex Duplicate();
 
     // As the framework words it; tests hold that it still does.
     [GeneratedRegex("^Failed to bind parameter \"\\S+ (?<name>\\S+)\" from \"(?<value>.*)\"\\.$", RegexOptions.Singleline | RegexOptions.CultureInvariant, 200)]

@@ -1,4 +1,5 @@
 using Linli.Kernel;
+using Linli.Shell.Limits;
 using Linli.Shell.Pages;
 using Linli.Shell.Text;
 using Microsoft.AspNetCore.Builder;
@@ -20,6 +21,7 @@ internal static class ErrorPages
             ExceptionHandler = context =>
             {
                 var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+                Problem.SetWait(context.Response, error is TooOftenException often ? TooOften.Of(often.Wait) : null);
                 return ShowAsync(context, StatusOf(error), BadCall.Of(error, context.RequestServices.GetRequiredService<Texts>()));
             },
             AllowStatusCode404Response = true,
@@ -74,6 +76,7 @@ internal static class ErrorWords
         422 => ("内容需要修改", "请返回检查填写的内容。"),
         429 => ("操作太频繁", "请等一会儿再试。"),
         503 => ("系统正在维护", "请过几分钟再来。"),
+        504 => ("用了太久，没有做完", "系统现在很忙，或者要找的太多。请过一会儿再试，或者缩小范围。"),
         >= 500 => ("系统出了问题", "不是您的错，我们已经记下。请过一会儿再试；急事请打电话。"),
         _ => ("出了一点问题", "请返回上一页再试一次。"),
     };
@@ -90,6 +93,7 @@ internal static class ErrorWords
         415 => "unsupported_media_type",
         422 => "invalid",
         429 => "too_many_requests",
+        504 => "timeout",
         >= 500 => "internal",
         _ => "refused",
     };

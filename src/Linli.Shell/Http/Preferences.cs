@@ -28,6 +28,11 @@ internal static class Preferences
 
     private static IResult Keep(HttpContext context, string? lang, string? size, string? back)
     {
+        if (CrossSiteGuard.IsForeign(context.Request))
+        {
+            return Results.LocalRedirect(LocalAddress.OrElse(back, "/")); // not even this is for other sites to choose
+        }
+
         Remember(context, LanguageCookie, lang is "en" or "zh-CN" ? lang : null);
         Remember(context, SizeCookie, size is "large" or "normal" ? size : null);
         return Results.LocalRedirect(LocalAddress.OrElse(back, "/"));

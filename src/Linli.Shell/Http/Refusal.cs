@@ -17,8 +17,15 @@ public static class Refusal
 
     private sealed class Chosen(Failure failure) : IResult
     {
-        public Task ExecuteAsync(HttpContext httpContext) => IsForProgram(httpContext)
-            ? new Problem(failure).ExecuteAsync(httpContext)
-            : ErrorPages.ShowAsync(httpContext, Problem.StatusOf(failure), httpContext.RequestServices.GetRequiredService<Texts>().Of(failure));
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            if (IsForProgram(httpContext))
+            {
+                return new Problem(failure).ExecuteAsync(httpContext);
+            }
+
+            Problem.SetWait(httpContext.Response, failure);
+            return ErrorPages.ShowAsync(httpContext, Problem.StatusOf(failure), httpContext.RequestServices.GetRequiredService<Texts>().Of(failure));
+        }
     }
 }

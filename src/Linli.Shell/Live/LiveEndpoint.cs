@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Linli.Shell.Live;
 
@@ -17,10 +18,15 @@ internal static class LiveEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/live", Open)
         .Requires(Permission.AnyStaff).WithName("Listen").WithTags("inbox")
-        .WithSummary("News as server-sent events, for as long as the line is open: that something is new, not what.").Produces<LiveNews>(contentType: "text/event-stream");
+        .WithSummary("News as server-sent events, for as long as the line is open: that something is new, not what.").Produces<LiveNews>(contentType: "text/event-stream").DisableRequestTimeout();
 
-    private static ServerSentEventsResult<LiveNews> Open(HttpContext context, CurrentActor current, LiveHub hub, IServiceScopeFactory scopes, CancellationToken cancellation)
+    private static IResult Open(HttpContext context, CurrentActor current, LiveHub hub, IServiceScopeFactory scopes, IOptions<WebOptions> web, CancellationToken cancellation)
     {
+        if (hub.OpenOf(current.Value.Id) >= web.Value.MaxLive)
+        {
+            return Refusal.Of(new Failure.TooMany("这个账号同时打开的页面太多。请关掉几个再刷新。", TimeSpan.FromMinutes(1)));
+        }
+
         context.Response.Headers["X-Accel-Buffering"] = "no"; // A proxy must not hold it back.
         return TypedResults.ServerSentEvents(ListenAsync(SessionTicket.Of(context.User)!, current, hub, scopes, cancellation));
     }

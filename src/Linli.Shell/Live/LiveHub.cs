@@ -16,6 +16,9 @@ public sealed class LiveHub
 
     internal event Action? Joined;
 
+    /// <summary>Lines that one account has open here.</summary>
+    internal int OpenOf(Guid account) => _listeners.Keys.Count(l => l.Actor.Id == account);
+
     internal Listener Join(Actor actor, Guid session)
     {
         var listener = new Listener(this, actor, session);

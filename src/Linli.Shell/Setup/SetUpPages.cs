@@ -1,4 +1,5 @@
 using Linli.Kernel;
+using Linli.Shell.Limits;
 using Linli.Shell.Accounts;
 using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Http;
@@ -21,8 +22,8 @@ internal static class SetUpPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/setup", ShowAsync).Public().ExcludeFromDescription();
-        routes.MapPost("/setup", PostAsync).Public().ExcludeFromDescription();
-        routes.MapPost("/api/setup", SendAsync).Public().WithName("SetUp").WithTags("session")
+        routes.MapPost("/setup", PostAsync).Public().Costs(Cost.SigningIn).ExcludeFromDescription();
+        routes.MapPost("/api/setup", SendAsync).Public().Costs(Cost.SigningIn).WithName("SetUp").WithTags("session")
             .WithSummary("Creates the first administrator of a store without accounts, with the token that stands in the log of the start.")
             .WithExample(new FirstAdministrator("…", "admin", "Li Na", "…")).Produces<AddedPerson>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status409Conflict);
     }

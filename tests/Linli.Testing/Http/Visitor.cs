@@ -11,6 +11,8 @@ namespace Linli.Testing.Http;
 public sealed class Visitor : IDisposable
 {
     private const int MaxRedirects = 10;
+    private static readonly HttpRequestOptionsKey<bool> IsRaw = new("raw");
+    private static readonly string[] Saying = ["Sec-Fetch-Site", "Origin", "Referer", "X-Linli"];
     private readonly CookieContainer _cookies;
     private readonly HttpClient _http;
     private readonly TownLog _log;
@@ -53,12 +55,26 @@ public sealed class Visitor : IDisposable
         return SendAsync(request);
     }
 
+    /// <summary>Exactly these headers (besides cookies and language): what a foreign page or a broken client sends.</summary>
+    public Task<Answer> SendRawAsync(HttpMethod method, string path, HttpContent? content, IEnumerable<(string Name, string Value)> headers)
+    {
+        var request = new HttpRequestMessage(method, Of(path)) { Content = content };
+        request.Options.Set(IsRaw, true);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return SendAsync(request);
+    }
+
     public async Task<Answer> SendAsync(HttpRequestMessage request)
     {
         for (var redirects = 0; ; redirects++)
         {
             var address = request.RequestUri!.IsAbsoluteUri ? request.RequestUri : new Uri(_http.BaseAddress!, request.RequestUri);
             request.Headers.AcceptLanguage.ParseAdd(Language);
+            SayWhereFrom(request);
             if (_cookies.GetCookieHeader(address) is { Length: > 0 } cookies)
             {
                 request.Headers.Add("Cookie", cookies);
@@ -79,6 +95,15 @@ public sealed class Visitor : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>As browsers do; a program says X-Linli instead, and a test of this says what it wants to.</summary>
+    private static void SayWhereFrom(HttpRequestMessage request)
+    {
+        if (request.Method != HttpMethod.Get && !request.Options.TryGetValue(IsRaw, out _) && !Saying.Any(request.Headers.Contains))
+        {
+            request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        }
+    }
 
     private static Uri Of(string path) => new(path, UriKind.RelativeOrAbsolute);
 

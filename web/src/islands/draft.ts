@@ -3,6 +3,7 @@
 // known="/report/known": says whether what was sent under the form's key has arrived, when the answer to it was lost.
 import { button, debounce, el, icon, kept } from "../dom.js";
 import { setBusy, setIdle } from "../forms.js";
+import { parse } from "../trusted.js";
 import { say } from "../words.js";
 
 const KeptDays = 7;
@@ -152,7 +153,6 @@ export class LinliDraft extends HTMLElement {
       const html = await response.text();
       if (response.ok) {
         this.arrived = true;
-        this.form.dispatchEvent(new Event("linli-sent"));
         kept.write(this.store, null);
       }
       if (response.ok || response.status < 500 && response.status !== 413) return show(html, response.url, response.redirected);
@@ -188,7 +188,7 @@ addEventListener("popstate", () => { if (location.pathname + location.search !==
 
 /** Shows the answer of the server in place; fetching it again could lose what is shown only once, such as a secret code. */
 function show(html: string, url: string, moved: boolean): void {
-  const page = new DOMParser().parseFromString(html, "text/html");
+  const page = parse(html);
   if (moved) {
     history.pushState(null, "", url);
     shown = location.pathname + location.search;

@@ -19,8 +19,8 @@ const DetailZoom = 12.5;
 export async function draw(host: HTMLElement): Promise<void> {
   await loadStyle();
   const place = el("div", { class: "map", role: "region", "aria-label": host.getAttribute("label") ?? "" });
-  const map = L.map(place, { zoomControl: false, attributionControl: true, zoomSnap: 0.5, maxZoom: 19, minZoom: 7 });
-  map.attributionControl.setPrefix(false);
+  const map = L.map(place, { zoomControl: false, attributionControl: false, zoomSnap: 0.5, maxZoom: 19, minZoom: 7 });
+  map.attributionControl = L.control.attribution({ prefix: false }).addTo(map);
   L.control.zoom({ position: "bottomleft", zoomInTitle: say("mapIn"), zoomOutTitle: say("mapOut") }).addTo(map);
   host.append(place);
 

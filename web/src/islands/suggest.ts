@@ -2,6 +2,7 @@
 // with="serviceType longitude": these fields of the form go along, and a change of one asks anew.
 // As somebody types in that field, fetches src?text=… and shows the HTML fragment that comes back in its place. Typed text goes by POST, so that it stands in no log.
 import { debounce } from "../dom.js";
+import { replaceWith } from "../trusted.js";
 
 export class LinliSuggest extends HTMLElement {
   private asked = "";
@@ -45,7 +46,7 @@ export class LinliSuggest extends HTMLElement {
   /** What was chosen stays chosen if it is offered again. */
   private show(html: string): void {
     const chosen = new Set([...this.querySelectorAll<HTMLInputElement>("input:checked")].map((i) => `${i.name} ${i.value}`));
-    this.innerHTML = html;
+    replaceWith(this, html);
     for (const input of this.querySelectorAll<HTMLInputElement>("input")) {
       if (chosen.has(`${input.name} ${input.value}`)) input.checked = true;
     }

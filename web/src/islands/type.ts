@@ -1,6 +1,7 @@
 // <linli-type src="/report/fields">the chosen type's own questions</linli-type> in a form with select[name=serviceType] and, as suggestions, input[name=suggested].
 // List and suggestions always say the same: whichever was chosen last by hand. The questions of another type are fetched and take the place of these.
 import { el } from "../dom.js";
+import { replaceWith } from "../trusted.js";
 
 export class LinliType extends HTMLElement {
   private select: HTMLSelectElement | null = null;
@@ -56,7 +57,7 @@ export class LinliType extends HTMLElement {
   /** A question that both types ask keeps its answer. */
   private show(html: string): void {
     const typed = new FormData(el("form", {}, ...[...this.children].map((c) => c.cloneNode(true))));
-    this.innerHTML = html;
+    replaceWith(this, html);
     for (const field of this.querySelectorAll<HTMLInputElement>("input, select, textarea")) {
       const values = typed.getAll(field.name).map(String);
       if (field.type === "radio" || field.type === "checkbox") field.checked ||= values.includes(field.value);

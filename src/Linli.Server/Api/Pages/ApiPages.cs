@@ -12,6 +12,7 @@ internal static class ApiPages
     private static async Task<IResult> ShowAsync(ApiDocument api, HttpRequest request, string? group)
     {
         var reading = await api.ReadForPeopleAsync();
+        request.HttpContext.Response.Headers.CacheControl = "no-store"; // its examples name the address that was asked for, whatever that was
         var site = $"{request.Scheme}://{request.Host}";
         return group is null ? new RazorComponentResult<ApiPage>(new { Api = reading, Site = site })
             : reading.Groups.FirstOrDefault(g => g.Tag == group) is { } known ? new RazorComponentResult<ApiGroupPage>(new { Api = reading, Group = known, Site = site })

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Linli.Shell.Http;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 
@@ -22,7 +23,7 @@ public sealed class VisitorDevice(IHttpContextAccessor http, IDataProtectionProv
     {
         try
         {
-            return http.HttpContext?.Request.Cookies[Cookie] is { Length: > 0 and < 500 } value && Guid.TryParse(_protector.Unprotect(value), out var id) ? id : null;
+            return http.HttpContext is { } context && OwnCookies.Read(context.Request, Cookie) is { Length: > 0 and < 500 } value && Guid.TryParse(_protector.Unprotect(value), out var id) ? id : null;
         }
         catch (CryptographicException)
         {
@@ -34,11 +35,7 @@ public sealed class VisitorDevice(IHttpContextAccessor http, IDataProtectionProv
     public Guid Keep()
     {
         var id = Read() ?? Guid.NewGuid();
-        var context = http.HttpContext!;
-        context.Response.Cookies.Append(Cookie, _protector.Protect(id.ToString()), new CookieOptions
-        {
-            HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true, MaxAge = Kept, Path = "/",
-        });
+        OwnCookies.Write(http.HttpContext!, Cookie, _protector.Protect(id.ToString()), Kept);
         return id;
     }
 

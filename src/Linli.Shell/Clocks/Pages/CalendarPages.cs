@@ -39,7 +39,7 @@ internal static class CalendarPages
         change.MapPost("/{code}/hours", (Desk desk, string code, HttpContext http, CancellationToken cancellation) =>
             desk.TryAsync(code, HoursForm.Of(http.Request.Form), (set, f) => f.Read(set.Calendars.Get(code).Definition.Hours), (set, f, failure) => set.Hours(code, f, failure), http, cancellation));
         change.MapGet("/{code}/import", (Desk desk, string code, CancellationToken cancellation) => desk.WithAsync(code, set => Task.FromResult(set.Import(code, null)), cancellation));
-        change.MapPost("/{code}/import", ImportAsync);
+        change.MapPost("/{code}/import", ImportAsync).TakesFiles();
         change.MapPost("/{code}/edit", EditAsync);
         change.MapPost("/{code}/confirm", ConfirmAsync);
     }
