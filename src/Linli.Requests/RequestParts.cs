@@ -1,3 +1,5 @@
+using Linli.Kernel.Privacy;
+
 namespace Linli.Requests;
 
 /// <summary>协办: an organisation that helps the lead, with its share of the responsibility in percent.</summary>
@@ -28,7 +30,7 @@ public sealed class RequestTask
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required Guid RequestId { get; init; }
     public required Guid OrganisationId { get; init; }
-    public required string Title { get; init; }
+    public required string Title { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? DoneAt { get; set; }
     public string? Result { get; set; }
@@ -52,7 +54,7 @@ public sealed class TimeRequest
     /// <summary>How much more, or how long at the most, as a budget: "3 working days".</summary>
     public required string Amount { get; init; }
     public required string ReasonCode { get; init; }
-    public required string Reason { get; init; }
+    public required string Reason { get; set; }
     public required DateTimeOffset AskedAt { get; init; }
     public required Guid AskedBy { get; init; }
     public DateTimeOffset? DecidedAt { get; set; }
@@ -71,13 +73,28 @@ public sealed class RequestPhoto
     public bool IsFromReporter { get; init; }
 }
 
-/// <summary>How to reach the reporter. Personal data: a table of its own, so that it can be encrypted, masked and deleted alone.</summary>
+/// <summary>How to reach the reporter. Personal data: a table of its own, sealed, read through <see cref="Privacy.ContactVault"/> alone.</summary>
 public sealed class ReporterContact
 {
     public required Guid RequestId { get; init; }
-    public string? Name { get; set; }
-    public string? Phone { get; set; }
-    public string? Email { get; set; }
+    public SealedText? Name { get; set; }
+    public SealedText? Phone { get; set; }
+    public SealedText? Email { get; set; }
+
+    /// <summary>Where the reporter lives, where it was given; not the place of the matter.</summary>
+    public SealedText? Home { get; set; }
+
+    /// <summary>Any other way to reach them, in their words.</summary>
+    public SealedText? Other { get; set; }
+
+    /// <summary>See <see cref="BlindIndex"/>.</summary>
+    public string? PhoneIndex { get; set; }
+    public string? EmailIndex { get; set; }
+
+    /// <summary>What versions before sealing wrote in the open; emptied by <see cref="Privacy.SealOldRows"/>.</summary>
+    public string? OldName { get; set; }
+    public string? OldPhone { get; set; }
+    public string? OldEmail { get; set; }
 
     /// <summary>zh-CN or en: the language to write to the reporter in.</summary>
     public string Language { get; init; } = "zh-CN";

@@ -1,8 +1,10 @@
 using Linli.Kernel.Areas;
 using Linli.Kernel.Evidence;
 using Linli.Kernel.Organisations;
+using Linli.Kernel.Privacy;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
+using Linli.Requests.Privacy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests;
@@ -46,6 +48,10 @@ internal static class RequestsModel
             request.HasMany(r => r.Tasks).WithOne().HasForeignKey(t => t.RequestId);
             request.HasMany(r => r.TimeRequests).WithOne().HasForeignKey(e => e.RequestId);
             request.HasMany(r => r.Photos).WithOne().HasForeignKey(p => p.RequestId);
+            request.HasMany(r => r.Originals).WithOne().HasForeignKey(o => o.RequestId);
+            request.HasIndex(r => r.AreTextsMasked);
+            request.HasIndex(r => r.AnonymisedAt);
+            request.HasIndex(r => r.DeletionDueAt);
             request.HasOne(r => r.Contact).WithOne().HasForeignKey<ReporterContact>(c => c.RequestId);
         });
         model.Entity<RequestEvent>(written =>
@@ -119,6 +125,19 @@ internal static class RequestsModel
         {
             contact.ToTable("requests_reporter_contact");
             contact.HasKey(c => c.RequestId);
+
+            // The columns of before sealing keep their names.
+            contact.Property(c => c.OldName).HasColumnName("Name");
+            contact.Property(c => c.OldPhone).HasColumnName("Phone");
+            contact.Property(c => c.OldEmail).HasColumnName("Email");
+            contact.Property(c => c.Name).HasColumnName("SealedName");
+            contact.Property(c => c.Phone).HasColumnName("SealedPhone");
+            contact.Property(c => c.Email).HasColumnName("SealedEmail");
+            contact.Property(c => c.PhoneIndex).HasMaxLength(BlindIndex.Length);
+            contact.Property(c => c.EmailIndex).HasMaxLength(BlindIndex.Length);
+            contact.HasIndex(c => c.PhoneIndex);
+            contact.HasIndex(c => c.EmailIndex);
         });
+        model.AddRequestPrivacy();
     }
 }

@@ -11,6 +11,7 @@ using Linli.Requests.Notices;
 using Linli.Requests.Import;
 using Linli.Requests.Owners;
 using Linli.Requests.Photos;
+using Linli.Requests.Privacy;
 using Linli.Requests.Public;
 using Linli.Requests.Queue;
 using Linli.Requests.Read;
@@ -61,6 +62,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddSingleton<SixDigits>(RequestNumber.AnySix).AddScoped<ReportRequest>().AddScoped<PlaceFinder>();
         services.AddScoped<ReadRequest>().AddScoped<AreaNames>().AddScoped<PlaceHints>();
         services.AddScoped<QueueQuery>().AddScoped<ExplainClock>().AddScoped<FieldQuery>();
+        services.AddRequestPrivacy();
         services.AddClocks();
         services.AddSteps();
         services.AddNotices();
@@ -84,6 +86,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         ExplainClockEndpoints.Map(endpoints);
         TwinEndpoints.Map(endpoints);
         TopicPages.Map(endpoints);
+        UnmaskingEndpoints.Map(endpoints);
         endpoints.MapCatalogue();
         foreach (var step in StepRegistry.All)
         {

@@ -1,6 +1,7 @@
 using Linli.Kernel.People;
 using Linli.Requests.Access;
 using Linli.Requests.Life;
+using Linli.Requests.Privacy;
 using Linli.Requests.Clocks;
 
 namespace Linli.Requests;
@@ -47,7 +48,7 @@ public sealed class ServiceRequest
     public required string Number { get; init; }
 
     public required string Title { get; set; }
-    public required string Text { get; init; }
+    public required string Text { get; set; }
     public required string ServiceTypeCode { get; set; }
 
     /// <summary>Group and sensitivity of its type, kept here because every list asks for them.</summary>
@@ -68,11 +69,11 @@ public sealed class ServiceRequest
     public required Channel Channel { get; init; }
     public required DateTimeOffset ReportedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; private set; }
-    public Guid? ReportedByAccount { get; init; }
+    public Guid? ReportedByAccount { get; internal set; }
 
     /// <summary>SHA-256 of the reporter's secret code and of the idempotency key; neither is stored itself.</summary>
-    public required string SecretHash { get; init; }
-    public required string IdempotencyHash { get; init; }
+    public required string SecretHash { get; set; }
+    public required string IdempotencyHash { get; set; }
 
     /// <summary>Name of the other system and its key there, for imports; unique together.</summary>
     public string? ExternalSource { get; init; }
@@ -138,6 +139,7 @@ public sealed class ServiceRequest
     public List<RequestTask> Tasks { get; init; } = [];
     public List<TimeRequest> TimeRequests { get; init; } = [];
     public List<RequestPhoto> Photos { get; init; } = [];
+    public List<RequestOriginal> Originals { get; init; } = [];
     public ReporterContact? Contact { get; set; }
 
     /// <summary>What posts are asked whether they reach.</summary>
@@ -155,6 +157,15 @@ public sealed class ServiceRequest
     public void Admit(Guid account) => Recused = Recused?.Replace($"{account}", "", StringComparison.Ordinal).Replace("  ", " ", StringComparison.Ordinal).Trim() is { Length: > 0 } left ? left : null;
 
     internal Concern Concern => new(AboutOrganisationId, AboutPerson, Recused);
+
+    /// <summary>Numbers in its texts are masked, and what they were is sealed in <see cref="Originals"/>; false for what older versions wrote.</summary>
+    public bool AreTextsMasked { get; internal set; }
+
+    /// <summary>When what could tell whose it was has been removed; what remains is for counting.</summary>
+    public DateTimeOffset? AnonymisedAt { get; internal set; }
+
+    /// <summary>The reporter wants it deleted, and until then can think again.</summary>
+    public DateTimeOffset? DeletionDueAt { get; internal set; }
 
     /// <summary>Moves on and writes history. The caller has checked the guard; the table is checked here again.</summary>
     internal RequestEvent Take(Step step, Actor by, DateTimeOffset at, RequestState? chosen = null)

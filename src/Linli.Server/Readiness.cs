@@ -3,6 +3,7 @@ using Linli.Kernel.Audit;
 using Linli.Kernel.Privacy;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
+using Linli.Requests.Privacy;
 
 namespace Linli.Server;
 
@@ -37,6 +38,7 @@ internal static class Readiness
     {
         var copy = await scope.GetRequiredService<Schema>().MigrateAsync(cancellation);
         await CheckKeysAsync(scope, ownAuditKey, cancellation);
+        await scope.GetRequiredService<SealOldRows>().RunAsync(cancellation);
         await scope.GetRequiredService<FillReasons>().RunAsync(cancellation);
         await scope.GetRequiredService<FillSectors>().RunAsync(cancellation);
         await scope.GetRequiredService<FillCountysCalendar>().RunAsync(cancellation);

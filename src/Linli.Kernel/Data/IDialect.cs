@@ -1,4 +1,5 @@
 using Linli.Kernel.Audit;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Linli.Kernel;
 
@@ -13,4 +14,10 @@ public interface IDialect
 
     /// <summary>The tables of the audit log, read and filled without EF.</summary>
     IAuditTables Audit { get; }
+
+    /// <summary>Lets nothing of what was overwritten or deleted stay in the store's files. Outside any transaction.</summary>
+    /// <param name="database">The session's.</param>
+    /// <param name="isThorough">Also of what was deleted before deleting meant overwriting; rewrites the store, which takes its time.</param>
+    /// <param name="cancellation">Stops between statements.</param>
+    Task ForgetAsync(DatabaseFacade database, bool isThorough, CancellationToken cancellation);
 }

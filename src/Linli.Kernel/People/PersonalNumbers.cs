@@ -11,6 +11,12 @@ public static partial class PersonalNumbers
     /// <summary>The same text with all but the first three characters of each such number as asterisks.</summary>
     public static string Mask(string text) => Any().Replace(text, number => string.Concat(number.Value.Select((c, i) => i < 3 || !char.IsLetterOrDigit(c) ? c : '*')));
 
+    /// <summary>The numbers themselves, each once and masked as <see cref="Mask"/> does, for asking whoever wrote them.</summary>
+    public static IReadOnlyList<string> Spot(string? text) => text is null ? [] : [.. Any().Matches(text).Select(m => Mask(m.Value)).Distinct()];
+
+    /// <summary>The same text with a mark in the place of each number.</summary>
+    public static string Remove(string text, string mark) => Any().Replace(text, _ => mark);
+
     /// <summary>Five digits or more in a row: enough of a number to look for its owner.</summary>
     public static bool IsAskedForIn(string words) => Run().IsMatch(words);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Linli.Kernel;
 using Linli.Kernel.Clocks;
+using Linli.Kernel.People;
 
 namespace Linli.Requests.Catalogue;
 
@@ -14,7 +15,7 @@ internal static class FieldCheck
     private const int LongestLongText = 2_000;
 
     /// <summary>The answers that count; what is wrong goes to <paramref name="problems"/> under the field's code with the prefix "answers.".</summary>
-    public static Dictionary<string, string> Clean(ServiceType type, IReadOnlyDictionary<string, string?>? answers, List<FieldProblem> problems)
+    public static Dictionary<string, string> Clean(ServiceType type, IReadOnlyDictionary<string, string?>? answers, DateOnly today, List<FieldProblem> problems)
     {
         var clean = new Dictionary<string, string>();
         foreach (var field in type.Fields)
@@ -27,20 +28,20 @@ internal static class FieldCheck
                     problems.Add(new($"answers.{field.Code}", "请填写“{0}”。", new Wording(field.LabelZh, field.LabelEn)));
                 }
             }
-            else if (ProblemOf(field, value) is { } problem)
+            else if (ProblemOf(field, value, today) is { } problem)
             {
                 problems.Add(problem);
             }
             else
             {
-                clean[field.Code] = value;
+                clean[field.Code] = field.Type == FieldType.IdNumber ? IdNumber.Normal(value, today)! : value;
             }
         }
 
         return clean;
     }
 
-    private static FieldProblem? ProblemOf(FormField field, string value)
+    private static FieldProblem? ProblemOf(FormField field, string value, DateOnly today)
     {
         var name = $"answers.{field.Code}";
         return field.Type switch
@@ -52,6 +53,7 @@ internal static class FieldCheck
             FieldType.Choice when field.Options?.Any(o => o.Code == value) != true => new(name, "没有“{0}”这个选项。请从列表中选择。", Short(value)),
             FieldType.Choices when value.Split(Separator).Any(v => field.Options?.Any(o => o.Code == v) != true) => new(name, "没有“{0}”这个选项。请从列表中选择。", Short(value)),
             FieldType.YesNo when value is not ("yes" or "no") => new(name, "请选择是或否。"),
+            FieldType.IdNumber when IdNumber.Normal(value, today) is null => new(name, "这不是有效的身份证号码。请照着证件写 18 位，最后一位可能是 X。"),
             FieldType.Text or FieldType.LongText when value.Length > MostOf(field) => new(name, "这里最多写 {0} 个字，现在是 {1} 个字。请缩短。", MostOf(field), value.Length),
             _ => null,
         };

@@ -100,6 +100,9 @@ public enum FieldType
     Choice,
     Choices,
     YesNo,
+
+    /// <summary>A person's identity number (GB 11643): checked, sealed, shown masked.</summary>
+    IdNumber,
 }
 
 /// <summary>One question that a service type asks.</summary>

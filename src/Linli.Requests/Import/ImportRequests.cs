@@ -9,6 +9,7 @@ using Linli.Kernel.Places;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Life;
+using Linli.Requests.Privacy;
 using Linli.Requests.Report;
 using Linli.Requests.Search;
 using Linli.Requests.Suggestions;
@@ -22,7 +23,7 @@ namespace Linli.Requests.Import;
 /// it can be run again. Nobody is told about single requests; their clocks start now, not when they were reported elsewhere.
 /// </summary>
 internal sealed class ImportRequests(
-    LinliDb db, CatalogueReader catalogue, SuggestionSource suggestions, Timekeeping timekeeping, Gazetteers gazetteers, TimeProvider time)
+    LinliDb db, CatalogueReader catalogue, SuggestionSource suggestions, Timekeeping timekeeping, Gazetteers gazetteers, ContactVault contacts, KeepOriginals originals, TimeProvider time)
 {
     private const int Batch = 500;
 
@@ -181,7 +182,7 @@ internal sealed class ImportRequests(
         }
     }
 
-    private static ServiceRequest Compose(ImportedRow row, string number, ImportMapping mapping, ImportWorld world, Timekeeper keeper, DateTimeOffset now)
+    private ServiceRequest Compose(ImportedRow row, string number, ImportMapping mapping, ImportWorld world, Timekeeper keeper, DateTimeOffset now)
     {
         var id = Guid.CreateVersion7(now);
         Guid? organisation = row.Organisation is { } name && world.Organisations.TryGetValue(name, out var known) ? known : null;
@@ -204,13 +205,14 @@ internal sealed class ImportRequests(
             ClosedAt = row.State.IsOpen() ? null : row.ClosedAt ?? row.ReportedAt,
             Supporters = 1 + row.Joined,
             SearchText = SearchText.Of(row.Title, row.Text, row.Address, row.Type.NameZh, row.Type.NameEn),
-            Contact = row.ContactName is null && row.ContactPhone is null ? null : new ReporterContact { RequestId = id, Name = row.ContactName, Phone = row.ContactPhone },
+            Contact = contacts.Seal(id, new OpenContact(row.ContactName, row.ContactPhone, null, null, null)),
         };
         request.Take(Step.Report, Actor.Anonymous, row.ReportedAt);
         var taken = request.Take(Step.Import, Actor.System, now, row.State);
         (taken.OrganisationId, taken.InternalText) = (organisation, row.History);
-        taken.Details = JsonSerializer.Serialize(new { source = mapping.Source, externalId = row.ExternalId, original = row.Kept }, Json.Plain);
+        taken.Details = JsonSerializer.Serialize(new { source = mapping.Source, externalId = row.ExternalId, original = row.Kept.ToDictionary(k => k.Key, k => PersonalNumbers.Mask(k.Value)) }, Json.Plain);
         keeper.Apply(request, row.Type, taken);
+        originals.Of(request);
         return request;
     }
 }

@@ -1,6 +1,7 @@
 using Linli.Contracts.Requests;
 using Linli.Kernel;
 using Linli.Requests.Life;
+using Linli.Requests.Privacy;
 using Linli.Shell.Background;
 using Linli.Shell.Inbox;
 using Linli.Shell.Mail;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Requests.Notices;
 
 /// <summary>Writes to the reporter, and to the reporters of merged requests, when they left an e-mail address. The letter leads to the page; it carries no words of the case.</summary>
-internal sealed class WriteToReporters(LinliDb db, QueueMail mail) : IEventHandler<RequestStepTaken>
+internal sealed class WriteToReporters(LinliDb db, QueueMail mail, ContactVault contacts) : IEventHandler<RequestStepTaken>
 {
     public async Task HandleAsync(RequestStepTaken happened, Delivery delivery, CancellationToken cancellation)
     {
@@ -20,11 +21,11 @@ internal sealed class WriteToReporters(LinliDb db, QueueMail mail) : IEventHandl
 
         var readers = await db.Set<ServiceRequest>().AsNoTracking()
             .Where(r => r.Id == happened.RequestId || r.MergedIntoId == happened.RequestId)
-            .Join(db.Set<ReporterContact>().Where(c => c.Email != null), r => r.Id, c => c.RequestId, (r, c) => new { r.Number, c.Email, c.Language })
+            .Join(db.Set<ReporterContact>().Where(c => c.Email != null), r => r.Id, c => c.RequestId, (r, c) => new { r.Id, r.Number, c.Email, c.Language })
             .ToListAsync(cancellation);
         foreach (var reader in readers)
         {
-            mail.Queue(new Letter(reader.Email!, reader.Language, new NoticeText(key, reader.Number), $"/track/{reader.Number}", reader.Number, reader.Number));
+            mail.Queue(new Letter(contacts.EmailOf(reader.Id, reader.Email)!, reader.Language, new NoticeText(key, reader.Number), $"/track/{reader.Number}", reader.Number, reader.Number));
         }
     }
 

@@ -7,6 +7,7 @@ using Linli.Kernel.People;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Life;
+using Linli.Requests.Privacy;
 using Linli.Requests.Read;
 using Linli.Requests.Report;
 using Linli.Requests.Search;
@@ -19,6 +20,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Linli.Requests.Public;
 
@@ -33,6 +35,7 @@ internal static class PublicPages
         routes.MapGet("/", HomeAsync).Public().ExcludeFromDescription();
         routes.MapGet("/requests", ListAsync).Public().Costs(Cost.Searching).ExcludeFromDescription();
         routes.MapGet("/requests/{number}", (string number, HttpContext http, CancellationToken c) => ShowAsync(http, number, null, c)).Public().ExcludeFromDescription();
+        routes.MapGet("/privacy", (IOptions<PrivacyOptions> options) => new RazorComponentResult<PrivacyNotice>(new { Options = options.Value })).Public().ExcludeFromDescription();
         routes.MapGet("/api/public/requests", ListForProgramsAsync)
             .Public().Costs(Cost.Searching).WithName("ListPublicRequests").WithTags("public").WithSummary("Requests of public kinds: by words, group, area and state; newest first, 20 a page.").Produces<PublicLines>();
         routes.MapGet("/api/public/requests.geojson", PointsAsync).Public().Costs(Cost.Searching).WithName("PublicRequestPoints").WithTags("public")

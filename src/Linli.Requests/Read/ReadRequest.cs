@@ -9,6 +9,7 @@ using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Life;
 using Linli.Requests.Photos;
+using Linli.Requests.Privacy;
 using Linli.Requests.Steps;
 using Linli.Requests.Track;
 using Linli.Shell.Text;
@@ -17,7 +18,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Requests.Read;
 
 /// <summary>Reads one request as the caller may see it: as staff, as its reporter, or as anybody.</summary>
-internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas, PlaceHints places, Timekeeping timekeeping, TimeProvider time)
+internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas, PlaceHints places, Timekeeping timekeeping, OpenParts open, TimeProvider time)
 {
     public async Task<Outcome<RequestView>> RunAsync(string number, Caller caller, CancellationToken cancellation)
     {
@@ -35,16 +36,17 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
         }
 
         var depth = !isSeen ? Depth.Public : (parties & ~(Party.Anyone | Party.Reporter)) != 0 ? Depth.Staff : Depth.Reporter;
-        return await ComposeAsync(request, depth, isSeen ? [.. RequestAccess.StepsOf(caller, request)] : [], cancellation, RequestAccess.IsOnlyInvited(parties));
+        var opened = depth == Depth.Staff ? await open.OfAsync(request.Id, caller.Actor.Id, cancellation) : OpenParts.Opened.None;
+        return await ComposeAsync(request, depth, isSeen ? [.. RequestAccess.StepsOf(caller, request)] : [], opened, cancellation, RequestAccess.IsOnlyInvited(parties));
     }
 
     /// <summary>How the lead of a merged request goes on, for those who follow it: its course, never the words of its reporter; nobody's words when it is not public.</summary>
     public async Task<RequestCourse?> CourseOfAsync(string lead, CancellationToken cancellation) =>
-        await steps.LoadAsync(lead, cancellation) is { } request ? RequestCourse.Of(await ComposeAsync(request, Depth.Public, [], cancellation), IsPublic(request)) : null;
+        await steps.LoadAsync(lead, cancellation) is { } request ? RequestCourse.Of(await ComposeAsync(request, Depth.Public, [], OpenParts.Opened.None, cancellation), IsPublic(request)) : null;
 
     private static bool IsPublic(ServiceRequest request) => request.IsPublished && request.Visibility != Visibility.Private && request.State != RequestState.Withdrawn;
 
-    private async Task<RequestView> ComposeAsync(ServiceRequest request, Depth depth, IReadOnlyList<Step> possible, CancellationToken cancellation, bool isOnlyInvited = false)
+    private async Task<RequestView> ComposeAsync(ServiceRequest request, Depth depth, IReadOnlyList<Step> possible, OpenParts.Opened opened, CancellationToken cancellation, bool isOnlyInvited = false)
     {
         var type = await db.Set<ServiceType>().AsNoTracking().SingleAsync(t => t.Code == request.ServiceTypeCode, cancellation);
         var group = await db.Set<ServiceGroup>().AsNoTracking().SingleAsync(g => g.Code == type.GroupCode, cancellation);
@@ -59,9 +61,9 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
         string? Words(string? text) => text is not null && depth == Depth.Public ? PersonalNumbers.Mask(text) : text;
         return new RequestView
         {
-            Id = request.Id, Number = request.Number, Title = Words(request.Title)!, Text = Words(request.Text)!,
+            Id = request.Id, Number = request.Number, Title = opened.Of("title") ?? Words(request.Title)!, Text = opened.Of("text") ?? Words(request.Text)!,
             ServiceTypeCode = type.Code, ServiceType = Texts.Pick(type.NameZh, type.NameEn), Group = Texts.Pick(group.NameZh, group.NameEn),
-            State = request.State, Area = area, AreaCode = request.AreaCode, Address = Words(request.Address),
+            State = request.State, Area = area, AreaCode = request.AreaCode, Address = opened.Of("address") ?? Words(request.Address),
             Longitude = request.Longitude, Latitude = request.Latitude,
             ReportedAt = request.ReportedAt, UpdatedAt = request.UpdatedAt, DueAt = request.NextDueAt, IsDueTentative = request.IsNextDueTentative,
             Time = depth == Depth.Staff ? keeper.NextFaceOf(request.Clocks, time.GetUtcNow()) : keeper.PromisedFaceOf(request.Clocks, time.GetUtcNow()),
@@ -70,11 +72,11 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
             Lead = NameOf(names, request.LeadOrganisationId), LeadCode = request.LeadOrganisationId is { } lead ? names[lead].Code : null,
             Grade = request.Grade, Result = ReasonName(reasons, "result", request.ResultCode), Supporters = request.Supporters, Version = request.Version, Depth = depth,
             MergedInto = request.MergedIntoId is { } into ? await db.Set<ServiceRequest>().Where(r => r.Id == into).Select(r => r.Number).SingleAsync(cancellation) : null,
-            Answers = depth == Depth.Public ? [] : AnswersOf(type, request.Answers),
-            History = [.. events.Where(e => !hidden.Contains(e.Sequence)).Select(e => LineOf(e, depth, names, reasons))],
+            Answers = depth == Depth.Public ? [] : AnswersOf(type, request.Answers, opened),
+            History = [.. events.Where(e => !hidden.Contains(e.Sequence)).Select(e => LineOf(e, depth, names, reasons, opened))],
             Photos = [.. photos.Where(p => !bare.Contains(p.EventSequence) && (p.Document is null || depth != Depth.Public))],
             Steps = possible,
-            Staff = depth == Depth.Staff ? await StaffPartAsync(request, isOnlyInvited, keeper, names, reasons, cancellation) : null,
+            Staff = depth == Depth.Staff ? await StaffPartAsync(request, isOnlyInvited, opened, keeper, names, reasons, cancellation) : null,
         };
     }
 
@@ -104,13 +106,14 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
         select new PhotoView(file.Id, photo.EventSequence, photo.IsFromReporter, file.ContentType.StartsWith("image/") ? null : file.OriginalName ?? file.ContentType))
         .AsNoTracking().ToListAsync(cancellation);
 
-    private static EventView LineOf(RequestEvent e, Depth depth, IReadOnlyDictionary<Guid, Named> names, List<ReasonCode> reasons)
+    private static EventView LineOf(RequestEvent e, Depth depth, IReadOnlyDictionary<Guid, Named> names, List<ReasonCode> reasons, OpenParts.Opened opened)
     {
         // The public reads what the handlers say of the result, not what residents write.
         var words = depth != Depth.Public || e.Step is Step.Resolve or Step.VerifyPass or Step.VerifyFail or Step.Pause or Step.GrantPause or Step.Decline ? e.Text : null;
         return new(e.Sequence, e.Step, e.From, e.To, e.At, depth == Depth.Staff ? e.ActorName : KindOf(e), NameOf(names, e.OrganisationId),
             reasons.FirstOrDefault(r => r.Code == e.ReasonCode && r.Kind == ReasonKindOf(e.Step)) is { } reason ? Texts.Pick(reason.NameZh, reason.NameEn) : null,
-            words is not null && depth == Depth.Public ? PersonalNumbers.Mask(words) : words, depth == Depth.Staff ? e.InternalText : null, depth == Depth.Staff || e.Step == Step.Rate ? e.Details : null,
+            opened.Of($"event.{e.Sequence}.text") ?? (words is not null && depth == Depth.Public ? PersonalNumbers.Mask(words) : words),
+            depth == Depth.Staff ? opened.Of($"event.{e.Sequence}.internalText") ?? e.InternalText : null, depth == Depth.Staff || e.Step == Step.Rate ? e.Details : null,
             StepDetails.UntilOf(e), RateRequest.GradeOf(e));
     }
 
@@ -127,29 +130,32 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
     private static string? ReasonName(List<ReasonCode> reasons, string kind, string? code) =>
         reasons.FirstOrDefault(r => r.Kind == kind && r.Code == code) is { } reason ? Texts.Pick(reason.NameZh, reason.NameEn) : null;
 
-    private static List<AnswerView> AnswersOf(ServiceType type, string json)
+    private static List<AnswerView> AnswersOf(ServiceType type, string json, OpenParts.Opened opened)
     {
         var answers = JsonSerializer.Deserialize<Dictionary<string, string>>(json, Json.Plain)!;
         return [.. type.Fields.Where(f => answers.ContainsKey(f.Code)).Select(f => new AnswerView(
             Texts.Pick(f.LabelZh, f.LabelEn),
-            string.Join(Texts.IsEnglish ? ", " : "、", answers[f.Code].Split(FieldCheck.Separator).Select(v => f.Options?.FirstOrDefault(o => o.Code == v) is { } option ? Texts.Pick(option.Zh, option.En) : v))))];
+            string.Join(Texts.IsEnglish ? ", " : "、", (opened.Of($"answers.{f.Code}") ?? answers[f.Code]).Split(FieldCheck.Separator).Select(v => f.Options?.FirstOrDefault(o => o.Code == v) is { } option ? Texts.Pick(option.Zh, option.En) : v))))];
     }
 
     private async Task<StaffPart> StaffPartAsync(
-        ServiceRequest request, bool isOnlyInvited, Timekeeper keeper, IReadOnlyDictionary<Guid, Named> names, List<ReasonCode> reasons, CancellationToken cancellation)
+        ServiceRequest request, bool isOnlyInvited, OpenParts.Opened opened, Timekeeper keeper, IReadOnlyDictionary<Guid, Named> names, List<ReasonCode> reasons, CancellationToken cancellation)
     {
-        var contact = isOnlyInvited ? null : await db.Set<ReporterContact>().AsNoTracking().SingleOrDefaultAsync(c => c.RequestId == request.Id, cancellation);
+        var contact = isOnlyInvited ? null : await open.ContactAsync(request.Id, opened, cancellation);
         return new StaffPart
         {
             Places = await places.OfAsync(request, cancellation),
             Channel = request.Channel, Visibility = request.Visibility, IsPublished = request.IsPublished, About = NameOf(names, request.AboutOrganisationId), AboutPerson = request.AboutPerson,
             ReturnCount = request.ReturnCount, IsBinding = request.IsBinding, ReopenCount = request.ReopenCount, NeedsVerification = request.NeedsVerification,
-            ContactName = contact?.Name, ContactPhone = contact?.Phone, ContactEmail = contact?.Email, IsContactHeldBack = isOnlyInvited, ExternalId = request.ExternalId,
+            ContactName = contact?.Name, ContactPhone = contact?.Phone, ContactEmail = contact?.Email, ContactHome = contact?.Home, ContactOther = contact?.Other,
+            IsContactHeldBack = isOnlyInvited, IsContactMasked = contact is not null && !opened.Has(PersonalPart.Contact),
+            AreWordsMasked = !isOnlyInvited && !opened.Has(PersonalPart.Words) && await db.Set<RequestOriginal>().AnyAsync(o => o.RequestId == request.Id, cancellation),
+            Unmaskings = isOnlyInvited ? [] : await open.WhoLookedAsync(request.Id, withNames: true, cancellation), ExternalId = request.ExternalId,
             CoHandlers = [.. request.CoHandlers.Select(c => new CoHandlerView(names[c.OrganisationId].Code, names[c.OrganisationId].Text, c.SharePercent))],
             Clocks = [.. request.Clocks.OrderBy(c => c.StartedAt).ThenBy(c => c.Kind).Select(c => new ClockView(c.Id, c.Kind, c.State, c.Budget, c.StartedAt, c.DueAt, c.StoppedAt, c.IsLate, c.IsTentative,
                 keeper.FaceOf(c, time.GetUtcNow())))],
             Offers = [.. request.Offers.Select(o => new OfferView(names[o.OrganisationId].Code, names[o.OrganisationId].Text, o.ExpiresAt, o.EndedAt, o.IsClaimed))],
-            Tasks = [.. request.Tasks.OrderBy(t => t.CreatedAt).Select(t => new TaskView(t.Id, t.Title, names[t.OrganisationId].Text, t.DoneAt, t.Result))],
+            Tasks = [.. request.Tasks.OrderBy(t => t.CreatedAt).Select(t => new TaskView(t.Id, opened.Of($"task.{t.Id:N}.title") ?? t.Title, names[t.OrganisationId].Text, t.DoneAt, opened.Of($"task.{t.Id:N}.result") ?? t.Result))],
             TimeRequests = [.. request.TimeRequests.OrderBy(e => e.AskedAt).Select(e => new TimeRequestView(
                 e.Kind, e.Amount, ReasonName(reasons, e.Kind == TimeRequestKind.Pause ? "pause" : "extend", e.ReasonCode), e.Reason, e.AskedAt, e.IsGranted))],
             Followers = await db.Set<ServiceRequest>().AsNoTracking().Where(r => r.MergedIntoId == request.Id).OrderBy(r => r.ReportedAt)

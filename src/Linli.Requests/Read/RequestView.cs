@@ -7,6 +7,7 @@ using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Life;
+using Linli.Requests.Privacy;
 using Linli.Requests.Steps;
 using Linli.Shell.Text;
 using Microsoft.EntityFrameworkCore;
@@ -133,6 +134,17 @@ public sealed record StaffPart
     public string? ContactName { get; init; }
     public string? ContactPhone { get; init; }
     public string? ContactEmail { get; init; }
+    public string? ContactHome { get; init; }
+    public string? ContactOther { get; init; }
+
+    /// <summary>Contact is shown masked: 张*, 138****5678. To read it, say why (POST …/unmaskings).</summary>
+    public bool IsContactMasked { get; init; }
+
+    /// <summary>Numbers stand masked in texts or answers.</summary>
+    public bool AreWordsMasked { get; init; }
+
+    /// <summary>Who asked to read personal data of it, newest first.</summary>
+    public IReadOnlyList<UnmaskingView> Unmaskings { get; init; } = [];
 
     /// <summary>Those who are invited to claim it learn who reported it once they have claimed it.</summary>
     public bool IsContactHeldBack { get; init; }

@@ -2,6 +2,7 @@ using Linli.Shell.Limits.Floods;
 using System.Globalization;
 using Linli.Kernel;
 using Linli.Requests.Catalogue;
+using Linli.Requests.Privacy;
 using Linli.Shell.Text;
 using Microsoft.AspNetCore.Http;
 
@@ -26,6 +27,11 @@ public sealed record ReportForm
     public string? Name { get; init; }
     public string? Phone { get; init; }
     public string? Email { get; init; }
+    public string? Home { get; init; }
+    public string? OtherContact { get; init; }
+
+    /// <summary>What is to become of numbers in the texts: see <see cref="SpottedNumbers"/>.</summary>
+    public string? Numbers { get; init; }
     public string? About { get; init; }
     public string? AboutPerson { get; init; }
     public IReadOnlyDictionary<string, string?> Answers { get; init; } = new Dictionary<string, string?>();
@@ -43,7 +49,7 @@ public sealed record ReportForm
         ServiceType = form["suggested"].ToString() is { Length: > 0 } suggested ? suggested : form["serviceType"].ToString(),
         HasSeenSuggestions = form.ContainsKey("suggested"),
         Text = form["text"], Area = form["area"], Proposed = form.ContainsKey("place") ? form["place"].ToString() : null, Address = form["address"], Longitude = form["longitude"], Latitude = form["latitude"],
-        Name = form["name"], Phone = form["phone"], Email = form["email"], About = form["about"], AboutPerson = form["aboutPerson"],
+        Name = form["name"], Phone = form["phone"], Email = form["email"], Home = form["home"], OtherContact = form["otherContact"], Numbers = form[SpottedNumbers.Field], About = form["about"], AboutPerson = form["aboutPerson"],
         Answers = form.Keys.Where(k => k.StartsWith("answers.", StringComparison.Ordinal))
             .ToDictionary(k => k["answers.".Length..], k => (string?)string.Join(FieldCheck.Separator, form[k].Where(v => !string.IsNullOrWhiteSpace(v)))),
         Photos = photos,
@@ -56,11 +62,11 @@ public sealed record ReportForm
     };
 
     private static int PlaceOf(string field) =>
-        Array.IndexOf(["text", "serviceType", "answers", "area", "place", "address", "position", "photos", "phone", "name", "email", "about", "aboutPerson"], field.Split('.')[0]) is >= 0 and var place ? place : int.MaxValue;
+        Array.IndexOf(["text", "serviceType", "answers", "area", "place", "address", "position", "photos", "phone", "name", "email", "home", "otherContact", "about", "aboutPerson", SpottedNumbers.Field], field.Split('.')[0]) is >= 0 and var place ? place : int.MaxValue;
 
     internal ReportRequest.Input ToInput(Channel channel) => new(
         ServiceType, Text, null, new PlaceInput(string.IsNullOrEmpty(Area) ? Proposed : Area, Address, Degrees(Longitude), Degrees(Latitude), null, FromAddress: Proposed != ""), Answers, Name, Phone, Email,
-        Texts.IsEnglish ? "en" : "zh-CN", Photos, About, Key, channel, AboutPerson) { HasSeenSuggestions = HasSeenSuggestions };
+        Texts.IsEnglish ? "en" : "zh-CN", Photos, About, Key, channel, AboutPerson) { HasSeenSuggestions = HasSeenSuggestions, Home = Home, OtherContact = OtherContact };
 
     /// <summary>Not a number at all becomes one that no place has, so that it is refused and not lost.</summary>
     private static double? Degrees(string? text) => string.IsNullOrWhiteSpace(text) ? null

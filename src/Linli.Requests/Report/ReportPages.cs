@@ -8,6 +8,7 @@ using Linli.Kernel.People;
 using Linli.Kernel.Places;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
+using Linli.Requests.Privacy;
 using Linli.Requests.Read;
 using Linli.Requests.Suggestions;
 using Linli.Requests.Twins;
@@ -44,7 +45,8 @@ internal static class ReportPages
     private static async Task<IResult> SendAsync(HttpContext http, bool isStaff, CancellationToken cancellation)
     {
         var services = http.RequestServices;
-        var form = await http.Request.ReadFormAsync(cancellation);
+        var spotted = SpottedNumbers.In(await http.Request.ReadFormAsync(cancellation), isAsked: !isStaff, services.GetRequiredService<Texts>());
+        var form = spotted.Form;
         var actor = services.GetRequiredService<CurrentActor>().Value;
         var caller = isStaff ? new Caller(actor) : new Caller(Actor.Anonymous);
         if (form.ContainsKey("receipt") && await FiledAsync(form, services.GetRequiredService<ReportRequest>(), cancellation) is { } known)
@@ -63,6 +65,11 @@ internal static class ReportPages
         {
             // Without script: what others reported nearby, and everything that was typed.
             return await ShowAsync(http, isStaff, sent, cancellation, await TwinEndpoints.OfFormAsync(services, form, isStaff, cancellation));
+        }
+
+        if (spotted.Failure is { } question)
+        {
+            return await ShowAsync(http, isStaff, sent.Refused(question), cancellation);
         }
 
         if (!isStaff && services.GetRequiredService<FloodGate>().Pass(http, sent.Key, ProofOf(form)) is { } held)

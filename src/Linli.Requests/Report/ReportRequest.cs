@@ -5,11 +5,13 @@ using System.Text.Json.Serialization;
 using Linli.Contracts.Requests;
 using Linli.Kernel;
 using Linli.Kernel.Organisations;
+using Linli.Kernel.People;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Life;
 using Linli.Requests.Photos;
+using Linli.Requests.Privacy;
 using Linli.Requests.Search;
 using Linli.Requests.Steps;
 using Linli.Requests.Suggestions;
@@ -20,7 +22,7 @@ namespace Linli.Requests.Report;
 
 /// <summary>提交: a request comes in. Sent twice with the same key it is one request and gives the same receipt.</summary>
 internal sealed class ReportRequest(
-    LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, SixDigits digits, RecordSuggestions suggestions, FindConcerned concerned)
+    LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, SixDigits digits, RecordSuggestions suggestions, ContactVault contacts, KeepOriginals originals, FindConcerned concerned)
 {
     public const int MostText = 4_000;
     private const int MostTries = 5;
@@ -38,6 +40,12 @@ internal sealed class ReportRequest(
         /// <summary>The form had shown types that the text may be about.</summary>
         [JsonIgnore]
         public bool HasSeenSuggestions { get; init; }
+
+        /// <summary>Where the reporter lives; not the place of the matter.</summary>
+        public string? Home { get; init; }
+
+        /// <summary>Any other way to reach the reporter, in their words.</summary>
+        public string? OtherContact { get; init; }
     }
 
     /// <summary>What the reporter keeps: the number, and the secret code that proves whose it is.</summary>
@@ -55,7 +63,7 @@ internal sealed class ReportRequest(
         var keyHash = SecretCode.HashOfKey(key);
         if (await FindAsync(keyHash, key, cancellation) is { } known)
         {
-            var text = Check.Clean(input.Text);
+            var text = Check.Clean(input.Text) is { } words ? PersonalNumbers.Mask(words) : null;
             // Pressed twice is the same; something else under the same key must not get lost without a word.
             return input.Text is null || await db.Set<ServiceRequest>().AnyAsync(r => r.Id == known.Id && r.Text == text, cancellation)
                 ? known
@@ -74,7 +82,7 @@ internal sealed class ReportRequest(
         CheckText(input, type, problems);
         var place = await places.FindAsync(input.Place, problems, cancellation);
         var about = await AboutAsync(input.About, problems, cancellation);
-        var answers = type is null ? [] : FieldCheck.Clean(type, input.Answers, problems);
+        var answers = type is null ? [] : FieldCheck.Clean(type, input.Answers, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(1), problems);
         if (problems.Count > 0)
         {
             return new Failure.Invalid(problems);
@@ -138,9 +146,9 @@ internal sealed class ReportRequest(
     {
         var id = Guid.CreateVersion7(time.GetUtcNow());
         var text = Check.Clean(input.Text)!;
-        var title = Check.IsBlank(input.Title) ? TitleOf(text) : Check.Clean(input.Title)!;
+        var title = Check.IsBlank(input.Title) ? TitleOf(PersonalNumbers.Mask(text)) : Check.Clean(input.Title)!;   // masked first: cut in two, a number is not known for one
         var now = time.GetUtcNow().ToUniversalTime();
-        return new ServiceRequest
+        var request = new ServiceRequest
         {
             Id = id,
             Number = RequestNumber.Draw(now, digits),
@@ -164,14 +172,11 @@ internal sealed class ReportRequest(
             AboutOrganisationId = about?.Id,
             AboutPerson = Check.Clean(input.AboutPerson),
             SearchText = SearchText.Of(title, text, place.Address, type.NameZh, type.NameEn),
-            Contact = ContactOf(input.Name, input.Phone, input.Email, input.Language, id),
+            Contact = contacts.Seal(id, new OpenContact(input.Name, input.Phone, input.Email, input.Home, input.OtherContact), input.Language),
         };
+        originals.Of(request);
+        return request;
     }
-
-    internal static ReporterContact? ContactOf(string? name, string? phone, string? email, string? language, Guid id) =>
-        Check.Clean(name) is null && Check.Clean(phone) is null && Check.Clean(email) is null
-            ? null
-            : new ReporterContact { RequestId = id, Name = Check.Clean(name), Phone = Check.Clean(phone), Email = Check.Clean(email), Language = language == "en" ? "en" : "zh-CN" };
 
     private static void CheckText(Input input, ServiceType? type, List<FieldProblem> problems)
     {
@@ -194,7 +199,7 @@ internal sealed class ReportRequest(
             problems.Add(new("aboutPerson", "这里最多写 {0} 个字，现在是 {1} 个字。请缩短。", Account.MaxNameLength, input.AboutPerson.Length));
         }
 
-        ContactCheck.Add(input.Name, input.Phone, input.Email, type, problems);
+        ContactCheck.Add(new OpenContact(input.Name, input.Phone, input.Email, input.Home, input.OtherContact), type, problems);
     }
 
     private async Task<Organisation?> AboutAsync(string? about, List<FieldProblem> problems, CancellationToken cancellation)

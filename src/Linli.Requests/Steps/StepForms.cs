@@ -2,12 +2,15 @@ using Linli.Kernel;
 using Linli.Requests.Access;
 using Linli.Requests.Field;
 using Linli.Requests.Life;
+using Linli.Requests.Privacy;
 using Linli.Shell;
 using Linli.Shell.Evidence;
 using Linli.Shell.Http;
+using Linli.Shell.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Requests.Steps;
 
@@ -38,10 +41,12 @@ internal static class StepForms
         Func<HttpContext, string, StepAttempt?, CancellationToken, Task<IResult>> show, CancellationToken cancellation)
         where TUseCase : class, IStepUseCase<TInput> where TInput : IStepInput
     {
-        var form = await http.Request.ReadFormAsync(cancellation);
+        var spotted = SpottedNumbers.In(await http.Request.ReadFormAsync(cancellation), isAsked: page == "/track/", http.RequestServices.GetRequiredService<Texts>());
+        var form = spotted.Form;
         var taken = form.Files.Count > 0 || form.ContainsKey("photos.id") ? await files.TakeAsync(form, cancellation: cancellation) : FormFiles.None;
         var input = taken.Problems.Count > 0
             ? new Failure.Invalid(taken.Problems)
+            : spotted.Failure is { } question ? question
             : FormInput.Read<TInput>(form, new Dictionary<string, object?> { ["photos"] = taken.Kept.Count > 0 ? taken.Kept : null });
         if (!input.Succeeded)
         {

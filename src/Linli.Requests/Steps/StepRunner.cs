@@ -5,6 +5,7 @@ using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Life;
+using Linli.Requests.Privacy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Steps;
@@ -38,7 +39,7 @@ internal sealed class StepScene(ServiceRequest request, ServiceType type, StepOr
 /// Takes steps: loads the request, holds the guard of <see cref="RequestLife"/>, lets the use case act, runs the clocks, writes
 /// everything in one transaction and answers clearly when somebody else was faster.
 /// </summary>
-internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue)
+internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, KeepOriginals originals)
 {
     /// <summary>How often a step is looked at anew when somebody else wrote at the same instant.</summary>
     private const int MostTries = 5;
@@ -83,6 +84,7 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeping time
 
         var taken = scene.Taken ?? throw new InvalidOperationException($"The use case of {order.Step} did not take the step.");
         scene.Clocks.Apply(request, scene.Type, taken, scene.OwnBudget);
+        originals.OfSteps(request);
         Announce(request, taken);
         try
         {

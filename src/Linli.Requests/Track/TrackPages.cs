@@ -1,6 +1,7 @@
 using Linli.Kernel;
 using Linli.Requests.Access;
 using Linli.Requests.Life;
+using Linli.Requests.Privacy;
 using Linli.Requests.Read;
 using Linli.Requests.Report;
 using Linli.Requests.Steps;
@@ -45,6 +46,7 @@ internal static class TrackPages
         {
             View = read.Value,
             Lead = read.Value.MergedInto is { } lead ? await services.GetRequiredService<ReadRequest>().CourseOfAsync(lead, cancellation) : null,
+            Looks = await services.GetRequiredService<OpenParts>().WhoLookedAsync(read.Value.Id, withNames: false, cancellation),
             Code = http.Request.Query.ContainsKey("new") ? services.GetRequiredService<ReceiptCookie>().CodeOf(number) : null,
             Attempt = attempt,
             Done = attempt is null ? Work.RequestPages.TakenLast(http) : null,

@@ -6,6 +6,7 @@ using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Life;
 using Linli.Requests.Photos;
+using Linli.Requests.Privacy;
 using Linli.Requests.Report;
 using Linli.Requests.Search;
 using Linli.Requests.Steps;
@@ -19,7 +20,7 @@ namespace Linli.Requests.Twins;
 /// from the first moment: a number and a code, every step told, a grade of their own; and if the lead is withdrawn it stands alone.
 /// </summary>
 internal sealed class JoinRequest(
-    LinliDb db, StepRunner steps, ReportRequest reports, Timekeeping timekeeping, CatalogueReader catalogue, PhotoShelf photos, SixDigits digits, TimeProvider time, Texts texts)
+    LinliDb db, StepRunner steps, ReportRequest reports, Timekeeping timekeeping, CatalogueReader catalogue, PhotoShelf photos, SixDigits digits, TimeProvider time, Texts texts, ContactVault contacts, KeepOriginals originals)
 {
     private const int MostTries = 5;
 
@@ -51,7 +52,7 @@ internal sealed class JoinRequest(
             problems.Add(new("text", "这里最多写 {0} 个字，现在是 {1} 个字。请缩短。", ReportRequest.MostText, input.Text.Length));
         }
 
-        ContactCheck.Add(input.Name, input.Phone, input.Email, null, problems);
+        ContactCheck.Add(new OpenContact(input.Name, input.Phone, input.Email, null, null), null, problems);
         if (problems.Count > 0)
         {
             return new Failure.Invalid(problems);
@@ -151,11 +152,11 @@ internal sealed class JoinRequest(
         var id = Guid.CreateVersion7(now);
         var title = PersonalNumbers.Mask(meant.Title);
         var text = Check.Clean(input.Text) ?? texts["我也遇到：{0}", title];
-        return new ServiceRequest
+        var joined = new ServiceRequest
         {
             Id = id,
             Number = RequestNumber.Draw(now, digits),
-            Title = ReportRequest.TitleOf(text),
+            Title = ReportRequest.TitleOf(PersonalNumbers.Mask(text)),
             Text = text,
             ServiceTypeCode = meant.ServiceTypeCode,
             GroupCode = meant.GroupCode,
@@ -170,8 +171,10 @@ internal sealed class JoinRequest(
             AboutOrganisationId = meant.AboutOrganisationId,
             AboutPerson = meant.AboutPerson,
             SearchText = SearchText.Of(title, text, null, "", ""),
-            Contact = ReportRequest.ContactOf(input.Name, input.Phone, input.Email, input.Language, id),
+            Contact = contacts.Seal(id, new OpenContact(input.Name, input.Phone, input.Email, null, null), input.Language),
         };
+        originals.Of(joined);
+        return joined;
     }
 
     private sealed record Followed(ServiceRequest Meant, ServiceRequest Lead);

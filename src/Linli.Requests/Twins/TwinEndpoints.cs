@@ -5,6 +5,7 @@ using Linli.Kernel;
 using Linli.Kernel.People;
 using Linli.Requests.Access;
 using Linli.Requests.Public;
+using Linli.Requests.Privacy;
 using Linli.Requests.Report;
 using Linli.Shell;
 using Linli.Shell.Accounts;
@@ -66,7 +67,8 @@ internal static class TwinEndpoints
     private static async Task<IResult> SendAsync(HttpContext http, string number, bool isStaff, CancellationToken cancellation)
     {
         var services = http.RequestServices;
-        var form = await http.Request.ReadFormAsync(cancellation);
+        var spotted = SpottedNumbers.In(await http.Request.ReadFormAsync(cancellation), isAsked: !isStaff, services.GetRequiredService<Texts>());
+        var form = spotted.Form;
         var actor = services.GetRequiredService<CurrentActor>().Value;
         var caller = isStaff ? new Caller(actor) : new Caller(Actor.Anonymous, services.GetRequiredService<TrackingCookie>().Read());
         var files = await services.GetRequiredService<EvidenceForm>().TakeAsync(form, by: caller.Actor, cancellation: cancellation);
@@ -79,6 +81,7 @@ internal static class TwinEndpoints
 
         var channel = !isStaff ? Channel.Web : actor.Is(Role.GridWorker) ? Channel.GridWorker : Channel.Phone;
         var outcome = files.Problems.Count > 0 ? new Failure.Invalid(files.Problems)
+            : spotted.Failure is { } question ? question
             : await services.GetRequiredService<JoinRequest>().RunAsync(
                 number, new(sent.Text, sent.Name, sent.Phone, sent.Email, Texts.IsEnglish ? "en" : "zh-CN", sent.Photos, sent.Key, channel), caller, cancellation);
         if (!outcome.Succeeded)

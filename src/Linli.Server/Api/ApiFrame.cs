@@ -22,6 +22,7 @@ internal sealed class ApiFrame : IOpenApiDocumentTransformer
         ("evidence", "Photos and documents. Send them first; a report or a step then names their ids."),
         ("public", "What everybody may see, without personal data."),
         ("catalogue", "What can be asked for, and the permitted reasons of steps."),
+        ("privacy", "Personal data: asking to read it, who looked, keeping and deleting it."),
         ("areas", "Towns, villages and grids: lists, names, boundaries, where a point lies."),
         ("clocks", "Working time: when a time limit is due and why."),
         ("session", "Signing in, and one's own account."),

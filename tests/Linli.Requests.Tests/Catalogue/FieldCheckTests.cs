@@ -60,6 +60,6 @@ public sealed class FieldCheckTests
     private static (Dictionary<string, string> Answers, List<FieldProblem> Problems) Check(params (string Field, string? Value)[] given)
     {
         var problems = new List<FieldProblem>();
-        return (FieldCheck.Clean(Type, given.ToDictionary(g => g.Field, g => g.Value), problems), problems);
+        return (FieldCheck.Clean(Type, given.ToDictionary(g => g.Field, g => g.Value), new DateOnly(2026, 3, 2), problems), problems);
     }
 }

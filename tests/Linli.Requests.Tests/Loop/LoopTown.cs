@@ -111,6 +111,10 @@ internal sealed class LoopTown : IAsyncDisposable
     public async Task<Answer> ReadAsync(string who, string number) =>
         await SendAsync(who, number, new HttpRequestMessage(HttpMethod.Get, new Uri($"/api/requests/{Uri.EscapeDataString(number)}", UriKind.Relative)));
 
+    /// <summary>Who looked at personal data of it.</summary>
+    public async Task<Answer> TakeReadAsync(string who, string number) =>
+        await SendAsync(who, number, new HttpRequestMessage(HttpMethod.Get, new Uri($"/api/requests/{Uri.EscapeDataString(number)}/unmaskings", UriKind.Relative)));
+
     /// <summary>How the request goes on that this one was merged into, as the reporter of this one may read it.</summary>
     public async Task<Answer> CourseAsync(string number) =>
         await SendAsync(Reporter, number, new HttpRequestMessage(HttpMethod.Get, new Uri($"/api/requests/{number}/lead", UriKind.Relative)));

@@ -50,6 +50,7 @@ public sealed class FormTests(EndpointTests.Open open) : IClassFixture<EndpointT
         ["/requests/{number}/join"] = "JoinRequest",
         ["/work/file/join/{number}"] = "JoinRequest",
         ["/track"] = "ReadRequest",
+        ["/work/unmaskings/{id:guid}/decision"] = "DecideUnmasking",
     };
 
     private static readonly string[] PagesOfSteps = ["/work/requests/{number}/", "/track/{number}/"];

@@ -1070,14 +1070,149 @@ namespace Linli.Database.Migrations.Postgres
                     b.ToTable("requests_co_handler", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Requests.Privacy.LegalHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("LiftAskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("LiftAskedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("LiftReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("LiftedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("SetBy")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId", "LiftedAt");
+
+                    b.ToTable("requests_legal_hold", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Requests.Privacy.RequestOriginal", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Field")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("RequestId", "Field");
+
+                    b.ToTable("requests_original", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Requests.Privacy.Unmasking", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("DecisionReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsGranted")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<string>("ReasonCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrganisationId");
+
+                    b.HasIndex("AccountId", "AskedAt");
+
+                    b.HasIndex("DecidedAt", "ExpiresAt");
+
+                    b.HasIndex("RequestId", "AskedAt");
+
+                    b.ToTable("requests_unmasking", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Requests.ReporterContact", b =>
                 {
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uuid");
 
                     b.Property<string>("Email")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
+                        .HasColumnType("text")
+                        .HasColumnName("SealedEmail");
+
+                    b.Property<string>("EmailIndex")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Home")
+                        .HasColumnType("text");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -1085,14 +1220,40 @@ namespace Linli.Database.Migrations.Postgres
                         .HasColumnType("character varying(400)");
 
                     b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("SealedName");
+
+                    b.Property<string>("OldEmail")
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("Email");
+
+                    b.Property<string>("OldName")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("Name");
+
+                    b.Property<string>("OldPhone")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("Phone");
+
+                    b.Property<string>("Other")
+                        .HasColumnType("text");
 
                     b.Property<string>("Phone")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
+                        .HasColumnType("text")
+                        .HasColumnName("SealedPhone");
+
+                    b.Property<string>("PhoneIndex")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.HasKey("RequestId");
+
+                    b.HasIndex("EmailIndex");
+
+                    b.HasIndex("PhoneIndex");
 
                     b.ToTable("requests_reporter_contact", (string)null);
                 });
@@ -1279,10 +1440,16 @@ namespace Linli.Database.Migrations.Postgres
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)");
 
+                    b.Property<DateTimeOffset?>("AnonymisedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Answers")
                         .IsRequired()
                         .HasMaxLength(20000)
                         .HasColumnType("character varying(20000)");
+
+                    b.Property<bool>("AreTextsMasked")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("AreaCode")
                         .HasMaxLength(20)
@@ -1301,6 +1468,9 @@ namespace Linli.Database.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset?>("ContactedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("DeletionDueAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset?>("DispatchedAt")
@@ -1441,6 +1611,12 @@ namespace Linli.Database.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("AboutOrganisationId");
+
+                    b.HasIndex("AnonymisedAt");
+
+                    b.HasIndex("AreTextsMasked");
+
+                    b.HasIndex("DeletionDueAt");
 
                     b.HasIndex("IdempotencyHash")
                         .IsUnique();
@@ -2192,6 +2368,38 @@ namespace Linli.Database.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Linli.Requests.Privacy.LegalHold", b =>
+                {
+                    b.HasOne("Linli.Requests.ServiceRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linli.Requests.Privacy.RequestOriginal", b =>
+                {
+                    b.HasOne("Linli.Requests.ServiceRequest", null)
+                        .WithMany("Originals")
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linli.Requests.Privacy.Unmasking", b =>
+                {
+                    b.HasOne("Linli.Kernel.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Linli.Requests.ServiceRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Linli.Requests.ReporterContact", b =>
                 {
                     b.HasOne("Linli.Requests.ServiceRequest", null)
@@ -2363,6 +2571,8 @@ namespace Linli.Database.Migrations.Postgres
                     b.Navigation("Events");
 
                     b.Navigation("Offers");
+
+                    b.Navigation("Originals");
 
                     b.Navigation("Photos");
 

@@ -1,6 +1,7 @@
 using Linli.Kernel;
 using Linli.Requests.Life;
 using Linli.Requests.Notices;
+using Linli.Requests.Privacy;
 using Linli.Shell.Inbox;
 using Linli.Shell.Mail;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ namespace Linli.Requests.Clocks;
 /// Tells those who hold clocks that a corrected calendar has moved, and reporters whose promised time moved: one notice each, summing up.
 /// Moves are claimed and told in one transaction, so that each is told once, also by several instances and after a crash.
 /// </summary>
-internal sealed class TellOfMovedDues(LinliDb db, Notify notify, FindRecipients find, ConcernedFilter concerned, QueueMail mail, TimeProvider time)
+internal sealed class TellOfMovedDues(LinliDb db, Notify notify, FindRecipients find, ConcernedFilter concerned, QueueMail mail, ContactVault contacts, TimeProvider time)
 {
     private const int MostNamed = 5;
 
@@ -96,17 +97,18 @@ internal sealed class TellOfMovedDues(LinliDb db, Notify notify, FindRecipients 
         var promised = moved.Where(m => IsPromised(m.Kind)).GroupBy(m => m.Request.Id).ToDictionary(g => g.Key, g => g.First());
         foreach (var part in promised.Keys.Chunk(500))
         {
-            var contacts = await db.Set<ServiceRequest>().AsNoTracking().Where(r => part.Contains(r.Id) || (r.MergedIntoId != null && part.Contains(r.MergedIntoId.Value)))
-                .Join(db.Set<ReporterContact>().Where(c => c.Email != null), r => r.Id, c => c.RequestId, (r, c) => new { r.Id, r.Number, r.MergedIntoId, c.Email, c.Language })
+            var written = await db.Set<ServiceRequest>().AsNoTracking().Where(r => part.Contains(r.Id) || (r.MergedIntoId != null && part.Contains(r.MergedIntoId.Value)))
+                .Join(db.Set<ReporterContact>().Where(c => c.Email != null), r => r.Id, c => c.RequestId, (r, c) => new { r.Id, r.Number, r.MergedIntoId, c.Email, c.EmailIndex, c.Language })
                 .OrderBy(c => c.Number).ToListAsync(cancellation);
-            foreach (var reader in contacts.GroupBy(c => (c.Email, c.Language)))
+            foreach (var reader in written.GroupBy(c => (c.EmailIndex, c.Language)))
             {
                 var first = reader.First();
+                var to = contacts.EmailOf(first.Id, first.Email)!;
                 var move = promised.GetValueOrDefault(first.Id) ?? promised[first.MergedIntoId!.Value];
                 mail.Queue(reader.Count() == 1
-                    ? new Letter(first.Email!, first.Language, new NoticeText("因工作日历更正，您的诉求 {0} 的办结时间由 {1:yyyy-MM-dd HH:mm} 改为 {2:yyyy-MM-dd HH:mm}。", first.Number, move.Before, move.After),
+                    ? new Letter(to, first.Language, new NoticeText("因工作日历更正，您的诉求 {0} 的办结时间由 {1:yyyy-MM-dd HH:mm} 改为 {2:yyyy-MM-dd HH:mm}。", first.Number, move.Before, move.After),
                         $"/track/{first.Number}", first.Number, first.Number)
-                    : new Letter(first.Email!, first.Language, new NoticeText("因工作日历更正，您的 {0} 件诉求的办结时间有变动（{1}），请在各诉求的页面查看。", reader.Count(), Named(reader.Select(c => c.Number))), "/track"));
+                    : new Letter(to, first.Language, new NoticeText("因工作日历更正，您的 {0} 件诉求的办结时间有变动（{1}），请在各诉求的页面查看。", reader.Count(), Named(reader.Select(c => c.Number))), "/track"));
             }
         }
     }

@@ -1,0 +1,52 @@
+using Linli.Kernel.People;
+using Linli.Kernel.Privacy;
+using Linli.Requests.Steps;
+
+namespace Linli.Requests.Privacy;
+
+/// <summary>How to reach a reporter, in the open: held in memory while it is needed and never written anywhere.</summary>
+public sealed record OpenContact(string? Name, string? Phone, string? Email, string? Home, string? Other)
+{
+    public OpenContact Masked => new(PersonalMask.Name(Name), PersonalMask.Phone(Phone), PersonalMask.Email(Email), PersonalMask.Whole(Home), PersonalMask.Whole(Other));
+
+    /// <summary>Nothing of it in logs.</summary>
+    public override string ToString() => nameof(OpenContact);
+}
+
+/// <summary>Seals and opens <see cref="ReporterContact"/>: the only way in and out.</summary>
+internal sealed class ContactVault(FieldCipher cipher, BlindIndex index)
+{
+    /// <returns>Null when there is nothing to keep.</returns>
+    public ReporterContact? Seal(Guid request, OpenContact given, string? language = null)
+    {
+        var (name, phone, email, home, other) = (Check.Clean(given.Name), Check.Clean(given.Phone), Check.Clean(given.Email), Check.Clean(given.Home), Check.Clean(given.Other));
+        if ((name ?? phone ?? email ?? home ?? other) is null)
+        {
+            return null;
+        }
+
+        var contact = new ReporterContact { RequestId = request, Language = language == "en" ? "en" : "zh-CN" };
+        Seal(contact, new OpenContact(name, phone, email, home, other));
+        return contact;
+    }
+
+    public void Seal(ReporterContact contact, OpenContact given)
+    {
+        contact.Name = cipher.Seal(CellOf(contact, nameof(ReporterContact.Name)), given.Name);
+        contact.Phone = cipher.Seal(CellOf(contact, nameof(ReporterContact.Phone)), given.Phone);
+        contact.Email = cipher.Seal(CellOf(contact, nameof(ReporterContact.Email)), given.Email);
+        contact.Home = cipher.Seal(CellOf(contact, nameof(ReporterContact.Home)), given.Home);
+        contact.Other = cipher.Seal(CellOf(contact, nameof(ReporterContact.Other)), given.Other);
+        (contact.PhoneIndex, contact.EmailIndex) = (index.OfPhone(given.Phone), index.OfEmail(given.Email));
+    }
+
+    public OpenContact Open(ReporterContact contact) => new(
+        cipher.Open(CellOf(contact, nameof(ReporterContact.Name)), contact.Name), cipher.Open(CellOf(contact, nameof(ReporterContact.Phone)), contact.Phone),
+        EmailOf(contact.RequestId, contact.Email), cipher.Open(CellOf(contact, nameof(ReporterContact.Home)), contact.Home),
+        cipher.Open(CellOf(contact, nameof(ReporterContact.Other)), contact.Other));
+
+    /// <summary>For a letter to the reporter.</summary>
+    public string? EmailOf(Guid request, SealedText? email) => cipher.Open(Cell.Of<ReporterContact>(nameof(ReporterContact.Email), request), email);
+
+    private static Cell CellOf(ReporterContact contact, string field) => Cell.Of<ReporterContact>(field, contact.RequestId);
+}

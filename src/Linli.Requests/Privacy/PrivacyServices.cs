@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.Requests.Privacy;
+
+internal static class PrivacyServices
+{
+    public static void AddRequestPrivacy(this IServiceCollection services)
+    {
+        services.AddOptions<PrivacyOptions>().BindConfiguration("Privacy").ValidateOnStart();
+        services.AddScoped<ContactVault>().AddScoped<KeepOriginals>().AddScoped<OpenParts>().AddScoped<SealOldRows>()
+            .AddScoped<UnmaskPersonalData>().AddScoped<DecideUnmasking>();
+    }
+}
