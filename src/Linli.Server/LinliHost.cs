@@ -28,6 +28,7 @@ internal static class LinliHost
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseDemoExposure();
         app.UseLinliShell();
         app.UseLinliAccounts();
 

@@ -22,6 +22,7 @@ var root = new RootCommand(Terminal.T["邻里：县域民生诉求从提出到�
     RoutingVerb.Create(),
     TopicsVerb.Create(),
     AuditVerb.Create(),
+    CodeVerb.Create(),
 };
 root.SetAction(ServeVerb.RunAsync);
 

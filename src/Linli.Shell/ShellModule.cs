@@ -52,9 +52,13 @@ public sealed class ShellModule : ILinliModule, IModelPart
         endpoints.MapLinliEvidence();
         AccountPages.Map(endpoints);
         AccountApi.Map(endpoints);
+        SecondFactorPages.Map(endpoints);
+        SecondFactorApi.Map(endpoints);
+        PasskeyEndpoints.Map(endpoints);
         SetUpPages.Map(endpoints);
         PeopleApi.Map(endpoints);
         PeoplePages.Map(endpoints);
+        InvitationEndpoints.Map(endpoints);
         DeputyPages.Map(endpoints);
         OrganisationsApi.Map(endpoints);
         AreaEndpoints.Map(endpoints);

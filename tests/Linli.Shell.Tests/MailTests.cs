@@ -142,7 +142,7 @@ public sealed class MailTests
         Assert.Equal(0, await town.InScopeAsync((LinliDb db) => db.Set<MailOut>().CountAsync()));
     }
 
-    private static Task<Town> TownAsync(MailServer? server, params (string Key, string Value)[] settings) => Staff.TownAsync(new TownOptions
+    internal static Task<Town> TownAsync(MailServer? server, params (string Key, string Value)[] settings) => Staff.TownAsync(new TownOptions
     {
         Adjust = builder =>
         {
@@ -165,7 +165,7 @@ public sealed class MailTests
     });
 
     /// <summary>The server of tests/smtp as a process of its own.</summary>
-    private sealed class MailServer : IAsyncDisposable
+    internal sealed class MailServer : IAsyncDisposable
     {
         private readonly Process _process;
 

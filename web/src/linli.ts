@@ -7,6 +7,7 @@ import { LinliFind } from "./islands/find.js";
 import { LinliKeys } from "./islands/keys.js";
 import { LinliLive } from "./islands/live.js";
 import { LinliNear } from "./islands/near.js";
+import { LinliPasskey } from "./islands/passkey.js";
 import { LinliPassword } from "./islands/password.js";
 import { LinliPhotos } from "./islands/photos.js";
 import { LinliProof } from "./islands/proof.js";
@@ -23,6 +24,7 @@ foldFilters();
 // The picker first: a draft that is restored must find the list whole and tell the picker.
 customElements.define("linli-area-picker", LinliAreaPicker);
 customElements.define("linli-find", LinliFind);
+customElements.define("linli-passkey", LinliPasskey);
 customElements.define("linli-password", LinliPassword);
 customElements.define("linli-photos", LinliPhotos);
 customElements.define("linli-suggest", LinliSuggest);

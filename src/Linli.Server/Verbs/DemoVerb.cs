@@ -10,16 +10,18 @@ namespace Linli.Server.Verbs;
 /// <summary>linli demo: founds the demo county in an empty store, says who can sign in, and serves it.</summary>
 internal static class DemoVerb
 {
+    private static readonly Option<bool> Public = new("--public") { Description = Terminal.T["允许别的机器访问演示；所有密码都是公开的"] };
+
     public static Command Create()
     {
-        var verb = new Command("demo", Terminal.T["在空数据库里建立演示县，打印地址和各角色的登录，然后启动网站"]);
+        var verb = new Command("demo", Terminal.T["在空数据库里建立演示县，打印地址和各角色的登录，然后启动网站"]) { Public };
         verb.SetAction((asked, cancellation) =>
         {
             var data = Door.Folder(asked);
             return ServeVerb.ServeAsync(data, asked.GetValue(ServeVerb.Urls), (app, c) => FoundAsync(data, app, c), cancellation, builder =>
             {
                 builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning); // the welcome says it better
-                builder.Services.Configure<SiteOptions>(site => site.Demo = true);
+                builder.Services.Configure<SiteOptions>(site => (site.Demo, site.OpenDemo) = (true, site.OpenDemo || asked.GetValue(Public)));
                 builder.Services.AddSingleton(new DemoLogins(DemoCounty.Accounts()));
             });
         });

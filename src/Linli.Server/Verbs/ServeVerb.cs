@@ -35,6 +35,7 @@ internal static class ServeVerb
 
             adjust?.Invoke(builder);
         });
+        DemoExposure.Ensure(app);
         ListenAddresses.EnsureFree(app.Configuration);
         app.Services.GetService<IStartupValidator>()?.Validate(); // a wrong setting is said now, not when it is first used
         await Readiness.EnsureAsync(app.Services, cancellation);

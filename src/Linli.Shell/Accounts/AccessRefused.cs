@@ -16,6 +16,17 @@ internal sealed class AccessRefused(CurrentActor current) : IAuthorizationMiddle
             return next(context);
         }
 
+        if (current.LacksFactor)
+        {
+            if (Refusal.IsForProgram(context) || !HttpMethods.IsGet(context.Request.Method))
+            {
+                return Refusal.Of(new Failure.Forbidden("您的岗位要求第二重验证。请先在“我的账号”里设置动态码或通行密钥。")).ExecuteAsync(context);
+            }
+
+            context.Response.Redirect("/me/second-factor");
+            return Task.CompletedTask;
+        }
+
         if (current.Account is not null)
         {
             return Refusal.Of(new Failure.Forbidden("您的岗位没有这项权限。如果应当有，请联系管理员。")).ExecuteAsync(context);

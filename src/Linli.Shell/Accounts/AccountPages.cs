@@ -1,4 +1,5 @@
 using Linli.Kernel;
+using Linli.Shell.Accounts.SecondFactor;
 using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Limits;
 using Linli.Shell.Http;
@@ -38,7 +39,7 @@ internal static class AccountPages
         new(new { Login = login, Failure = failure }) { StatusCode = failure is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity };
 
     private static async Task<IResult> UseCodeAsync(
-        UseCode use, OpenSession open, IOptions<SiteOptions> site, [FromForm] string? login, [FromForm] string? code, [FromForm] string? password, CancellationToken cancellation)
+        UseCode use, SecondStep second, IOptions<SiteOptions> site, [FromForm] string? login, [FromForm] string? code, [FromForm] string? password, CancellationToken cancellation)
     {
         var account = await use.HandleAsync(login, code, password, cancellation);
         if (!account.Succeeded)
@@ -46,8 +47,7 @@ internal static class AccountPages
             return CodePage(login, account.Failure);
         }
 
-        await open.HandleAsync(account.Value.Id, Means.OneTimeCode, cancellation);
-        return Results.LocalRedirect(site.Value.StaffHome);
+        return Results.LocalRedirect(await second.AfterAsync(account.Value, Means.OneTimeCode, cancellation) == SecondStep.Needed ? SecondFactorPages.Step : site.Value.StaffHome);
     }
 
     private static Task<IResult> ShowAsync(ReadPeople people, CurrentActor current, string? done, CancellationToken cancellation) =>

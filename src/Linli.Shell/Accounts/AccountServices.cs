@@ -1,6 +1,8 @@
 using Linli.Kernel;
 using Linli.Shell.Accounts.Confirming;
+using Linli.Shell.Accounts.Passkeys;
 using Linli.Shell.Accounts.Passwords;
+using Linli.Shell.Accounts.SecondFactor;
 using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Accounts.Tries;
 using Linli.Shell.Background;
@@ -9,7 +11,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -51,8 +52,8 @@ public static class AccountServices
             };
             options.User.AllowedUserNameCharacters = "";
         });
-        services.AddScoped<IUserStore<Account>>(p =>
-            new UserOnlyStore<Account, LinliDb, Guid>(p.GetRequiredService<LinliDb>(), p.GetService<IdentityErrorDescriber>()) { AutoSaveChanges = false });
+        services.AddScoped<IUserStore<Account>>(p => new AccountStore(p.GetRequiredService<LinliDb>(), p.GetService<IdentityErrorDescriber>()));
+        services.AddSecondFactor();
         services.AddAuthentication(SessionTicket.Scheme).AddCookie(SessionTicket.Scheme, options =>
         {
             options.Cookie.Name = SessionTicket.Cookie;

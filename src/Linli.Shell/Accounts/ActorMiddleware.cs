@@ -17,6 +17,7 @@ public sealed class ActorMiddleware(RequestDelegate next)
                 current.Value = found.Actor;
                 current.Session = ticket.Session;
                 current.ConfirmedAt = found.ConfirmedAt;
+                current.LacksFactor = found.LacksFactor;
                 current.Account = new SignedIn(ticket.AccountId, found.Login, found.Actor.Name, found.NameEn, found.Language);
                 if (found.IsToBeTouched)
                 {

@@ -13,6 +13,9 @@ public sealed class CurrentActor
     /// <summary>This one sign-in; live connections end with it.</summary>
     public Guid? Session { get; set; }
 
+    /// <summary>Some posts rest until a second factor is set up.</summary>
+    public bool LacksFactor { get; set; }
+
     /// <summary>When whoever calls gave password, passkey or code last.</summary>
     public DateTimeOffset ConfirmedAt { get; set; }
 }

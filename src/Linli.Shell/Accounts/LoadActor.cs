@@ -26,7 +26,7 @@ public sealed class LoadActor(LinliDb db, OrganisationTree tree, IOptions<Accoun
             from s in db.Set<AccountSession>().Where(s => s.Id == session && s.AccountId == a.Id && s.Stamp == a.SecurityStamp && s.EndedAt == null && s.EndsAt > now && s.UsedAt > used).DefaultIfEmpty()
             select new
             {
-                a.UserName, a.Name, a.NameEn, a.Language,
+                a.UserName, a.Name, a.NameEn, a.Language, a.FactorMissingSince,
                 UsedAt = (DateTimeOffset?)s.UsedAt, ConfirmedAt = (DateTimeOffset?)s.ConfirmedAt,
                 Map = db.Set<ChangeStamp>().Where(m => m.Name == ChangeStamp.Map).Select(m => (Guid?)m.Value).FirstOrDefault(),
                 Appointments = db.Set<Appointment>().Where(p => p.AccountId == a.Id && p.From <= now && (p.Until == null || p.Until > now)
@@ -37,9 +37,11 @@ public sealed class LoadActor(LinliDb db, OrganisationTree tree, IOptions<Accoun
             return null;
         }
 
+        var late = found.FactorMissingSince + options.Value.SecondFactorGrace <= now ? options.Value.RolesWithSecondFactor : null;
+        var appointments = found.Appointments.Where(p => late?.Contains(p.Role) != true).ToList();
         var organisations = await tree.AtAsync(db, found.Map, cancellation);
-        var actor = new Actor(ActorKind.Staff, id, found.Name, [.. found.Appointments.Select(organisations.PostOf)]);
-        return new Loaded(actor, found.UserName!, found.NameEn, found.Language, found.ConfirmedAt ?? DateTimeOffset.MinValue, found.UsedAt <= now - Touch);
+        var actor = new Actor(ActorKind.Staff, id, found.Name, [.. appointments.Select(organisations.PostOf)]);
+        return new Loaded(actor, found.UserName!, found.NameEn, found.Language, found.ConfirmedAt ?? DateTimeOffset.MinValue, found.UsedAt <= now - Touch, appointments.Count < found.Appointments.Count);
     }
 
     /// <summary>Says that the session is in use.</summary>
@@ -50,6 +52,7 @@ public sealed class LoadActor(LinliDb db, OrganisationTree tree, IOptions<Accoun
     }
 
     /// <param name="ConfirmedAt">When password, passkey or code was given last.</param>
+    /// <param name="LacksFactor">Posts are left out that need a second factor, which the account has not set up in time.</param>
     /// <param name="IsToBeTouched">The session was last seen so long ago that it is worth a write.</param>
-    public sealed record Loaded(Actor Actor, string Login, string? NameEn, string? Language, DateTimeOffset ConfirmedAt, bool IsToBeTouched);
+    public sealed record Loaded(Actor Actor, string Login, string? NameEn, string? Language, DateTimeOffset ConfirmedAt, bool IsToBeTouched, bool LacksFactor);
 }

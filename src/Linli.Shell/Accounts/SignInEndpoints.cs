@@ -1,4 +1,5 @@
 using Linli.Kernel;
+using Linli.Shell.Accounts.SecondFactor;
 using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Limits;
 using Linli.Shell.Http;
@@ -50,7 +51,7 @@ internal static class SignInEndpoints
         };
 
     private static async Task<IResult> PostAsync(
-        SignIn signIn, OpenSession open, IOptions<SiteOptions> site, [FromForm] string? login, [FromForm] string? password, [FromForm] string? @return,
+        SignIn signIn, SecondStep second, IOptions<SiteOptions> site, [FromForm] string? login, [FromForm] string? password, [FromForm] string? @return,
         CancellationToken cancellation)
     {
         var account = await signIn.HandleAsync(login, password, cancellation);
@@ -59,12 +60,12 @@ internal static class SignInEndpoints
             return Page(login, @return, account.Failure);
         }
 
-        if (await open.HandleAsync(account.Value.Id, Means.Password, cancellation) is null)
+        return await second.AfterAsync(account.Value, Means.Password, cancellation) switch
         {
-            return Page(login, @return, SignIn.Refused);
-        }
-
-        return Results.LocalRedirect(LocalAddress.OrElse(@return, site.Value.StaffHome));
+            null => Results.LocalRedirect(LocalAddress.OrElse(@return, site.Value.StaffHome)),
+            var more when more == SecondStep.Needed => Results.LocalRedirect($"{SecondFactorPages.Step}?return={Uri.EscapeDataString(LocalAddress.OrElse(@return, ""))}"),
+            var refused => Page(login, @return, refused),
+        };
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, CurrentActor current, EndSessions end, CancellationToken cancellation)
@@ -76,17 +77,23 @@ internal static class SignInEndpoints
     private static IResult Show(CurrentActor current) =>
         current.Account is { } account ? Results.Json(Session.Of(account, current.Value), Json.Plain) : new Problem(new Failure.SignInNeeded());
 
-    private static async Task<IResult> OpenAsync(SignIn signIn, OpenSession open, LoadActor load, Credentials credentials, CancellationToken cancellation) =>
-        await IssueAsync(await signIn.HandleAsync(credentials.Login, credentials.Password, cancellation), Means.Password, open, load, cancellation);
+    private static async Task<IResult> OpenAsync(SignIn signIn, SecondStep second, LoadActor load, Credentials credentials, CancellationToken cancellation) =>
+        await IssueAsync(await signIn.HandleAsync(credentials.Login, credentials.Password, cancellation), Means.Password, second, load, cancellation);
 
-    private static async Task<IResult> UseCodeAsync(UseCode use, OpenSession open, LoadActor load, CodeInput input, CancellationToken cancellation) =>
-        await IssueAsync(await use.HandleAsync(input.Login, input.Code, input.Password, cancellation), Means.OneTimeCode, open, load, cancellation);
+    private static async Task<IResult> UseCodeAsync(UseCode use, SecondStep second, LoadActor load, CodeInput input, CancellationToken cancellation) =>
+        await IssueAsync(await use.HandleAsync(input.Login, input.Code, input.Password, cancellation), Means.OneTimeCode, second, load, cancellation);
 
-    private static async Task<IResult> IssueAsync(Outcome<Account> account, Means means, OpenSession open, LoadActor load, CancellationToken cancellation)
+    private static async Task<IResult> IssueAsync(Outcome<Account> account, Means means, SecondStep second, LoadActor load, CancellationToken cancellation)
     {
-        if (!account.Succeeded || await open.HandleAsync(account.Value.Id, means, cancellation) is null || await load.FindAsync(account.Value.Id, null, cancellation) is not { } found)
+        if (!account.Succeeded)
         {
-            return new Problem(account.Failure ?? SignIn.Refused);
+            return new Problem(account.Failure);
+        }
+
+        var more = await second.AfterAsync(account.Value, means, cancellation);
+        if (more is not null || await load.FindAsync(account.Value.Id, null, cancellation) is not { } found)
+        {
+            return new Problem(more ?? SignIn.Refused);
         }
 
         return Results.Json(new Session(found.Actor.Id, found.Login, found.Actor.Name, found.NameEn, Session.PostsOf(found.Actor)), Json.Plain);

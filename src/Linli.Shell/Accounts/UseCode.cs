@@ -1,5 +1,6 @@
 using Linli.Kernel;
 using Linli.Shell.Accounts.Passwords;
+using Linli.Shell.Accounts.SecondFactor;
 using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Accounts.Tries;
 using Microsoft.AspNetCore.Identity;
@@ -9,7 +10,7 @@ namespace Linli.Shell.Accounts;
 
 /// <summary>Chooses a password with a one-time code from an administrator. Wrong codes are counted by address.</summary>
 public sealed class UseCode(
-    LinliDb db, UserManager<Account> accounts, IPasswordHasher<Account> hasher, Hashes hashes, PasswordRules rules, Decoy decoy, VisitorDevice device, TimeProvider clock)
+    LinliDb db, UserManager<Account> accounts, IPasswordHasher<Account> hasher, Hashes hashes, PasswordRules rules, Factors factors, Decoy decoy, VisitorDevice device, TimeProvider clock)
 {
     private readonly CountTries _count = new(db, clock);
 
@@ -46,6 +47,12 @@ public sealed class UseCode(
             chance.Succeeded();
             (account!.CodeHash, account.CodeEndsAt) = (null, null);
             hashes.Set(account, password!);
+            if (account.CodeResetsFactor)
+            {
+                account.CodeResetsFactor = false;
+                await factors.RemoveAllAsync(account, cancellation);
+            }
+
             account.SecurityStamp = Guid.NewGuid().ToString("N");
             account.ConcurrencyStamp = Guid.NewGuid().ToString();
         }

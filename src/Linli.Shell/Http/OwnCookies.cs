@@ -23,6 +23,9 @@ public static class OwnCookies
             HttpOnly = true, SameSite = site, Secure = context.Request.IsHttps, IsEssential = true, MaxAge = life, Path = "/",
         });
 
+    public static void Forget(HttpContext context, string name) => context.Response.Cookies.Delete(
+        NameOf(context.Request, name), new CookieOptions { HttpOnly = true, Secure = context.Request.IsHttps, Path = "/" });
+
     /// <summary>Whether the call carries anything that proves something: a session, own requests. What was only chosen (language, size) proves nothing.</summary>
     internal static bool AreSent(HttpRequest request) => request.Cookies.Keys.Any(IsProof);
 

@@ -2,6 +2,7 @@ using Linli.Kernel;
 using Linli.Kernel.People;
 using Linli.Shell.Accounts;
 using Linli.Shell.Accounts.Passwords;
+using Linli.Shell.Accounts.SecondFactor;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,11 +12,15 @@ namespace Linli.Shell.People;
 /// Gives somebody a one-time code with which to choose a new password. The old password and every sign-in end at once;
 /// nobody but the person ever knows the new one.
 /// </summary>
-public sealed class GiveCode(LinliDb db, IPasswordHasher<Account> hasher, TimeProvider clock)
+public sealed class GiveCode(LinliDb db, IPasswordHasher<Account> hasher, ResetFactor reset, TimeProvider clock)
 {
     public static readonly TimeSpan Valid = TimeSpan.FromDays(3);
 
-    public async Task<Outcome<AddedPerson>> HandleAsync(Actor actor, Guid id, CancellationToken cancellation)
+    /// <param name="actor">Who gives it.</param>
+    /// <param name="id">To whom.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <param name="resetsFactor">The code also takes the second factor away; only where no other administrator could agree to that.</param>
+    public async Task<Outcome<AddedPerson>> HandleAsync(Actor actor, Guid id, CancellationToken cancellation, bool resetsFactor = false)
     {
         var account = await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == id, cancellation);
         if (account is null)
@@ -23,7 +28,13 @@ public sealed class GiveCode(LinliDb db, IPasswordHasher<Account> hasher, TimePr
             return ChangePerson.Unknown;
         }
 
+        if (resetsFactor && actor.Kind != ActorKind.System && (id == actor.Id || await reset.HasOtherAsync(actor.Id, id, cancellation)))
+        {
+            return new Failure.Conflict("another_administrator", "取消第二重验证请让另一位管理员同意。只有没有第二位管理员时，才能用一次性代码取消。");
+        }
+
         var code = To(account);
+        account.CodeResetsFactor = resetsFactor;
         account.PasswordHash = null;
         account.SecurityStamp = Guid.NewGuid().ToString("N");
         account.ConcurrencyStamp = Guid.NewGuid().ToString();

@@ -2,6 +2,7 @@ using Linli.Kernel;
 using Linli.Kernel.People;
 using Linli.Shell.Accounts;
 using Linli.Shell.Accounts.Confirming;
+using Linli.Shell.Accounts.SecondFactor;
 using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Http;
 using Microsoft.AspNetCore.Builder;
@@ -40,6 +41,12 @@ internal static class PeopleApi
             .WithSummary("Disables or enables the account.").WithExample(new Switch(false)).ProducesProblem(StatusCodes.Status409Conflict).Produces<Person>();
         people.MapPut("/{id:guid}/code", async (GiveCode code, CurrentActor me, Guid id, CancellationToken cancellation) =>
             (await code.HandleAsync(me.Value, id, cancellation)).ToHttp()).Confirmed().WithName("GiveCode").WithSummary("Ends the old password and gives a one-time code.").Produces<AddedPerson>();
+        people.MapPost("/{id:guid}/factor-reset", async (ResetFactor reset, ReadPeople read, CurrentActor me, Guid id, CancellationToken cancellation) =>
+            await ShowAsync(await reset.AskAsync(me.Value, id, cancellation), read, id, cancellation)).Confirmed().WithName("AskFactorReset")
+            .WithSummary("Asks that a lost second factor be taken away; another administrator has to agree.").ProducesProblem(StatusCodes.Status409Conflict).Produces<Person>();
+        people.MapPut("/{id:guid}/factor-reset", async (ResetFactor reset, ReadPeople read, CurrentActor me, Guid id, CancellationToken cancellation) =>
+            await ShowAsync(await reset.AgreeAsync(me.Value, id, cancellation), read, id, cancellation)).Confirmed().WithName("AgreeFactorReset")
+            .WithSummary("Agrees, as another administrator: the second factor is gone, every sign-in ends.").ProducesProblem(StatusCodes.Status409Conflict).Produces<Person>();
         people.MapDelete("/{id:guid}/sessions", async (EndSessions end, CurrentActor me, Guid id, CancellationToken cancellation) =>
             await end.AllOfAsync(me.Value, id, cancellation) is { Succeeded: false } refused ? new Problem(refused.Failure) : Results.NoContent()).WithName("EndSessionsOfPerson")
             .WithSummary("Ends every sign-in of the person.").Produces(StatusCodes.Status204NoContent);

@@ -2,6 +2,7 @@ using Linli.Kernel;
 using Linli.Kernel.People;
 using Linli.Shell.Accounts;
 using Linli.Shell.Accounts.Confirming;
+using Linli.Shell.Accounts.SecondFactor;
 using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Http;
 using Microsoft.AspNetCore.Builder;
@@ -27,6 +28,8 @@ internal static class PeoplePages
         pages.MapPost("/{id:guid}", ChangeAsync).Confirmed();
         pages.MapPost("/{id:guid}/active", SwitchAsync).Confirmed();
         pages.MapPost("/{id:guid}/code", GiveCodeAsync).Confirmed();
+        pages.MapPost("/{id:guid}/factor-reset", AskResetAsync).Confirmed();
+        pages.MapPost("/{id:guid}/factor-reset/agree", AgreeResetAsync).Confirmed();
         pages.MapPost("/{id:guid}/sessions/end", EndSessionsAsync);
         pages.MapPost("/{id:guid}/posts", AppointAsync).Confirmed();
         pages.MapPost("/{id:guid}/posts/{post:guid}/end", EndAsync).Confirmed();
@@ -68,10 +71,23 @@ internal static class PeoplePages
         return switched.Succeeded ? Back(id) : await desk.ShowAsync(id, new Shown(Failure: switched.Failure), cancellation);
     }
 
-    private static async Task<IResult> GiveCodeAsync(GiveCode give, Desk desk, CurrentActor me, Guid id, CancellationToken cancellation)
+    private static async Task<IResult> GiveCodeAsync(HttpContext context, GiveCode give, Desk desk, CurrentActor me, Guid id, CancellationToken cancellation)
     {
-        var given = await give.HandleAsync(me.Value, id, cancellation);
+        var resets = context.Request.HasFormContentType && (await context.Request.ReadFormAsync(cancellation))["resetsFactor"] == "true";
+        var given = await give.HandleAsync(me.Value, id, cancellation, resets);
         return await desk.ShowAsync(id, given.Succeeded ? new Shown(Code: given.Value.Code) : new Shown(Failure: given.Failure), cancellation);
+    }
+
+    private static async Task<IResult> AskResetAsync(ResetFactor reset, Desk desk, CurrentActor me, Guid id, CancellationToken cancellation)
+    {
+        var asked = await reset.AskAsync(me.Value, id, cancellation);
+        return asked.Succeeded ? Back(id) : await desk.ShowAsync(id, new Shown(Failure: asked.Failure), cancellation);
+    }
+
+    private static async Task<IResult> AgreeResetAsync(ResetFactor reset, Desk desk, CurrentActor me, Guid id, CancellationToken cancellation)
+    {
+        var agreed = await reset.AgreeAsync(me.Value, id, cancellation);
+        return agreed.Succeeded ? Back(id) : await desk.ShowAsync(id, new Shown(Failure: agreed.Failure), cancellation);
     }
 
     private static async Task<IResult> EndSessionsAsync(EndSessions end, CurrentActor me, Guid id, CancellationToken cancellation) =>
@@ -96,7 +112,7 @@ internal static class PeoplePages
     internal sealed record Shown(string? Code = null, bool Done = false, string? Form = null, Failure? Failure = null, PersonInput? Input = null, PostTyped? Post = null);
 
     /// <summary>Puts the page about a person together.</summary>
-    internal sealed class Desk(ReadPeople read, PostChoices choices, TimeProvider clock)
+    internal sealed class Desk(ReadPeople read, PostChoices choices, ResetFactor reset, CurrentActor me, TimeProvider clock)
     {
         public async Task<IResult> ShowAsync(Guid id, Shown shown, CancellationToken cancellation)
         {
@@ -111,6 +127,7 @@ internal static class PeoplePages
             {
                 Person = person, Input = shown.Input ?? new PersonInput(person.Login, person.Name, person.NameEn, person.Email, person.Language), Now = clock.GetUtcNow(),
                 Organisations = await choices.OrganisationsAsync(cancellation), Areas = await choices.AreasAsync(cancellation), Groups = await choices.GroupsAsync(cancellation),
+                Reset = await reset.OpenOfAsync(id, cancellation), HasOtherAdministrator = await reset.HasOtherAsync(me.Value.Id, id, cancellation),
                 shown.Code, shown.Done, shown.Form, shown.Failure, shown.Post,
             })
             { StatusCode = shown.Failure is null ? StatusCodes.Status200OK : Problem.StatusOf(shown.Failure) };

@@ -1,4 +1,5 @@
 using Linli.Shell.Organisations;
+using Linli.Shell.People.Invitations;
 using Linli.Shell.People.Deputies;
 using Linli.Shell.Setup;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +10,7 @@ public static class PeopleServices
 {
     /// <summary>Who works here and for whom: people, posts, organisations, and the first administrator.</summary>
     public static IServiceCollection AddLinliPeople(this IServiceCollection services) => services
-        .AddScoped<ReadPeople>().AddScoped<AddPerson>().AddScoped<ChangePerson>().AddScoped<ChangePosts>().AddScoped<GiveCode>()
+        .AddScoped<InvitePerson>().AddScoped<InvitationEndpoints.Desk>().AddScoped<ReadPeople>().AddScoped<AddPerson>().AddScoped<ChangePerson>().AddScoped<ChangePosts>().AddScoped<GiveCode>()
         .AddScoped<MakeAppointment>().AddScoped<LastAdministrator>().AddScoped<PostChoices>().AddScoped<PeoplePages.Desk>().AddScoped<FoundAccounts>()
         .AddScoped<KeepDeputies>().AddScoped<ReadDeputies>().AddScoped<DeputyPages.Desk>()
         .AddScoped<ReadOrganisations>().AddScoped<KeepOrganisations>()

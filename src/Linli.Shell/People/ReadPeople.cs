@@ -4,6 +4,7 @@ using Linli.Kernel.Areas;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
 using Linli.Shell.Accounts;
+using Linli.Shell.Accounts.Passkeys;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Shell.People;
@@ -20,7 +21,7 @@ public sealed record PersonPost(
 /// <summary>Somebody with an account, as administrators see them.</summary>
 /// <param name="HasCode">A one-time code waits to be used.</param>
 public sealed record Person(
-    Guid Id, string Login, string Name, string? NameEn, string? Email, string? Language, bool IsActive, bool HasCode, DateTimeOffset? LastSignInAt, IReadOnlyList<PersonPost> Posts);
+    Guid Id, string Login, string Name, string? NameEn, string? Email, string? Language, bool IsActive, bool HasCode, bool HasSecondFactor, DateTimeOffset? LastSignInAt, IReadOnlyList<PersonPost> Posts);
 
 /// <param name="Total">All that match.</param>
 public sealed record PeopleList(int Total, int Page, int Pages, IReadOnlyList<Person> Items);
@@ -83,7 +84,8 @@ public sealed class ReadPeople(LinliDb db, TimeProvider clock)
                 Shown = new PersonPost(post.Id, post.Role, post.OrganisationId, organisation.Name, organisation.NameEn, post.AreaCode, area.Name, area.NameEn,
                     post.From, post.Until, post.From <= now && (post.Until == null || post.Until > now), post.ServiceGroups, post.SeesSensitive, post.DeputyOf != null),
             }).ToListAsync(cancellation);
+        var withPasskey = (await db.Set<Passkey>().Where(p => ids.Contains(p.AccountId)).Select(p => p.AccountId).Distinct().ToListAsync(cancellation)).ToHashSet();
         var byAccount = posts.ToLookup(p => p.AccountId, p => p.Shown);
-        return [.. accounts.Select(a => new Person(a.Id, a.UserName!, a.Name, a.NameEn, a.Email, a.Language, a.IsActive, a.CodeHash is not null && a.CodeEndsAt > now, a.LastSignInAt, [.. byAccount[a.Id]]))];
+        return [.. accounts.Select(a => new Person(a.Id, a.UserName!, a.Name, a.NameEn, a.Email, a.Language, a.IsActive, a.CodeHash is not null && a.CodeEndsAt > now, a.TotpSecret is not null || withPasskey.Contains(a.Id), a.LastSignInAt, [.. byAccount[a.Id]]))];
     }
 }

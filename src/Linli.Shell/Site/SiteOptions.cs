@@ -17,6 +17,9 @@ public sealed class SiteOptions
     /// <summary>Shows the demo banner and the style page /design.</summary>
     public bool Demo { get; set; }
 
+    /// <summary>Everybody knows the demo's passwords: it answers its own machine only, unless somebody says here that the world may come in.</summary>
+    public bool OpenDemo { get; set; }
+
     /// <summary>Address pattern of map tiles ({z}, {x}, {y}); empty draws boundaries only and asks nobody on the internet.</summary>
     public string TileUrl { get; set; } = "";
 

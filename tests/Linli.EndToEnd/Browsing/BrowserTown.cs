@@ -26,12 +26,13 @@ internal sealed class BrowserTown : IAsyncDisposable
     /// <param name="screen">On what.</param>
     /// <param name="login">Who signs in, a login of data/demo/accounts.json; null for somebody without an account.</param>
     /// <param name="language">zh-CN or en.</param>
+    /// <param name="at">Another name of the town's address.</param>
     /// <param name="script">False for a browser that runs none.</param>
-    public async Task<BrowserVisitor> OpenAsync(Screen screen, string? login = null, string language = "zh-CN", bool script = true)
+    public async Task<BrowserVisitor> OpenAsync(Screen screen, string? login = null, string language = "zh-CN", bool script = true, string? at = null)
     {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Town.Address, Locale = language, TimezoneId = "Asia/Shanghai", JavaScriptEnabled = script,
+            BaseURL = at ?? Town.Address, Locale = language, TimezoneId = "Asia/Shanghai", JavaScriptEnabled = script,
             ViewportSize = new ViewportSize { Width = screen.Width, Height = screen.Height },
             IsMobile = screen.IsPhone, HasTouch = screen.IsPhone, ReducedMotion = ReducedMotion.Reduce,
         });

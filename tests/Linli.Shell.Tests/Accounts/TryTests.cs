@@ -130,6 +130,7 @@ public sealed class TryTests
         using var attacker = await town.ClientAsync();
         attacker.DefaultRequestHeaders.Add("Cookie", $"{VisitorDevice.Cookie}={Guid.NewGuid()}");
         attacker.DefaultRequestHeaders.Add("X-Linli", "1");
+        attacker.DefaultRequestHeaders.Add("X-Linli", "1");
         for (var i = 0; i < 6; i++)
         {
             await attacker.PostAsJsonAsync("/api/session", new { login = "dispatcher", password = Wrong });

@@ -1,4 +1,5 @@
 using Linli.Kernel;
+using Linli.Shell.Accounts.SecondFactor;
 using Linli.Shell.Inbox;
 using Linli.Shell.Live;
 using Microsoft.AspNetCore.Authentication;
@@ -10,7 +11,7 @@ namespace Linli.Shell.Accounts.Sessions;
 
 /// <summary>Signs somebody in on the device that calls: a new session with a new ticket, never one that was there before.</summary>
 public sealed class OpenSession(
-    LinliDb db, IHttpContextAccessor http, VisitorDevice device, CurrentActor current, Notify notify, LiveHub live, IOptions<AccountsOptions> options, TimeProvider clock)
+    LinliDb db, IHttpContextAccessor http, VisitorDevice device, CurrentActor current, Factors factors, Notify notify, LiveHub live, IOptions<AccountsOptions> options, TimeProvider clock)
 {
     /// <summary>Staff have been checked by password, code or passkey; a change of the account in between refuses the session.</summary>
     /// <returns>Null when the account changed meanwhile.</returns>
@@ -25,6 +26,7 @@ public sealed class OpenSession(
         };
         await KeepDeviceAsync(account, session, cancellation);
         account.LastSignInAt = now;
+        await factors.NoteAsync(account, cancellation);
         await EndFormerAsync(now, cancellation);
         db.Add(session);
         try
