@@ -23,6 +23,7 @@ var root = new RootCommand(Terminal.T["邻里：县域民生诉求从提出到�
     TopicsVerb.Create(),
     AuditVerb.Create(),
     CodeVerb.Create(),
+    EvidenceVerb.Create(),
 };
 root.SetAction(ServeVerb.RunAsync);
 

@@ -14,6 +14,7 @@ internal static class ServerLimits
         limits.MaxConcurrentConnections = kestrel.ApplicationServices.GetRequiredService<IOptions<WebOptions>>().Value.MaxConnections;
         limits.MaxConcurrentUpgradedConnections = 0; // nothing here speaks another protocol
         limits.MaxRequestBodySize = BodyLimits.Files; // endpoints say less
+        limits.MaxRequestBufferSize = 128 * 1024; // what is lost of an upload in pieces when its connection breaks: received and not yet read
         limits.MaxRequestLineSize = 8 * 1024;
         limits.MaxRequestHeaderCount = 60;
         limits.MaxRequestHeadersTotalSize = 32 * 1024; // two cookies of 4 KB, and what phones add

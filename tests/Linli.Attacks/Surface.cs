@@ -15,7 +15,7 @@ internal sealed record Door(HttpMethod Method, RouteEndpoint Endpoint)
 {
     public string Route => "/" + Endpoint.RoutePattern.RawText!.Trim('/');
 
-    public bool IsSafe => Method == HttpMethod.Get || Method == HttpMethod.Head;
+    public bool IsSafe => Method == HttpMethod.Get || Method == HttpMethod.Head || Method == HttpMethod.Options;
 
     public bool IsForPrograms => Route.StartsWith("/api", StringComparison.Ordinal);
 

@@ -61,24 +61,44 @@ public static class Pictures
         var crc = uint.MaxValue;
         foreach (var value in bytes)
         {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
-            }
+            crc = CrcTable[(crc ^ value) & 0xFF] ^ (crc >> 8);
         }
 
         return ~crc;
     }
 
+    private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(i =>
+        Enumerable.Range(0, 8).Aggregate((uint)i, (crc, _) => (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1))];
+
     /// <summary>A JPEG of this size as libvips writes it, left red and right blue, without metadata.</summary>
-    public static byte[] Jpeg(int width, int height)
+    public static byte[] Jpeg(int width, int height) => Jpeg(width, height, Png(width, height));
+
+    /// <summary>A JPEG of as many bytes as a camera makes of leaves and gravel, always the same.</summary>
+    public static byte[] Grainy(int width, int height)
+    {
+        var grain = new Random(5);
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.NoCompression, leaveOpen: true))
+        {
+            var grains = new byte[(width + height) * 3];
+            grain.NextBytes(grains);
+            for (var y = 0; y < height; y++)
+            {
+                zlib.WriteByte(0);
+                zlib.Write(grains, y * 3, width * 3);
+            }
+        }
+
+        return Jpeg(width, height, PngOf(width, height, packed.ToArray()));
+    }
+
+    private static byte[] Jpeg(int width, int height, byte[] png)
     {
         var folder = Directory.CreateTempSubdirectory("linli-pictures-");
         try
         {
             var (from, to) = (Path.Combine(folder.FullName, "a.png"), Path.Combine(folder.FullName, "b.jpg"));
-            File.WriteAllBytes(from, Png(width, height));
+            File.WriteAllBytes(from, png);
             using var workshop = new PhotoWorkshop(new EvidenceOptions { Folder = folder.FullName, PhotoSide = Math.Max(width, height) });
             var made = workshop.MakeAsync(new PhotoOrder(from, FileKind.Png, new ImageSize(width, height), to, to + ".thumb"), default).GetAwaiter().GetResult();
             return made.Kind == FileKind.Jpeg ? File.ReadAllBytes(to) : throw new InvalidOperationException(workshop.Shortcoming);
@@ -153,16 +173,41 @@ public static class Pictures
         return bytes;
     }
 
+    /// <summary>The smallest GIF: one pixel.</summary>
+    public static byte[] Gif =>
+        [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 255, 0, 0, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, (byte)';'];
+
     /// <summary>A ZIP package with parts of these names.</summary>
-    public static byte[] Zip(params string[] parts)
+    public static byte[] Zip(params string[] parts) => Package([.. parts.Select(p => (p, "<x/>"u8.ToArray()))]);
+
+    /// <summary>A ZIP package, as Word and Excel files are.</summary>
+    public static byte[] Package(params (string Name, byte[] Data)[] parts)
     {
         using var memory = new MemoryStream();
         using (var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var part in parts)
+            foreach (var (name, data) in parts)
             {
-                using var entry = zip.CreateEntry(part).Open();
-                entry.Write("<x/>"u8);
+                using var entry = zip.CreateEntry(name).Open();
+                entry.Write(data);
+            }
+        }
+
+        return memory.ToArray();
+    }
+
+    /// <summary>A Word file of a few hundred kilobytes with a part of so many megabytes.</summary>
+    public static byte[] ZipBomb(int megabytes)
+    {
+        using var memory = new MemoryStream();
+        using (var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            zip.CreateEntry("[Content_Types].xml");
+            using var part = zip.CreateEntry("word/document.xml", CompressionLevel.Fastest).Open();
+            var zeros = new byte[1024 * 1024];
+            for (var i = 0; i < megabytes; i++)
+            {
+                part.Write(zeros);
             }
         }
 

@@ -4,6 +4,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Kernel.Evidence;
 
+/// <summary>Whether a scanner has looked at a file.</summary>
+public enum ScanState
+{
+    /// <summary>No scanner was configured when it came.</summary>
+    Unscanned,
+    Clean,
+
+    /// <summary>The scanner was away; nobody but the sender sees it until it was scanned.</summary>
+    Held,
+
+    /// <summary>The scanner was away, and files are taken all the same; it is scanned later.</summary>
+    Due,
+
+    /// <summary>Found out later. The bytes are gone; the row stays for the record that used it.</summary>
+    Infected,
+}
+
 /// <summary>
 /// 佐证: one uploaded file, as it is kept. The bytes stand in the <see cref="EvidenceStore"/> under <see cref="Sha256"/>;
 /// several rows may share them. Who may read it is decided by the record that uses it.
@@ -37,6 +54,11 @@ public sealed class EvidenceFile
     /// <summary>When a record took it; until then it is removed after a day.</summary>
     public DateTimeOffset? ClaimedAt { get; private set; }
 
+    public required ScanState Scan { get; set; }
+
+    /// <summary>Readers other than the sender may have it, if they may at all.</summary>
+    public bool IsFitToShow => Scan is not (ScanState.Held or ScanState.Infected);
+
     public bool IsPhoto => ContentType.StartsWith("image/", StringComparison.Ordinal);
 
     /// <summary>A record uses the file from now on.</summary>
@@ -44,10 +66,23 @@ public sealed class EvidenceFile
         ClaimedAt = ClaimedAt is null ? at.ToUniversalTime() : throw new InvalidOperationException($"Evidence {Id} is in use already.");
 
     /// <summary>Still free, and sent by the one who wants to use it. A resident without an account is known by knowing the id.</summary>
-    public bool CanBeClaimedBy(Actor actor) => ClaimedAt is null && UploadedByKind == actor.Kind && UploadedById == actor.Id;
+    public bool CanBeClaimedBy(Actor actor) => ClaimedAt is null && Scan != ScanState.Infected && UploadedByKind == actor.Kind && UploadedById == actor.Id;
 
-    /// <summary>A name that is safe to show and to offer for saving: no folders, no control or direction marks, not too long.</summary>
-    public static string? CleanName(string? name)
+    /// <summary>
+    /// A name that is safe to show and to offer for saving: no folders, no control or direction marks, not too long, and the ending that
+    /// belongs to the content, whatever others stand before it: <c>bill.pdf.exe</c> is saved as <c>bill.pdf.exe.pdf</c>.
+    /// </summary>
+    public static string? CleanName(string? name, FileKind kind)
+    {
+        if (Clean(name, NameLength - FileKinds.LongestEnding) is not { } clean)
+        {
+            return null;
+        }
+
+        return clean.EndsWith(kind.Ending(), StringComparison.OrdinalIgnoreCase) && clean.Length > kind.Ending().Length ? clean : clean + kind.Ending();
+    }
+
+    private static string? Clean(string? name, int longest)
     {
         if (name is null)
         {
@@ -64,11 +99,11 @@ public sealed class EvidenceFile
         }
 
         var clean = kept.ToString().Trim(' ', '.');
-        if (clean.Length > NameLength)
+        if (clean.Length > longest)
         {
             var extension = Path.GetExtension(clean);
             extension = extension.Length <= 10 ? extension : "";
-            var cut = NameLength - extension.Length;
+            var cut = longest - extension.Length;
             clean = clean[..(char.IsHighSurrogate(clean[cut - 1]) ? cut - 1 : cut)] + extension;
         }
 
@@ -83,7 +118,9 @@ public sealed class EvidenceFile
         file.Property(f => f.OriginalName).HasMaxLength(NameLength);
         // Two records that take the same file at once: the second is refused.
         file.Property(f => f.ClaimedAt).IsConcurrencyToken();
+        file.Property(f => f.Scan).HasDefaultValue(ScanState.Unscanned);
         file.HasIndex(f => f.Sha256);
+        file.HasIndex(f => f.Scan);
         file.HasIndex(f => new { f.ClaimedAt, f.UploadedAt });
     });
 }

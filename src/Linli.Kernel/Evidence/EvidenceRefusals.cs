@@ -25,5 +25,11 @@ internal static class EvidenceRefusals
     public static FieldProblem NotReadableHere(string field, string found) => new(
         field, "这台服务器打不开 {0} 照片。请在手机相机设置里选“兼容性最佳”（JPEG）再拍，或把照片截图后上传。", found);
 
+    public static FieldProblem Bomb(string field) => new(field, "这个文件解压后过大，或者打不开，没有收下。请另存一份，或另存为 PDF 再上传。");
+
+    public static FieldProblem Infected(string field) => new(field, "这个文件里发现了恶意程序，没有收下。请先在自己的设备上查杀病毒，再上传别的文件。");
+
+    public static FieldProblem NotScanned(string field) => new(field, "现在不能检查文件有没有病毒，没有收下。请过几分钟再上传。");
+
     public static FieldProblem NotYours(string field) => new(field, "照片已经用过，或上传超过一天已被清理。请重新上传。");
 }

@@ -2,60 +2,46 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Kernel.Evidence;
 
-/// <summary>Makes files gone: rows, bytes and thumbnails.</summary>
-public sealed class EvidenceRemoval(LinliDb db, EvidenceStore store, EvidenceOptions options, TimeProvider clock)
+/// <summary>Files whose rows go with the next commit; hand it back to <see cref="EvidenceRemoval.ForgetBytesAsync"/> after it.</summary>
+public sealed record FilesToForget(IReadOnlyList<string> Hashes)
 {
-    private const int Batch = 200;
+    public int Count => Hashes.Count;
+}
 
-    /// <summary>Deletes one file that its record no longer refers to (the record's own row goes first, or in the same commit).</summary>
-    public async Task RemoveAsync(EvidenceFile file, Act act, CancellationToken cancellation = default)
+/// <summary>Makes files gone: rows, bytes and thumbnails, in whatever vault, unless another record uses the same bytes.</summary>
+public sealed class EvidenceRemoval(LinliDb db, EvidenceStore store)
+{
+    /// <summary>
+    /// Deletes files that no record refers to any more (the record's own rows went before). To remove both in one commit, use
+    /// <see cref="TakeOutAsync"/> and <see cref="ForgetBytesAsync"/>.
+    /// </summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> EraseAsync(IReadOnlyCollection<Guid> files, Act act, CancellationToken cancellation = default)
     {
-        db.Remove(file);
+        var gone = await TakeOutAsync(files, cancellation);
         await db.CommitAsync(act, cancellation);
-        await RemoveBytesAsync(file.Sha256, cancellation);
+        await ForgetBytesAsync(gone, cancellation);
+        return gone.Count;
     }
 
-    /// <summary>Removes uploads that no record took in time, what interrupted uploads left, and bytes without a row.</summary>
-    /// <returns>How many.</returns>
-    public async Task<int> SweepAsync(CancellationToken cancellation = default)
+    /// <summary>Takes the rows out with the next commit, which is the caller's and also holds what referred to them.</summary>
+    public async Task<FilesToForget> TakeOutAsync(IReadOnlyCollection<Guid> files, CancellationToken cancellation = default)
     {
-        var now = clock.GetUtcNow();
-        var limit = (now - options.UnclaimedLife).ToUniversalTime();
-        var removed = store.RemoveIncomingBefore(limit);
-        while (await db.Set<EvidenceFile>().Where(f => f.ClaimedAt == null && f.UploadedAt < limit)
-            .OrderBy(f => f.UploadedAt).Take(Batch).ToListAsync(cancellation) is { Count: > 0 } stale)
-        {
-            db.RemoveRange(stale);
-            try
-            {
-                await db.CommitAsync(Act.BySystem("evidence.sweep", now, $"{stale.Count}"), cancellation);
-            }
-            catch (DbUpdateConcurrencyException)
-            {
-                return removed; // another instance sweeps, or a record took one of them at this moment; next time
-            }
-
-            foreach (var sha256 in stale.Select(f => f.Sha256).Distinct())
-            {
-                await RemoveBytesAsync(sha256, cancellation);
-            }
-
-            removed += stale.Count;
-        }
-
-        foreach (var kept in store.KeptBefore(limit).Chunk(Batch))
-        {
-            var known = await db.Set<EvidenceFile>().Where(f => kept.Contains(f.Sha256)).Select(f => f.Sha256).ToHashSetAsync(cancellation);
-            foreach (var orphan in kept.Where(k => !known.Contains(k)))
-            {
-                await RemoveBytesAsync(orphan, cancellation);
-                removed++;
-            }
-        }
-
-        return removed;
+        var rows = await db.Set<EvidenceFile>().Where(f => files.Contains(f.Id)).ToListAsync(cancellation);
+        db.RemoveRange(rows);
+        return new FilesToForget([.. rows.Select(r => r.Sha256)]);
     }
 
-    private Task RemoveBytesAsync(string sha256, CancellationToken cancellation) =>
-        store.RemoveAsync(sha256, () => db.Set<EvidenceFile>().AnyAsync(f => f.Sha256 == sha256, cancellation));
+    /// <summary>After the commit. Where the process ends before this, the daily sweep finds the bytes: nothing refers to them.</summary>
+    public async Task ForgetBytesAsync(FilesToForget gone, CancellationToken cancellation = default)
+    {
+        foreach (var sha256 in gone.Hashes.Distinct())
+        {
+            await store.RemoveAsync(sha256, () => IsUsedAsync(sha256, cancellation), cancellation);
+        }
+    }
+
+    /// <summary>Whether a row needs these bytes; what was found to be infected does not.</summary>
+    internal Task<bool> IsUsedAsync(string sha256, CancellationToken cancellation) =>
+        db.Set<EvidenceFile>().AnyAsync(f => f.Sha256 == sha256 && f.Scan != ScanState.Infected, cancellation);
 }

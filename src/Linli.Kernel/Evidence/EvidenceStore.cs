@@ -1,175 +1,82 @@
-using System.Security.Cryptography;
+using Linli.Kernel.Evidence.Storage;
 
 namespace Linli.Kernel.Evidence;
 
-/// <summary>
-/// The folder that keeps the bytes of evidence, named by their SHA-256: <c>ab/cdef…</c>, a thumbnail beside it as <c>ab/cdef….thumb</c>.
-/// A file appears whole or not at all: it is written under <c>incoming/</c>, flushed to the disk and renamed.
-/// </summary>
-public sealed class EvidenceStore(EvidenceOptions options)
+/// <summary>Kept bytes, open for reading.</summary>
+/// <param name="Content">Can be positioned and knows its length.</param>
+public sealed record OpenedEvidence(Stream Content, bool IsThumbnail);
+
+/// <summary>The bytes of evidence, named by their SHA-256, in whatever vault is configured; a thumbnail beside those that have one.</summary>
+public sealed class EvidenceStore(IEvidenceVault vault)
 {
-    private const string Thumbnail = ".thumb";
-    private string IncomingFolder => Path.Combine(options.Folder, "incoming");
-
-    /// <summary>An empty place to write to; what is still there when it is disposed is deleted.</summary>
-    public IncomingFile NewIncoming()
+    /// <summary>Brings received bytes to their place, replacing equal ones. Call it after the row that refers to them is committed.</summary>
+    public async Task PlaceAsync(string sha256, IncomingFile file, IncomingFile? thumbnail, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(IncomingFolder);
-        return new IncomingFile(Path.Combine(IncomingFolder, Guid.CreateVersion7().ToString("N")));
-    }
-
-    /// <summary>Streams an upload to disk. Null when it is longer than <paramref name="limit"/> bytes; then it is read no further.</summary>
-    /// <exception cref="IncompleteUploadException">The content ended early; nothing is kept.</exception>
-    public async Task<IncomingFile?> ReceiveAsync(Stream content, long limit, CancellationToken cancellation)
-    {
-        var incoming = NewIncoming();
-        try
-        {
-            await using var file = new FileStream(incoming.Path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous);
-            var buffer = new byte[81_920];
-            long length = 0;
-            int read;
-            while ((read = await ReadAsync(content, buffer, cancellation)) > 0)
-            {
-                length += read;
-                if (length > limit)
-                {
-                    incoming.Dispose();
-                    return null;
-                }
-
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
-            }
-
-            return incoming;
-        }
-        catch
-        {
-            incoming.Dispose();
-            throw;
-        }
-    }
-
-    private static async Task<int> ReadAsync(Stream content, byte[] buffer, CancellationToken cancellation)
-    {
-        try
-        {
-            return await content.ReadAsync(buffer, cancellation);
-        }
-        catch (IOException broken)
-        {
-            throw new IncompleteUploadException(broken);
-        }
-    }
-
-    /// <summary>Moves received bytes to their place, replacing equal ones. Call it after the row that refers to them is committed.</summary>
-    public void Place(string sha256, IncomingFile file, IncomingFile? thumbnail)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(sha256))!);
         if (thumbnail is not null)
         {
-            Move(thumbnail, PathOf(sha256) + Thumbnail);
+            await vault.PutAsync(EvidenceNames.ThumbnailOf(sha256), thumbnail.Path, cancellation);
         }
 
-        Move(file, PathOf(sha256));
+        await vault.PutAsync(EvidenceNames.Of(sha256), file.Path, cancellation);
     }
 
     /// <summary>Opens kept bytes for reading; null when they are not there. A file without a thumbnail is its own.</summary>
-    public FileStream? Open(string sha256, bool thumbnail = false)
+    public async Task<OpenedEvidence?> OpenAsync(string sha256, bool thumbnail, CancellationToken cancellation)
     {
-        var path = thumbnail && File.Exists(PathOf(sha256) + Thumbnail) ? PathOf(sha256) + Thumbnail : PathOf(sha256);
-        try
+        if (thumbnail && await vault.OpenAsync(EvidenceNames.ThumbnailOf(sha256), cancellation) is { } small)
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 81_920, FileOptions.Asynchronous);
+            return new OpenedEvidence(small, IsThumbnail: true);
         }
-        catch (IOException exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
-    }
 
-    public bool HasThumbnail(string sha256) => File.Exists(PathOf(sha256) + Thumbnail);
+        return await vault.OpenAsync(EvidenceNames.Of(sha256), cancellation) is { } whole ? new OpenedEvidence(whole, IsThumbnail: false) : null;
+    }
 
     /// <summary>
     /// Deletes bytes that nothing refers to. They are set aside first and asked about afterwards, so that an upload of the same bytes
     /// at this moment (which commits its row before it places its bytes) never loses them.
     /// </summary>
-    public async Task RemoveAsync(string sha256, Func<Task<bool>> isReferredTo)
+    public async Task RemoveAsync(string sha256, Func<Task<bool>> isReferredTo, CancellationToken cancellation)
     {
-        using var aside = NewIncoming();
-        using var asideThumbnail = NewIncoming();
-        if (!TryMove(PathOf(sha256), aside.Path))
+        var removal = Guid.NewGuid();
+        var aside = new List<string>();
+        foreach (var name in (string[])[EvidenceNames.Of(sha256), EvidenceNames.ThumbnailOf(sha256)])
         {
-            return;
+            if (await vault.MoveAsync(name, EvidenceNames.AsideOf(name, removal), cancellation))
+            {
+                aside.Add(EvidenceNames.AsideOf(name, removal));
+            }
         }
 
-        _ = TryMove(PathOf(sha256) + Thumbnail, asideThumbnail.Path);
-        if (await isReferredTo())
+        var staysAfterAll = aside.Count > 0 && await isReferredTo();
+        foreach (var name in aside)
         {
-            _ = TryMove(asideThumbnail.Path, PathOf(sha256) + Thumbnail);
-            _ = TryMove(aside.Path, PathOf(sha256));
+            await (staysAfterAll ? vault.MoveAsync(name, EvidenceNames.BeforeAside(name), cancellation) : vault.DeleteAsync(name, cancellation));
         }
     }
 
-    /// <summary>The names of all kept bytes that were written before a time, for the search for orphans.</summary>
-    public IEnumerable<string> KeptBefore(DateTimeOffset time) =>
-        !Directory.Exists(options.Folder) ? [] : new DirectoryInfo(options.Folder).EnumerateDirectories("??")
-            .SelectMany(folder => folder.EnumerateFiles().Where(f => f.Extension.Length == 0 && f.LastWriteTimeUtc < time.UtcDateTime)
-                .Select(f => folder.Name + f.Name));
-
-    /// <summary>Deletes what interrupted uploads left behind.</summary>
-    public int RemoveIncomingBefore(DateTimeOffset time)
+    /// <summary>Ends what a crash in the middle of a removal left: back to its place when something refers to it, else gone.</summary>
+    /// <returns>How many were deleted.</returns>
+    public async Task<int> EndRemovalsBeforeAsync(DateTimeOffset time, Func<string, Task<bool>> isReferredTo, CancellationToken cancellation)
     {
-        var stale = !Directory.Exists(IncomingFolder) ? []
-            : new DirectoryInfo(IncomingFolder).EnumerateFiles().Where(f => f.LastWriteTimeUtc < time.UtcDateTime).ToList();
-        stale.ForEach(f => f.Delete());
-        return stale.Count;
-    }
-
-    private string PathOf(string sha256) => sha256.Length == 64 && sha256.All(char.IsAsciiHexDigitLower)
-        ? Path.Combine(options.Folder, sha256[..2], sha256[2..])
-        : throw new ArgumentException("Not a SHA-256 in lower-case hexadecimal.", nameof(sha256));
-
-    private static void Move(IncomingFile from, string to)
-    {
-        // Without this a power cut could leave the name without the bytes.
-        using (var handle = File.OpenHandle(from.Path, FileMode.Open, FileAccess.ReadWrite))
+        var deleted = 0;
+        foreach (var name in await vault.ListAsync(cancellation).Where(k => k.WrittenAt < time && EvidenceNames.IsAside(k.Name)).Select(k => k.Name).ToListAsync(cancellation))
         {
-            RandomAccess.FlushToDisk(handle);
+            var before = EvidenceNames.BeforeAside(name);
+            if (await isReferredTo(EvidenceNames.HashOf(before)!))
+            {
+                await vault.MoveAsync(name, before, cancellation);
+            }
+            else
+            {
+                await vault.DeleteAsync(name, cancellation);
+                deleted++;
+            }
         }
 
-        File.Move(from.Path, to, overwrite: true);
+        return deleted;
     }
 
-    private static bool TryMove(string from, string to)
-    {
-        try
-        {
-            File.Move(from, to, overwrite: true);
-            return true;
-        }
-        catch (IOException exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return false;
-        }
-    }
+    /// <summary>The hashes of everything that was written before a time, for the search for orphans; one may come more than once.</summary>
+    public IAsyncEnumerable<string> KeptBeforeAsync(DateTimeOffset time, CancellationToken cancellation) =>
+        vault.ListAsync(cancellation).Where(k => k.WrittenAt < time).Select(k => EvidenceNames.HashOf(k.Name)).Where(h => h is not null).Select(h => h!);
 }
-
-/// <summary>Bytes on their way in. Deleted when disposed, unless they were moved to their place.</summary>
-public sealed class IncomingFile(string path) : IDisposable
-{
-    public string Path { get; } = path;
-
-    public FileStream OpenRead() => new(Path, FileMode.Open, FileAccess.Read, FileShare.Read);
-
-    public async Task<string> HashAsync(CancellationToken cancellation)
-    {
-        await using var file = OpenRead();
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
-    }
-
-    public void Dispose() => File.Delete(Path);
-}
-
-/// <summary>The sender's bytes stopped coming; our own disk is not to blame.</summary>
-public sealed class IncompleteUploadException(Exception broken) : Exception("The upload ended early.", broken);

@@ -35,4 +35,24 @@ public static class FileKinds
         FileKind.Excel => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Files of this kind are not kept."),
     };
+
+    /// <summary>Of a name that says what the file is, with its dot.</summary>
+    public static string Ending(this FileKind kind) => kind switch
+    {
+        FileKind.Jpeg => ".jpg",
+        FileKind.Png => ".png",
+        FileKind.WebP => ".webp",
+        FileKind.Gif => ".gif",
+        FileKind.Heif => ".heic",
+        FileKind.Pdf => ".pdf",
+        FileKind.Word => ".docx",
+        FileKind.Excel => ".xlsx",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Files of this kind are not kept."),
+    };
+
+    /// <summary>The ending for a type as it is kept; null for one that is not.</summary>
+    public static string? EndingOf(string contentType) =>
+        Enum.GetValues<FileKind>().Where(k => k is not (FileKind.Unknown or FileKind.Other)).Where(k => k.ContentType() == contentType).Select(k => k.Ending()).FirstOrDefault();
+
+    public const int LongestEnding = 5;
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Linli.Kernel.Evidence.Documents;
 
 namespace Linli.Kernel.Evidence;
 
@@ -92,6 +93,7 @@ public sealed record FileSignature(FileKind Kind, string Name)
             var parts = package.Entries.Take(10_000).Select(e => e.FullName).ToHashSet(StringComparer.OrdinalIgnoreCase);
             return !parts.Contains("[Content_Types].xml") ? null
                 : parts.Any(p => p.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase)) ? new(FileKind.Other, "DOCM / XLSM")
+                : OfficePackage.HasPrograms(parts) ? new(FileKind.Other, "DOCX / XLSX (OLE)")
                 : parts.Contains("word/document.xml") ? new(FileKind.Word, "DOCX")
                 : parts.Contains("xl/workbook.xml") ? new(FileKind.Excel, "XLSX")
                 : parts.Contains("ppt/presentation.xml") ? new(FileKind.Other, "PPTX")

@@ -101,7 +101,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
     private Task<List<PhotoView>> PhotosAsync(ServiceRequest request, CancellationToken cancellation) => (
         from photo in db.Set<RequestPhoto>()
         join file in db.Set<EvidenceFile>() on photo.EvidenceId equals file.Id
-        where photo.RequestId == request.Id
+        where photo.RequestId == request.Id && file.Scan != ScanState.Held && file.Scan != ScanState.Infected
         orderby photo.EventSequence, photo.EvidenceId
         select new PhotoView(file.Id, photo.EventSequence, photo.IsFromReporter, file.ContentType.StartsWith("image/") ? null : file.OriginalName ?? file.ContentType))
         .AsNoTracking().ToListAsync(cancellation);

@@ -43,6 +43,7 @@ internal static class ApiParameters
         ["system"] = "Coordinate system: wgs84 (default), gcj02 or bd09.",
         ["text"] = "What somebody wrote.",
         ["thumb"] = "Its small picture.",
+        ["key"] = "Of a link that somebody made who may see the file.",
         ["to"] = "End, ISO 8601.",
         ["top"] = "At most so many.",
         ["days"] = "The last so many days.",

@@ -1,7 +1,12 @@
 using Linli.Kernel;
 using Linli.Kernel.Evidence;
+using Linli.Kernel.Evidence.Documents;
 using Linli.Kernel.Evidence.Photos;
+using Linli.Kernel.Evidence.Scanning;
+using Linli.Kernel.Evidence.Uploads;
 using Linli.Shell.Background;
+using Linli.Shell.Evidence.Links;
+using Linli.Shell.Evidence.Uploads;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -14,14 +19,19 @@ public static class EvidenceServices
     public static IServiceCollection AddLinliEvidence(this IServiceCollection services)
     {
         services.AddOptions<EvidenceOptions>().Configure<DataFolder>((options, data) => options.Folder = data.Evidence).BindConfiguration("Evidence").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EvidenceOptions>, EvidenceSettings>();
         services.AddSingleton(s => s.GetRequiredService<IOptions<EvidenceOptions>>().Value);
-        services.AddSingleton<EvidenceStore>();
-        services.AddSingleton<PhotoWorkshop>();
-        services.AddScoped<EvidenceIntake>();
-        services.AddScoped<EvidenceRemoval>();
-        services.AddScoped<EvidenceForm>();
-        services.AddHostedService<PhotoNotice>();
-        services.AddPeriodicWork<EvidenceRemoval>(TimeSpan.FromHours(6), (removal, cancellation) => removal.SweepAsync(cancellation));
+        services.AddSingleton<EvidenceVaults>();
+        services.AddSingleton(s => s.GetRequiredService<EvidenceVaults>().InUse);
+        services.AddSingleton(ScannerOf);
+        services.AddSingleton<EvidenceStore>().AddSingleton<IncomingFiles>().AddSingleton<PartShelf>();
+        services.AddSingleton<PhotoWorkshop>().AddSingleton<DocumentWorkshop>().AddSingleton<EvidenceLinks>();
+        services.AddScoped<EvidenceIntake>().AddScoped<EvidenceRemoval>().AddScoped<EvidenceSweep>().AddScoped<ScanWaiting>();
+        services.AddScoped<EvidenceCheck>().AddScoped<EvidenceMove>();
+        services.AddScoped<EvidenceForm>().AddScoped<EvidenceReaders>();
+        services.AddHostedService<EvidenceNotice>();
+        services.AddPeriodicWork<EvidenceSweep>(TimeSpan.FromHours(6), (sweep, cancellation) => sweep.RunAsync(cancellation));
+        services.AddPeriodicWork<ScanWaiting>(TimeSpan.FromMinutes(2), (waiting, cancellation) => waiting.RunAsync(cancellation));
         return services;
     }
 
@@ -29,5 +39,13 @@ public static class EvidenceServices
     {
         ServeEvidence.Map(routes);
         UploadEvidence.Map(routes);
+        UploadInPieces.Map(routes);
+        LinkEvidence.Map(routes);
+    }
+
+    private static IEvidenceScanner ScannerOf(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<EvidenceOptions>();
+        return options.Scanner is { Length: > 0 } address ? new ClamdScanner(ClamdScanner.Address(address)!, options.ScanPatience) : new NoScanner();
     }
 }

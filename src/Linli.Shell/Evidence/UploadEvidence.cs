@@ -35,7 +35,7 @@ internal static class UploadEvidence
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = Math.Max(options.MaxPhotoBytes, options.MaxDocumentBytes) + Wrapping;
+            size.MaxRequestBodySize = options.MaxBytes + Wrapping;
         }
 
         try
@@ -53,7 +53,7 @@ internal static class UploadEvidence
         catch (IncompleteUploadException broken)
         {
             return new Problem(broken.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
-                ? EvidenceIntake.TooLarge("file", Math.Max(options.MaxPhotoBytes, options.MaxDocumentBytes))
+                ? EvidenceIntake.TooLarge("file", options.MaxBytes)
                 : new Failure.Invalid("file", "文件没有传完整。请检查网络后重新上传。"));
         }
     }

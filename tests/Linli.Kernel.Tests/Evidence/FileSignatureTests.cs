@@ -36,6 +36,7 @@ public sealed class FileSignatureTests
         Assert.Equal(new FileSignature(FileKind.Other, "ZIP"), Of(Pictures.Zip("photo.jpg")));
         Assert.Equal(new FileSignature(FileKind.Other, "ZIP"), Of(Pictures.Zip("photo.jpg")[..30]));
         Assert.Equal(new FileSignature(FileKind.Other, "DOCM / XLSM"), Of(Pictures.Zip("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin")));
+        Assert.Equal(new FileSignature(FileKind.Other, "DOCX / XLSX (OLE)"), Of(Pictures.Zip("[Content_Types].xml", "word/document.xml", "word/embeddings/oleObject1.bin")));
     }
 
     [Fact]
@@ -75,18 +76,23 @@ public sealed class FileSignatureTests
     }
 
     [Theory]
-    [InlineData("../../etc/passwd", "passwd")]
-    [InlineData(@"C:\Users\王\现场 照片.jpg", "现场 照片.jpg")]
-    [InlineData("a\u202Egpj.exe\r\n", "agpj.exe")]
+    [InlineData("../../etc/passwd", "passwd.pdf")]
+    [InlineData(@"C:\Users\王\现场 照片.pdf", "现场 照片.pdf")]
+    [InlineData("合同.PDF", "合同.PDF")]
+    [InlineData("a\u202Efdp.exe\r\n", "afdp.exe.pdf")]
+    [InlineData("contract.pdf.exe", "contract.pdf.exe.pdf")]
+    [InlineData("page.html", "page.html.pdf")]
     [InlineData("x\"<>|.pdf", "x.pdf")]
+    [InlineData("tab\tnul\0bell\a.pdf", "tabnulbell.pdf")]
     [InlineData("👩‍🌾.pdf", "👩🌾.pdf")]
+    [InlineData(".pdf", "pdf.pdf")]
     [InlineData(" .. ", null)]
     [InlineData(null, null)]
-    public void A_name_is_cleaned(string? name, string? clean) => Assert.Equal(clean, EvidenceFile.CleanName(name));
+    public void A_name_is_cleaned_and_ends_as_its_content_does(string? name, string? clean) => Assert.Equal(clean, EvidenceFile.CleanName(name, FileKind.Pdf));
 
     [Fact]
     public void A_long_name_is_cut_before_its_extension() =>
-        Assert.Equal(new string('名', 115) + ".docx", EvidenceFile.CleanName(new string('名', 500) + ".docx"));
+        Assert.Equal(new string('名', 110) + ".docx", EvidenceFile.CleanName(new string('名', 500) + ".docx", FileKind.Word));
 
     private static FileSignature Of(byte[] file) => FileSignature.Of(new MemoryStream(file));
 

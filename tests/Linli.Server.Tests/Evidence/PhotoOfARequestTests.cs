@@ -59,7 +59,7 @@ public sealed partial class PhotoOfARequestTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await _passerBy.GetAsync($"/files/{photo}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await elsewhere.GetAsync($"/files/{photo}")).Status);
         var seen = await dispatcher.GetAsync($"/files/{photo}");
-        Assert.Equal((HttpStatusCode.OK, "no-cache, private"), (seen.Status, seen.Headers["Cache-Control"]));
+        Assert.Equal((HttpStatusCode.OK, "no-store, private"), (seen.Status, seen.Headers["Cache-Control"]));
     }
 
     [Fact]

@@ -25,6 +25,19 @@ public sealed class RefusedUploadTests(RefusedUploadTests.Fixture fixture) : ICl
         { "heic", "这台服务器打不开 HEIC 照片" },
         { "word", "DOCX 文件只有工作人员可以上传" },
         { "word with macros", "内容是 DOCM / XLSM" },
+        { "word with ole", "内容是 DOCX / XLSX (OLE)" },
+        { "jpeg bomb", "65535×65535" },
+        { "gif bomb", "65535×65535" },
+        { "webp bomb", "16384×16384" },
+        { "heic bomb", "60000×60000" },
+        { "svg after a comment", "内容是 SVG" },
+        { "svg in utf-16", "认不出这是什么文件" },
+        { "html behind a byte order mark", "内容是 HTML" },
+        { "xml with entities", "内容是 HTML" },
+        { "pdf behind html", "内容是 HTML" },
+        { "pdf and jar", "内容是 PDF / ZIP" },
+        { "jar", "内容是 ZIP" },
+        { "gzip", "内容是 GZIP" },
     };
 
     [Theory]
@@ -38,6 +51,15 @@ public sealed class RefusedUploadTests(RefusedUploadTests.Fixture fixture) : ICl
         Assert.Contains(says, answer.Text, StringComparison.Ordinal);
         Assert.Equal(0, await fixture.Town.ReadAsync(db => db.Set<EvidenceFile>().CountAsync()));
         Assert.Empty(Directory.GetFiles(fixture.Town.Store.Data.Evidence, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_word_file_that_unpacks_to_more_than_anybody_needs_is_refused()
+    {
+        using var handler = await fixture.Town.HttpAsync("shizheng");
+        var answer = await handler.UploadAsync(Pictures.ZipBomb(300), "现场记录.docx");
+        Assert.Contains("这个文件解压后过大", answer.Text, StringComparison.Ordinal);
+        Assert.Empty(fixture.Town.Stored());
     }
 
     private static byte[] Bad(string what) => what switch
@@ -57,6 +79,19 @@ public sealed class RefusedUploadTests(RefusedUploadTests.Fixture fixture) : ICl
         "heic" => Pictures.Heic(4_032, 3_024),
         "word" => Pictures.Zip("[Content_Types].xml", "word/document.xml"),
         "word with macros" => Pictures.Zip("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
+        "word with ole" => Pictures.Zip("[Content_Types].xml", "word/document.xml", "word/embeddings/oleObject1.bin"),
+        "jpeg bomb" => [0xFF, 0xD8, 0xFF, 0xC0, 0, 17, 8, 0xFF, 0xFF, 0xFF, 0xFF, 3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 0xFF, 0xDA],
+        "gif bomb" => [.. "GIF89a"u8, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, (byte)';'],
+        "webp bomb" => [.. "RIFF\0\u0001\0\0WEBPVP8X\n\0\0\0"u8, 0, 0, 0, 0, 0xFF, 0x3F, 0, 0xFF, 0x3F, 0, .. new byte[40]],
+        "heic bomb" => Pictures.Heic(60_000, 60_000),
+        "svg after a comment" => [.. "<!-- x --><svg onload='alert(1)'>"u8],
+        "svg in utf-16" => [0xFF, 0xFE, .. System.Text.Encoding.Unicode.GetBytes("<svg onload='alert(1)'>")],
+        "html behind a byte order mark" => [0xEF, 0xBB, 0xBF, .. "<script>alert(1)</script>"u8],
+        "xml with entities" => [.. "<!DOCTYPE a [<!ENTITY b 'bbbb'><!ENTITY c '&b;&b;&b;'>]><a>&c;</a>"u8],
+        "pdf behind html" => [.. "<html><script>alert(1)</script>%PDF-1.4\n%%EOF"u8],
+        "pdf and jar" => [.. "%PDF-1.4\n%%EOF\n"u8, .. Pictures.Zip("META-INF/MANIFEST.MF", "Evil.class")],
+        "jar" => Pictures.Zip("META-INF/MANIFEST.MF", "Evil.class"),
+        "gzip" => [0x1F, 0x8B, 8, 0, 0, 0, 0, 0],
         _ => throw new ArgumentOutOfRangeException(nameof(what), what, null),
     };
 

@@ -100,7 +100,7 @@ public sealed class UploadTests : IAsyncLifetime
         await _somebody.UploadAsync(shared, "c.png");
         _town.Clock.Advance(TimeSpan.FromHours(5));
 
-        Assert.Equal(2, await _town.InScopeAsync((EvidenceRemoval removal) => removal.SweepAsync()));
+        Assert.Equal(2, await _town.InScopeAsync((EvidenceSweep sweep) => sweep.RunAsync()));
         var left = await _town.ReadAsync(db => db.Set<EvidenceFile>().Select(f => f.Sha256).ToListAsync());
         Assert.Single(left);
         Assert.Equal([left[0][2..], left[0][2..] + ".thumb"], Directory.GetFiles(_town.Store.Data.Evidence, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order());

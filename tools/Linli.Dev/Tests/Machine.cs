@@ -8,6 +8,9 @@ internal static class Machine
     /// <summary>Where Chromium may be; the tests look at the same places (Linli.EndToEnd, Browser).</summary>
     private static readonly string[] Chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    /// <summary>The tests look at the same places (Linli.Server.Tests, Clamd).</summary>
+    private static readonly string[] Clamd = ["/usr/sbin/clamd", "/usr/bin/clamd", "/opt/homebrew/sbin/clamd"];
+
     public static async Task PrepareAsync(bool needsPostgres)
     {
         var missing = new List<string>();
@@ -24,6 +27,11 @@ internal static class Machine
         if (needsPostgres && PostgresCluster.Folder is null && Environment.GetEnvironmentVariable("LINLI_TEST_PG") is null)
         {
             missing.Add("postgresql");
+        }
+
+        if (!Clamd.Any(File.Exists))
+        {
+            missing.Add("clamav-daemon"); // scans uploads; the tests bring their own signatures
         }
 
         if (missing.Count > 0 && MayInstall)

@@ -153,6 +153,7 @@ export class LinliDraft extends HTMLElement {
       const html = await response.text();
       if (response.ok) {
         this.arrived = true;
+        this.form.dispatchEvent(new Event("linli-sent"));
         kept.write(this.store, null);
       }
       if (response.ok || response.status < 500 && response.status !== 413) return show(html, response.url, response.redirected);

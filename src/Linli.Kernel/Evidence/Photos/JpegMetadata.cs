@@ -68,7 +68,7 @@ internal static class JpegMetadata
     }
 
     /// <summary>Application segments and comments; JFIF (0) and Adobe's colour transform (14) belong to the picture.</summary>
-    private static bool IsMetadata(byte marker) => marker is 0xFE or (>= 0xE1 and <= 0xEF and not 0xEE);
+    internal static bool IsMetadata(byte marker) => marker is 0xFE or (>= 0xE1 and <= 0xEF and not 0xEE);
 
     /// <summary>Compressed data goes on until a marker that is neither a stuffed zero nor a restart.</summary>
     private static int EndOfScan(ReadOnlySpan<byte> jpeg, int at)

@@ -1,0 +1,53 @@
+using Linli.Kernel.Evidence;
+using Linli.Server.Tests.Evidence.Outside;
+using Linli.Testing;
+using Linli.Testing.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Server.Tests.Evidence;
+
+/// <summary>What tests of evidence do again and again.</summary>
+internal static class EvidenceTown
+{
+    public static Task<Town> FoundAsync(params (string Setting, string Value)[] settings) => Town.FoundAsync(With(settings));
+
+    public static TownOptions With(params (string Setting, string Value)[] settings) => new()
+    {
+        Adjust = builder =>
+        {
+            foreach (var (setting, value) in settings)
+            {
+                builder.Configuration[$"Evidence:{setting}"] = value;
+            }
+        },
+    };
+
+    public static async Task<Town> OnS3Async()
+    {
+        var s3 = await S3Server.OptionsAsync();
+        return await FoundAsync(("Vault", "s3"), ("Bucket:Endpoint", s3.Endpoint!), ("Bucket:Name", s3.Name!), ("Bucket:Prefix", s3.Prefix), ("Bucket:AccessKey", s3.AccessKey!), ("Bucket:SecretKey", s3.SecretKey!));
+    }
+
+    public static async Task<Guid> SendAsync(this Visitor visitor, byte[] content, string name = "a.png")
+    {
+        var answer = await visitor.UploadAsync(content, name);
+        return answer.Status == System.Net.HttpStatusCode.Created ? answer.Json().GetProperty("id").GetGuid() : throw new InvalidOperationException(answer.Text);
+    }
+
+    /// <summary>A report that uses files; its number.</summary>
+    public static async Task<string> ReportAsync(this Visitor visitor, string type, params Guid[] files)
+    {
+        var filed = await visitor.SendJsonAsync(HttpMethod.Post, "/api/requests", new
+        {
+            serviceType = type, text = "请来看看", phone = "13800000000", photos = files, answers = new Dictionary<string, string?>(), idempotencyKey = Guid.NewGuid().ToString("N"),
+        });
+        return filed.Status == System.Net.HttpStatusCode.Created ? filed.Json().GetProperty("number").GetString()! : throw new InvalidOperationException(filed.Text);
+    }
+
+    public static Task<EvidenceFile> FileAsync(this Town town, Guid id) => town.ReadAsync(db => db.Set<EvidenceFile>().AsNoTracking().SingleAsync(f => f.Id == id));
+
+    /// <summary>Names in the evidence folder, with slashes, without what is being received.</summary>
+    public static IReadOnlyList<string> Stored(this Town town) => !Directory.Exists(town.Store.Data.Evidence) ? [] :
+        [.. Directory.GetFiles(town.Store.Data.Evidence, "*", SearchOption.AllDirectories).Select(p => Path.GetRelativePath(town.Store.Data.Evidence, p)).Where(p => p != "parts/key").Order(StringComparer.Ordinal)];
+}
