@@ -92,6 +92,27 @@ public sealed class DeputyTests
         Assert.False((await ActorAsync(town, supervisor)).Is(Role.Dispatcher));
     }
 
+    [Fact]
+    public async Task Whose_post_will_be_over_is_told_two_weeks_ahead_once()
+    {
+        await using var town = await Staff.TownAsync();
+        var supervisor = await town.IdAsync("supervisor");
+        var until = town.Clock.Now.AddDays(20);
+        await town.InScopeAsync((ChangePosts posts) => posts.AppointAsync(Actor.System, supervisor, new PostInput(Role.Verifier, null, null, null, until), default));
+
+        Assert.Equal(0, await ToldAsync());
+        town.Clock.Advance(TimeSpan.FromDays(7));
+        Assert.Equal(1, await ToldAsync());
+        town.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await ToldAsync());
+
+        async Task<int> ToldAsync()
+        {
+            await town.InScopeAsync((TellOfEndingPosts tell) => tell.RunAsync(default));
+            return await town.ReadAsync(db => db.Set<Inbox.Notice>().CountAsync(n => n.AccountId == supervisor && n.Subject!.StartsWith("post ")));
+        }
+    }
+
     private static Task<Failure?> LendAsync(Town town, Guid who, DeputyInput input) => town.InScopeAsync(async (KeepDeputies keep) =>
         await keep.LendAsync(await ActorAsync(town, who), input, default));
 

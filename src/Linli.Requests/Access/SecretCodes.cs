@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Linli.Kernel;
-using Linli.Requests.Report;
 using Linli.Shell.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -12,13 +11,13 @@ namespace Linli.Requests.Access;
 /// Looks whether a secret code is that of a request. The same work and the same answer whether the number is wrong or the code; wrong ones
 /// are few for an address, and few for one number from everywhere together, whether or not there is such a number.
 /// </summary>
-internal sealed class SecretCodes(LinliDb db, Allowances allowances, IOptions<LimitsOptions> limits, IHttpContextAccessor http)
+internal sealed class SecretCodes(LinliDb db, CodeSeal seal, Allowances allowances, IOptions<LimitsOptions> limits, IHttpContextAccessor http)
 {
     public const string Meter = "Linli.Codes";
     private const int LongestNumber = 20;
 
-    /// <summary>Of no code.</summary>
-    private static readonly string Decoy = SecretCode.Hash(Guid.NewGuid().ToString());
+    /// <summary>Of no code; looked at with the same work as one that is there.</summary>
+    private readonly string _decoy = seal.Of(Guid.Empty, Guid.NewGuid().ToString());
     private static readonly Counter<long> Checked = new Meter(Meter).CreateCounter<long>("linli.codes.checked", description: "Secret codes compared with a hash");
 
     /// <summary>The request whose code it is, <see cref="Guid.Empty"/> when it is not, or too often.</summary>
@@ -32,7 +31,7 @@ internal sealed class SecretCodes(LinliDb db, Allowances allowances, IOptions<Li
 
         var known = number.Length > LongestNumber ? null
             : await db.Set<ServiceRequest>().AsNoTracking().Where(r => r.Number == number).Select(r => new { r.Id, r.SecretHash }).SingleOrDefaultAsync(cancellation);
-        var isRight = SecretCode.Matches(code, known?.SecretHash ?? Decoy) && known is not null;
+        var isRight = seal.IsOf(known?.Id ?? Guid.Empty, code, known?.SecretHash ?? _decoy) && known is not null;
         Checked.Add(1);
         if (isRight && limits.Value.Enabled)
         {

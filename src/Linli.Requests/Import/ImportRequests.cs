@@ -193,7 +193,7 @@ internal sealed class ImportRequests(
             AreaCode = row.AreaCode, Address = row.Address, Channel = Channel.Import, ReportedAt = row.ReportedAt,
 
             // Nobody holds the code: whoever reported it did so elsewhere.
-            SecretHash = SecretCode.Hash(Convert.ToHexString(RandomNumberGenerator.GetBytes(16))),
+            SecretHash = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
             IdempotencyHash = SecretCode.HashOfKey(Convert.ToHexString(RandomNumberGenerator.GetBytes(16))),
             ExternalSource = mapping.Source, ExternalId = row.ExternalId,
 

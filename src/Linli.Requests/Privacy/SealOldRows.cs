@@ -1,5 +1,6 @@
 using Linli.Kernel;
 using Linli.Kernel.People;
+using Linli.Requests.Access;
 using Linli.Requests.Life;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,14 +10,17 @@ namespace Linli.Requests.Privacy;
 /// What versions before sealing wrote in the open: contacts are sealed, numbers in texts masked, and the files of the store
 /// rewritten so that no old page keeps them. In batches, each a commit of its own: interrupted, it goes on where it was.
 /// </summary>
-internal sealed class SealOldRows(LinliDb db, ContactVault contacts, KeepOriginals originals, TimeProvider time)
+internal sealed class SealOldRows(LinliDb db, ContactVault contacts, KeepOriginals originals, CodeSeal seal, TimeProvider time)
 {
     private const int Batch = 200;
+
+    /// <summary>Characters of a secret code's hash as older versions kept it; sealed it has one more.</summary>
+    private const int PlainHash = 64;
 
     /// <returns>How many contacts and requests were written anew.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var count = await SealContactsAsync(cancellation) + await MaskTextsAsync(cancellation);
+        var count = await SealContactsAsync(cancellation) + await MaskTextsAsync(cancellation) + await SealCodesAsync(cancellation);
         if (count > 0)
         {
             await db.Dialect.ForgetAsync(db.Database, isThorough: true, cancellation);
@@ -61,6 +65,19 @@ internal sealed class SealOldRows(LinliDb db, ContactVault contacts, KeepOrigina
 
             count += batch.Count;
             await CommitAsync("privacy.mask-texts", batch.Count, cancellation);
+        }
+
+        return count;
+    }
+
+    private async Task<int> SealCodesAsync(CancellationToken cancellation)
+    {
+        var count = 0;
+        while (await db.Set<ServiceRequest>().Where(r => r.SecretHash.Length == PlainHash).OrderBy(r => r.Id).Take(Batch).ToListAsync(cancellation) is { Count: > 0 } batch)
+        {
+            batch.ForEach(request => request.SecretHash = seal.OfHash(request.Id, request.SecretHash));
+            count += batch.Count;
+            await CommitAsync("privacy.seal-codes", batch.Count, cancellation);
         }
 
         return count;

@@ -22,7 +22,7 @@ namespace Linli.Requests.Report;
 
 /// <summary>提交: a request comes in. Sent twice with the same key it is one request and gives the same receipt.</summary>
 internal sealed class ReportRequest(
-    LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, SixDigits digits, RecordSuggestions suggestions, ContactVault contacts, KeepOriginals originals, FindConcerned concerned)
+    LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, SixDigits digits, RecordSuggestions suggestions, ContactVault contacts, KeepOriginals originals, FindConcerned concerned, CodeSeal seal)
 {
     public const int MostText = 4_000;
     private const int MostTries = 5;
@@ -165,7 +165,7 @@ internal sealed class ReportRequest(
             Channel = input.Channel ?? (caller.Actor.IsStaff ? Channel.Phone : Channel.Web),
             ReportedAt = now,
             ReportedByAccount = caller.Actor.Id == Guid.Empty ? null : caller.Actor.Id,
-            SecretHash = SecretCode.Hash(SecretCode.From(key, id)),
+            SecretHash = seal.Of(id, SecretCode.From(key, id)),
             IdempotencyHash = keyHash,
             Visibility = type.Visibility,
             IsPublished = type.Visibility == Visibility.Public && about is null && Check.Clean(input.AboutPerson) is null,

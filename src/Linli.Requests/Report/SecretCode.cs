@@ -5,7 +5,7 @@ namespace Linli.Requests.Report;
 
 /// <summary>
 /// What proves whose request it is. Made from the reporter's idempotency key, so that pressing twice gives the same code, while the
-/// database holds hashes alone. Ten characters of an alphabet without look-alikes: 48 bits.
+/// database holds keyed hashes alone (<see cref="Access.CodeSeal"/>). Ten characters of an alphabet without look-alikes: 48 bits.
 /// </summary>
 internal static class SecretCode
 {
@@ -28,12 +28,8 @@ internal static class SecretCode
     /// <summary>SHA-256 of an idempotency key, every character of which counts, as hexadecimal text.</summary>
     public static string HashOfKey(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    /// <summary>SHA-256 of the folded code as hexadecimal text.</summary>
+    /// <summary>SHA-256 of the code as hexadecimal text; lower case, spaces and dashes do not matter.</summary>
     public static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Fold(code))));
-
-    /// <summary>In constant time, and forgiving: lower case, spaces and dashes do not matter.</summary>
-    public static bool Matches(string? code, string hash) =>
-        code is { Length: > 0 and < 100 } && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash(code)), Encoding.ASCII.GetBytes(hash));
 
     private static string Fold(string code) => string.Concat(code.Normalize(NormalizationForm.FormKC).Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }

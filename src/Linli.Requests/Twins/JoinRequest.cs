@@ -20,7 +20,7 @@ namespace Linli.Requests.Twins;
 /// from the first moment: a number and a code, every step told, a grade of their own; and if the lead is withdrawn it stands alone.
 /// </summary>
 internal sealed class JoinRequest(
-    LinliDb db, StepRunner steps, ReportRequest reports, Timekeeping timekeeping, CatalogueReader catalogue, PhotoShelf photos, SixDigits digits, TimeProvider time, Texts texts, ContactVault contacts, KeepOriginals originals)
+    LinliDb db, StepRunner steps, ReportRequest reports, Timekeeping timekeeping, CatalogueReader catalogue, PhotoShelf photos, SixDigits digits, TimeProvider time, Texts texts, ContactVault contacts, KeepOriginals originals, CodeSeal seal)
 {
     private const int MostTries = 5;
 
@@ -165,7 +165,7 @@ internal sealed class JoinRequest(
             Channel = input.Channel ?? Channel.Web,
             ReportedAt = now,
             ReportedByAccount = caller.Actor.Id == Guid.Empty ? null : caller.Actor.Id,
-            SecretHash = SecretCode.Hash(SecretCode.From(key, id)),
+            SecretHash = seal.Of(id, SecretCode.From(key, id)),
             IdempotencyHash = keyHash,
             Visibility = meant.Visibility,
             AboutOrganisationId = meant.AboutOrganisationId,

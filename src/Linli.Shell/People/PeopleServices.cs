@@ -1,3 +1,4 @@
+using Linli.Shell.Background;
 using Linli.Shell.Organisations;
 using Linli.Shell.People.Invitations;
 using Linli.Shell.People.Deputies;
@@ -12,6 +13,7 @@ public static class PeopleServices
     public static IServiceCollection AddLinliPeople(this IServiceCollection services) => services
         .AddScoped<InvitePerson>().AddScoped<InvitationEndpoints.Desk>().AddScoped<ReadPeople>().AddScoped<AddPerson>().AddScoped<ChangePerson>().AddScoped<ChangePosts>().AddScoped<GiveCode>()
         .AddScoped<MakeAppointment>().AddScoped<LastAdministrator>().AddScoped<PostChoices>().AddScoped<PeoplePages.Desk>().AddScoped<FoundAccounts>()
+        .AddScoped<TellOfEndingPosts>().AddPeriodicWork<TellOfEndingPosts>(TimeSpan.FromHours(6), (tell, cancellation) => tell.RunAsync(cancellation))
         .AddScoped<KeepDeputies>().AddScoped<ReadDeputies>().AddScoped<DeputyPages.Desk>()
         .AddScoped<ReadOrganisations>().AddScoped<KeepOrganisations>()
         .AddSingleton<SetupToken>().AddScoped<SetUp>().AddHostedService<AnnounceSetup>();

@@ -30,6 +30,24 @@ public sealed class SealedDataTests
     }
 
     [Fact]
+    public async Task Whoever_has_the_database_alone_cannot_try_out_secret_codes_and_older_codes_still_open()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var receipt = await town.ReportAsync("vaccination");
+        var plain = Report.SecretCode.Hash(receipt.SecretCode);
+        var kept = (await town.LoadAsync(receipt.Number)).SecretHash;
+        Assert.True(Requests.Access.CodeSeal.IsSealed(kept));
+        Assert.DoesNotContain(plain, kept, StringComparison.Ordinal);
+
+        await town.Town.ReadAsync(db => db.Set<ServiceRequest>().Where(r => r.Number == receipt.Number).ExecuteUpdateAsync(set => set.SetProperty(r => r.SecretHash, plain)));
+        Assert.Equal(HttpStatusCode.OK, (await town.ReadAsync(LoopTown.Reporter, receipt.Number)).Status);
+        await town.Town.InScopeAsync((SealOldRows seal) => seal.RunAsync(default));
+
+        Assert.Equal(kept, (await town.LoadAsync(receipt.Number)).SecretHash);
+        Assert.Equal(HttpStatusCode.OK, (await town.ReadAsync(LoopTown.Reporter, receipt.Number)).Status);
+    }
+
+    [Fact]
     public async Task A_number_cut_in_two_by_the_title_is_masked_all_the_same()
     {
         await using var town = await LoopTown.FoundAsync();
