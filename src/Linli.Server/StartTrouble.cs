@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Linli.Server;
@@ -31,6 +32,7 @@ internal static class StartTrouble
             new("看不懂设置文件：{0} {1}。请改正它的 JSON。", file.Message, Innermost(wrong)),
         InvalidOperationException { InnerException: FormatException or ArgumentException } setting when setting.Message.Contains("configuration value", StringComparison.Ordinal) =>
             new("有一项设置的值不对：{0} 请在 settings.json 或环境变量里改正它（docs/operate/configure.md）。", setting.Message),
+        OptionsValidationException wrong => new("有一项设置的值不对：{0} 请在 settings.json 或环境变量里改正它（docs/operate/configure.md）。", wrong.Message),
         InvalidOperationException setting when setting.Message.StartsWith("Configuration value ", StringComparison.Ordinal) =>
             new("有一项设置的值不对：{0} 请在 settings.json 或环境变量里改正它（docs/operate/configure.md）。", setting.Message),
         UnauthorizedAccessException or IOException and not (FileNotFoundException or DirectoryNotFoundException) when failure.StackTrace?.Contains("System.IO.", StringComparison.Ordinal) == true =>

@@ -19,6 +19,8 @@ type Remembered = { at: number; items: { id: string; name: string }[] };
 export class LinliPhotos extends HTMLElement {
   private input!: HTMLInputElement;
   private items: Item[] = [];
+  /** What was left out and why, until files are chosen again. */
+  private said: string[] = [];
   private list = el("ul", { class: "photos" });
   private note = el("p", { class: "photos-note", role: "status" });
   private add!: HTMLButtonElement;
@@ -64,14 +66,14 @@ export class LinliPhotos extends HTMLElement {
   private async take(chosen: File[]): Promise<void> {
     const already = new Set(this.items.map((i) => i.file));
     const fresh = chosen.filter((f) => !already.has(f));
-    const said: string[] = [];
+    this.said = [];
     this.note.textContent = say("photosWorking");
     this.add.setAttribute("aria-disabled", "true");
     for (const file of fresh) {
       if (!isPhoto(file) && !this.isWanted(file)) {
-        said.push(say("photosNotImage", file.name));
+        this.said.push(say("photosNotImage", file.name));
       } else if (this.items.length >= this.max) {
-        said.push(say("photosTooMany", this.max));
+        this.said.push(say("photosTooMany", this.max));
         break;
       } else {
         const small = isPhoto(file) ? await shrink(file) : file;
@@ -82,7 +84,7 @@ export class LinliPhotos extends HTMLElement {
       }
     }
     this.add.removeAttribute("aria-disabled");
-    this.show(said.join(" "));
+    this.show();
   }
 
   private isWanted(file: File): boolean {
@@ -92,13 +94,13 @@ export class LinliPhotos extends HTMLElement {
   private async send(item: Item, file: File): Promise<void> {
     const stop = item.stop = new AbortController();
     const bar = item.bar = el("progress", { max: "1", value: "0", "aria-label": say("photoSending", item.name) });
-    let said = "";
+    let isGood = true;
     try {
       item.id = await upload({
         file, as: this.getAttribute("as"), signal: stop.signal,
         progress: (part, isWaiting) => {
           if (part >= 0) bar.value = part;
-          this.note.textContent = isWaiting ? say("photosLineLost") : this.count();
+          this.note.textContent = [isWaiting ? say("photosLineLost") : this.count(), ...this.said].filter(Boolean).join(" · ");
         },
       });
       delete item.file;
@@ -106,14 +108,15 @@ export class LinliPhotos extends HTMLElement {
       if (stop.signal.aborted) return;
       // What the server says about the file is told now; what went wrong on the way is not the file's fault, and the form sends it.
       if (error instanceof Refused && error.message) {
-        said = `${item.name}: ${error.message}`;
+        isGood = false;
+        this.said.push(`${item.name}: ${error.message}`);
         this.items = this.items.filter((i) => i !== item);
       }
     }
     delete item.stop;
     delete item.bar;
-    this.show(said);
-    this.goOn(said === "");
+    this.show();
+    this.goOn(isGood);
   }
 
   /** The form waits for its files, and then goes by itself. */
@@ -152,7 +155,7 @@ export class LinliPhotos extends HTMLElement {
 
   private count(): string { return this.items.length ? say("photosCount", this.items.length, this.max) : ""; }
 
-  private show(said = ""): void {
+  private show(): void {
     const files = new DataTransfer();
     for (const item of this.items) if (item.file) files.items.add(item.file);
     this.input.files = files.files;
@@ -162,7 +165,7 @@ export class LinliPhotos extends HTMLElement {
       el("button", { type: "button", "aria-label": say("photoRemove", i + 1), onclick: () => this.drop(i) }, icon("x")))));
     this.add.hidden = this.items.length >= this.max;
     this.add.querySelector("span")!.textContent = say(this.items.length ? "photosMore" : "photosChoose");
-    this.note.textContent = [this.count(), said].filter(Boolean).join(" · ");
+    this.note.textContent = [this.count(), ...this.said].filter(Boolean).join(" · ");
     const arrived = this.items.filter((i) => i.id).map(({ id, name }) => ({ id: id!, name }));
     kept.write(this.memory, arrived.length && this.closest("linli-draft") ? JSON.stringify({ at: Date.now(), items: arrived } satisfies Remembered) : null);
   }
