@@ -1,3 +1,5 @@
+using Linli.Shell.Background;
+using Linli.Contracts.Shell;
 using Linli.Kernel;
 using Linli.Kernel.Audit;
 using Linli.Requests.Access;
@@ -57,7 +59,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddHttpContextAccessor();
         services.AddCatalogue();
         services.AddSuggestions();
-        services.AddScoped<CallerSource>().AddSingleton<CodeSeal>().AddScoped<FindConcerned>().AddScoped<IPostScopes, ServiceGroupScopes>().AddScoped<SecretCodes>().AddSingleton<TrackingCookie>().AddSingleton<IKnownDevices>(s => s.GetRequiredService<TrackingCookie>()).AddScoped<ReceiptCookie>();
+        services.AddScoped<AdoptRequest>().AddScoped<CallerSource>().AddSingleton<CodeSeal>().AddScoped<FindConcerned>().AddScoped<IPostScopes, ServiceGroupScopes>().AddScoped<SecretCodes>().AddSingleton<TrackingCookie>().AddSingleton<IKnownDevices>(s => s.GetRequiredService<TrackingCookie>()).AddScoped<ReceiptCookie>();
         services.AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>().AddScoped<ImportRequests>();
         services.AddSingleton<SixDigits>(RequestNumber.AnySix).AddScoped<ReportRequest>().AddScoped<PlaceFinder>();
         services.AddScoped<ReadRequest>().AddScoped<AreaNames>().AddScoped<PlaceHints>();
@@ -68,6 +70,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddNotices();
         services.AddTwins();
         services.AddScoped<HotTopics>();
+        services.AddEventHandler<ResidentDeleted, UnlinkResident>();
         services.AddVerbWords(RequestVerbs.All);
     }
 

@@ -23,6 +23,7 @@ using Linli.Shell.Organisations;
 using Linli.Shell.People;
 using Linli.Shell.People.Deputies;
 using Linli.Shell.People.Invitations;
+using Linli.Shell.Residents;
 using Linli.Shell.Setup;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -44,7 +45,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
     ];
 
     public void AddServices(IServiceCollection services) =>
-        services.AddLinliShell().AddLinliLimits().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks().AddLinliAudit();
+        services.AddLinliShell().AddLinliLimits().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliResidents().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks().AddLinliAudit();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
@@ -59,6 +60,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
         PeopleApi.Map(endpoints);
         PeoplePages.Map(endpoints);
         InvitationEndpoints.Map(endpoints);
+        ResidentEndpoints.Map(endpoints);
         DeputyPages.Map(endpoints);
         OrganisationsApi.Map(endpoints);
         AreaEndpoints.Map(endpoints);
@@ -83,6 +85,8 @@ public sealed class ShellModule : ILinliModule, IModelPart
         model.Entity<FactorReset>(FactorReset.Map);
         model.Entity<Passkey>(Passkey.Map);
         model.Entity<Invitation>(Invitation.Map);
+        model.Entity<Resident>(Resident.Map);
+        model.Entity<SentCode>(SentCode.Map);
         model.Entity<Notice>(Notice.Map);
         model.Entity<MailOut>(MailOut.Map);
     }

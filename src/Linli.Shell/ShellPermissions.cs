@@ -8,5 +8,5 @@ public static class ShellPermissions
     public static Permission ManagePeople { get; } = new("shell.people", "管理人员、岗位和密码", Role.Administrator);
     public static Permission ManageOrganisations { get; } = new("shell.organisations", "管理单位", Role.Administrator);
     public static Permission ManageCalendars { get; } = new("shell.calendars", "管理工作日历", Role.Administrator);
-    public static IReadOnlyList<Permission> All { get; } = [Permission.AnyStaff, Permission.OwnAccount, ManagePeople, ManageOrganisations, ManageCalendars];
+    public static IReadOnlyList<Permission> All { get; } = [Permission.AnyStaff, Permission.OwnAccount, Permission.Resident, ManagePeople, ManageOrganisations, ManageCalendars];
 }

@@ -20,6 +20,8 @@ internal static class RequestVerbs
         new("requests.tell-moved-dues", "告知了变动的到期时间"),
         new("requests.clocks-breached", "告知了 {0} 个超时的时限"),
         new("requests.clocks-warned", "提醒了 {0} 个快到期的时限"),
+        new("requests.adopt", "把一件诉求记到自己的账号（{0}）"),
+        new("outbox.UnlinkResident", "把注销的账号和诉求分开（{0}）"),
         new("outbox.TellThoseConcerned", "通知了有关的人（{0}）"),
         new("outbox.WriteToReporters", "给提交人写了信（{0}）"),
         new("outbox.TellOfClocks", "就时限通知了有关的人（{0}）"),

@@ -6,6 +6,7 @@ using Linli.Requests.Read;
 using Linli.Requests.Report;
 using Linli.Requests.Steps;
 using Linli.Shell;
+using Linli.Shell.Accounts;
 using Linli.Shell.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,6 +22,8 @@ internal static class TrackPages
 {
     private static readonly Failure WrongCode = new Failure.Invalid("code", "编号和查询码对不上。请照着提交时得到的抄写，字母大小写都可以。");
 
+    private const int MostOwn = 200;
+
     private static readonly string[] Asked = ["number", "code"];
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -28,13 +31,19 @@ internal static class TrackPages
         routes.MapGet("/track", (HttpContext http, CancellationToken c) => LookUpAsync(http, null, null, c)).Public().ExcludeFromDescription();
         routes.MapPost("/track", OpenAsync).Public().ExcludeFromDescription();
         routes.MapGet("/track/{number}", (string number, HttpContext http, CancellationToken c) => ShowAsync(http, number, null, c)).Public().ExcludeFromDescription();
+        routes.MapPost("/api/resident/requests", async (AdoptRequest adopt, CurrentActor current, AdoptionInput input, CancellationToken c) =>
+                (await adopt.HandleAsync(current.Value, input.Number, input.Code, c)).ToHttp())
+            .Requires(Permission.Resident).WithName("AdoptRequest").WithTags("residents").WithSummary("Takes a request into one's own account; its secret code proves whose it is.")
+            .WithExample(new AdoptionInput("261122-048213", "…")).Produces<string>();
+        routes.MapPost("/track/adopt", AdoptAsync).Requires(Permission.Resident).ExcludeFromDescription();
         routes.MapGet("/work/filed/{number}", Filed).Requires(Permission.AnyStaff).ExcludeFromDescription();
     }
 
     public static async Task<IResult> ShowAsync(HttpContext http, string number, StepAttempt? attempt, CancellationToken cancellation)
     {
         var services = http.RequestServices;
-        var mine = new Caller(Kernel.People.Actor.Anonymous, services.GetRequiredService<TrackingCookie>().Read());
+        var reader = services.GetRequiredService<CurrentActor>();
+        var mine = new Caller(reader.Resident is null ? Kernel.People.Actor.Anonymous : reader.Value, services.GetRequiredService<TrackingCookie>().Read());
         var read = await services.GetRequiredService<ReadRequest>().RunAsync(number, mine, cancellation);
         if (!read.Succeeded || read.Value.Depth == Depth.Public)
         {
@@ -59,8 +68,9 @@ internal static class TrackPages
     private static async Task<IResult> LookUpAsync(HttpContext http, string? number, Failure? failure, CancellationToken cancellation)
     {
         var ids = http.RequestServices.GetRequiredService<TrackingCookie>().Read().ToList();
-        var mine = await http.RequestServices.GetRequiredService<LinliDb>().Set<ServiceRequest>().AsNoTracking().Where(r => ids.Contains(r.Id))
-            .OrderByDescending(r => r.ReportedAt).Select(r => new MyRequest(r.Number, r.Title, r.State, r.ReportedAt)).ToListAsync(cancellation);
+        var resident = http.RequestServices.GetRequiredService<CurrentActor>().Resident;
+        var mine = await http.RequestServices.GetRequiredService<LinliDb>().Set<ServiceRequest>().AsNoTracking().Where(r => ids.Contains(r.Id) || (resident != null && r.ReportedByAccount == resident))
+            .OrderByDescending(r => r.ReportedAt).ThenBy(r => r.Id).Take(MostOwn).Select(r => new MyRequest(r.Number, r.Title, r.State, r.ReportedAt)).ToListAsync(cancellation);
         http.Response.Headers.CacheControl = "no-store";
         Problem.SetWait(http.Response, failure);
         return new RazorComponentResult<TrackLookUp>(new { Number = number, Failure = failure, Mine = (IReadOnlyList<MyRequest>)mine })
@@ -89,6 +99,13 @@ internal static class TrackPages
         return Results.LocalRedirect($"/track/{Uri.EscapeDataString(number)}");
     }
 
+    private static async Task<IResult> AdoptAsync(HttpContext http, AdoptRequest adopt, CurrentActor current, CancellationToken cancellation)
+    {
+        var form = await http.Request.ReadFormAsync(cancellation);
+        var adopted = await adopt.HandleAsync(current.Value, form["number"], form["code"], cancellation);
+        return adopted.Succeeded ? Results.LocalRedirect("/track") : await LookUpAsync(http, form["number"], adopted.Failure, cancellation);
+    }
+
     /// <summary>What staff read out to the person on the telephone.</summary>
     private static RazorComponentResult<FiledPage> Filed(string number, ReceiptCookie receipt, HttpContext http)
     {
@@ -99,3 +116,7 @@ internal static class TrackPages
 
 /// <summary>One line of the requests of this device.</summary>
 public sealed record MyRequest(string Number, string Title, RequestState State, DateTimeOffset ReportedAt);
+
+/// <param name="Number">As on the receipt.</param>
+/// <param name="Code">The secret code.</param>
+public sealed record AdoptionInput(string? Number, string? Code);

@@ -28,6 +28,7 @@ internal sealed class ApiFrame : IOpenApiDocumentTransformer
         ("session", "Signing in, and one's own account."),
         ("inbox", "Notices for whoever is signed in."),
         ("organisations", "The register of organisations."),
+        ("residents", "A resident's own account; nobody needs one."),
         ("people", "Accounts and posts; for administrators."),
     ];
 

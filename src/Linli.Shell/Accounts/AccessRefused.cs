@@ -37,6 +37,12 @@ internal sealed class AccessRefused(CurrentActor current) : IAuthorizationMiddle
             return new Problem(new Failure.SignInNeeded()).ExecuteAsync(context);
         }
 
+        if (context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(a => a.Policy == Permission.Resident.Key) == true)
+        {
+            context.Response.Redirect(Residents.ResidentEndpoints.SignInPage);
+            return Task.CompletedTask;
+        }
+
         var back = HttpMethods.IsGet(context.Request.Method) ? LocalAddress.Of(context.Request) : "/";
         context.Response.Redirect($"/sign-in?return={Uri.EscapeDataString(back)}");
         return Task.CompletedTask;

@@ -62,6 +62,12 @@ public static class AccountServices
             options.Cookie.HttpOnly = true;
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            // By age and not by date: residents' clocks may be wrong by days.
+            options.Events.OnSigningIn = signing =>
+            {
+                signing.CookieOptions.MaxAge = signing.Properties.Items.ContainsKey(OpenSession.Kept) ? signing.Properties.ExpiresUtc - signing.Properties.IssuedUtc : null;
+                return Task.CompletedTask;
+            };
             options.SlidingExpiration = false;   // the session's row decides
         });
         services.AddAuthorization();

@@ -26,10 +26,16 @@ public sealed class AccountsOptions
     /// <summary>How long an invitation can be accepted.</summary>
     public TimeSpan Invitation { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>Without a call for so long, a resident's sign-in is over.</summary>
+    public TimeSpan ResidentIdle { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>A resident's sign-in is over after this in any case.</summary>
+    public TimeSpan ResidentLongest { get; set; } = TimeSpan.FromDays(30);
+
     internal IReadOnlySet<Role> RolesWithSecondFactor =>
         SecondFactorFor.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(r => Enum.Parse<Role>(r, ignoreCase: true)).ToHashSet();
 
     internal bool IsValid =>
-        Idle > TimeSpan.Zero && Longest >= Idle && Confirmed > TimeSpan.Zero && SecondFactorGrace >= TimeSpan.Zero && Invitation > TimeSpan.Zero
+        Idle > TimeSpan.Zero && Longest >= Idle && ResidentIdle > TimeSpan.Zero && ResidentLongest >= ResidentIdle && Confirmed > TimeSpan.Zero && SecondFactorGrace >= TimeSpan.Zero && Invitation > TimeSpan.Zero
         && SecondFactorFor.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(r => Enum.TryParse<Role>(r, ignoreCase: true, out _));
 }

@@ -1,5 +1,8 @@
 using System.Security.Claims;
+using Linli.Kernel;
+using Linli.Kernel.People;
 using Linli.Shell.Accounts.Sessions;
+using Linli.Shell.Residents;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 
@@ -8,11 +11,28 @@ namespace Linli.Shell.Accounts;
 /// <summary>Turns the session of the call into an <see cref="Kernel.People.Actor"/> with the appointments valid at this moment.</summary>
 public sealed class ActorMiddleware(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, CurrentActor current, LoadActor load)
+    public async Task InvokeAsync(HttpContext context, CurrentActor current, LoadActor load, OwnResident residents)
     {
         if (SessionTicket.Of(context.User) is { } ticket)
         {
-            if (await load.FindAsync(ticket.AccountId, ticket.Session, context.RequestAborted) is { } found)
+            if (ticket.Kind == ActorKind.Resident)
+            {
+                if (await residents.FindAsync(ticket.AccountId, ticket.Session, context.RequestAborted) is { } own)
+                {
+                    current.Value = Actor.Anonymous with { Id = ticket.AccountId };
+                    current.Session = ticket.Session;
+                    current.ConfirmedAt = own.ConfirmedAt;
+                    if (own.IsToBeTouched)
+                    {
+                        await load.TouchAsync(ticket.Session, context.RequestAborted);
+                    }
+                }
+                else
+                {
+                    await ForgetAsync(context);
+                }
+            }
+            else if (await load.FindAsync(ticket.AccountId, ticket.Session, context.RequestAborted) is { } found)
             {
                 current.Value = found.Actor;
                 current.Session = ticket.Session;
@@ -26,12 +46,17 @@ public sealed class ActorMiddleware(RequestDelegate next)
             }
             else
             {
-                // Disabled, ended, or over by itself: the cookie is worth nothing any more.
-                context.User = new ClaimsPrincipal(new ClaimsIdentity());
-                await context.SignOutAsync(SessionTicket.Scheme);
+                await ForgetAsync(context);
             }
         }
 
         await next(context);
+    }
+
+    /// <summary>Disabled, ended, or over by itself: the cookie is worth nothing any more.</summary>
+    private static Task ForgetAsync(HttpContext context)
+    {
+        context.User = new ClaimsPrincipal(new ClaimsIdentity());
+        return context.SignOutAsync(SessionTicket.Scheme);
     }
 }

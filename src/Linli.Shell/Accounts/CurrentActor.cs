@@ -10,6 +10,9 @@ public sealed class CurrentActor
     /// <summary>The account behind the actor; null for residents and for Linli itself.</summary>
     public SignedIn? Account { get; set; }
 
+    /// <summary>A resident with an account; null for everybody else.</summary>
+    public Guid? Resident => Value.Kind == Kernel.ActorKind.Resident && Value.Id != Guid.Empty ? Value.Id : null;
+
     /// <summary>This one sign-in; live connections end with it.</summary>
     public Guid? Session { get; set; }
 

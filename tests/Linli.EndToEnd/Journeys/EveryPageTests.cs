@@ -101,7 +101,7 @@ public sealed class EveryPageTests(PlayedTown played) : IClassFixture<PlayedTown
     {
         var policies = page.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => a.Policy).OfType<string>().ToList();
         var allowed = played.Town.Services.GetServices<ILinliModule>().SelectMany(m => m.Permissions).Where(p => policies.Contains(p.Key)).ToList();
-        return policies.Count == 0 ? null : Town.Accounts.First(a => allowed.All(permission => a.Posts.Any(post => permission.Roles.Contains(post.Role)))).Login;
+        return policies.Count == 0 || allowed.All(p => p.IsForResidents) ? null : Town.Accounts.First(a => allowed.All(permission => a.Posts.Any(post => permission.Roles.Contains(post.Role)))).Login;
     }
 
     /// <summary>Whoever opens it may follow it without an account.</summary>

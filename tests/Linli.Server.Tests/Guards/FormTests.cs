@@ -61,6 +61,13 @@ public sealed class FormTests(EndpointTests.Open open) : IClassFixture<EndpointT
         ["/requests/{number}/join"] = "JoinRequest",
         ["/work/file/join/{number}"] = "JoinRequest",
         ["/track"] = "ReadRequest",
+        ["/track/adopt"] = "AdoptRequest",
+        ["/sign-in/resident"] = "SendCode",
+        ["/sign-in/resident/code"] = "SignInResident",
+        ["/my/contact"] = "ChangeContact",
+        ["/my/contact/code"] = "ConfirmContact",
+        ["/my/sign-out-everywhere"] = "SignOutResidentEverywhere",
+        ["/my/delete"] = "DeleteOwnResident",
         ["/work/unmaskings/{id:guid}/decision"] = "DecideUnmasking",
     };
 

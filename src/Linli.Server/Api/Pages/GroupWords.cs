@@ -15,6 +15,7 @@ internal static class GroupWords
         "session" => "登录和账号",
         "inbox" => "收件箱",
         "organisations" => "单位",
+        "residents" => "居民账号",
         "people" => "人员",
         _ => tag,
     };

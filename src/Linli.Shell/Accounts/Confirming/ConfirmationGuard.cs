@@ -35,6 +35,12 @@ internal sealed class ConfirmationGuard(RequestDelegate next, IOptions<AccountsO
             return;
         }
 
+        if (current.Resident is not null && !Refusal.IsForProgram(context))
+        {
+            await new RazorComponentResult<ConfirmResidentPage>().ExecuteAsync(context);   // whoever has a code instead of a password signs in again
+            return;
+        }
+
         if (Refusal.IsForProgram(context) || !context.Request.HasFormContentType)
         {
             await new Problem(Needed).ExecuteAsync(context);

@@ -4,6 +4,7 @@ using Linli.Kernel;
 using Linli.Shell.Accounts.Confirming;
 using Linli.Shell.Accounts.SecondFactor;
 using Linli.Shell.Http;
+using Linli.Shell.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,7 +24,7 @@ internal static class PasskeyEndpoints
         session.MapPost("/options", async (UsePasskey use, CancellationToken cancellation) => Json(await use.BeginAsync(null, cancellation)))
             .WithName("BeginPasskeySignIn").WithSummary("What a passkey is to sign, for signing in (WebAuthn request options).").Produces<JsonObject>();
         session.MapPost("", async (UsePasskey use, PasskeyInput input, CancellationToken cancellation) => Done(await use.SignInAsync(input.Credential, cancellation)))
-            .WithName("SignInWithPasskey").WithSummary("Signs in with a passkey; no second factor is asked for, it is both.")
+            .Costs(Cost.SigningIn).WithName("SignInWithPasskey").WithSummary("Signs in with a passkey; no second factor is asked for, it is both.")
             .WithExample(Example(null)).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status409Conflict);
 
         var confirmation = routes.MapGroup("/api/me/confirmation/passkey").Requires(Permission.OwnAccount).WithTags("session");

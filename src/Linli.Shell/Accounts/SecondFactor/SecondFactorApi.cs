@@ -1,6 +1,7 @@
 using Linli.Kernel;
 using Linli.Shell.Accounts.Confirming;
 using Linli.Shell.Http;
+using Linli.Shell.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,7 +18,7 @@ internal static class SecondFactorApi
     {
         routes.MapPost("/api/session/second", async (SecondStep second, LoadActor load, FactorCode input, CancellationToken cancellation) =>
                 await second.HandleAsync(input.Code, cancellation) is { Succeeded: false } refused ? new Problem(refused.Failure) : Results.NoContent())
-            .Public().WithName("SignInSecond").WithTags("session").WithSummary("The second factor, after POST /api/session answered 409 second_factor_needed. The session is open afterwards.")
+            .Public().Costs(Cost.SigningIn).WithName("SignInSecond").WithTags("session").WithSummary("The second factor, after POST /api/session answered 409 second_factor_needed. The session is open afterwards.")
             .WithExample(new FactorCode("492039")).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status409Conflict);
         var own = routes.MapGroup("/api/me/second-factor").Requires(Permission.OwnAccount).WithTags("session");
         own.MapGet("", (Factors factors, CurrentActor current, CancellationToken cancellation) => factors.OfAsync(current.Value.Id, cancellation))

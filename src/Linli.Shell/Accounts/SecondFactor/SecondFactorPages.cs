@@ -3,6 +3,7 @@ using Linli.Shell.Accounts.Confirming;
 using Linli.Shell.Accounts.Passkeys;
 using Linli.Shell.Http;
 using Linli.Shell.Site;
+using Linli.Shell.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,7 +21,7 @@ internal static class SecondFactorPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Step, (HalfSignIn half, string? @return) => half.Read() is null ? Results.LocalRedirect("/sign-in") : StepPage(@return, null)).Public().ExcludeFromDescription();
-        routes.MapPost(Step, UseAsync).Public().ExcludeFromDescription();
+        routes.MapPost(Step, UseAsync).Public().Costs(Cost.SigningIn).ExcludeFromDescription();
         var own = routes.MapGroup("/me/second-factor").Requires(Permission.OwnAccount).ExcludeFromDescription();
         own.MapGet("", (Desk desk, string? done, CancellationToken cancellation) => desk.ShowAsync(done is not null, null, null, cancellation));
         own.MapGet("/picture.svg", PictureAsync);

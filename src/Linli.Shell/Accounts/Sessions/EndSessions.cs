@@ -1,6 +1,7 @@
 using Linli.Kernel;
 using Linli.Kernel.People;
 using Linli.Shell.Live;
+using Linli.Shell.Residents;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Shell.Accounts.Sessions;
@@ -39,6 +40,13 @@ public sealed class EndSessions(LinliDb db, LiveHub live, TimeProvider clock)
         account.ConcurrencyStamp = Guid.NewGuid().ToString();
         await EndAsync(actor, "shell.sign-out-everywhere", accountId, await OpenOf(accountId).ToListAsync(cancellation), cancellation);
         return account;
+    }
+
+    /// <summary>Every one of a resident.</summary>
+    public async Task AllOfResidentAsync(Actor actor, CancellationToken cancellation)
+    {
+        (await db.Set<Resident>().SingleAsync(r => r.Id == actor.Id, cancellation)).SecurityStamp = Guid.NewGuid().ToString("N");
+        await EndAsync(actor, "shell.sign-out-everywhere", actor.Id, await OpenOf(actor.Id).ToListAsync(cancellation), cancellation);
     }
 
     private IQueryable<AccountSession> OpenOf(Guid account) => db.Set<AccountSession>().Where(s => s.AccountId == account && s.EndedAt == null);

@@ -13,6 +13,8 @@ namespace Linli.Shell.Accounts.Sessions;
 public sealed class OpenSession(
     LinliDb db, IHttpContextAccessor http, VisitorDevice device, CurrentActor current, Factors factors, Notify notify, LiveHub live, IOptions<AccountsOptions> options, TimeProvider clock)
 {
+    internal const string Kept = "kept";
+
     /// <summary>Staff have been checked by password, code or passkey; a change of the account in between refuses the session.</summary>
     /// <returns>Null when the account changed meanwhile.</returns>
     public async Task<AccountSession?> HandleAsync(Guid accountId, Means means, CancellationToken cancellation)
@@ -39,12 +41,22 @@ public sealed class OpenSession(
         }
 
         Http.Preferences.KeepLanguage(http.HttpContext!, account.Language);
-        await IssueAsync(session, isPersistent: false);
+        await IssueAsync(session, isKept: false);
         return session;
     }
 
-    internal Task IssueAsync(AccountSession session, bool isPersistent) => http.HttpContext!.SignInAsync(
-        SessionTicket.Scheme, SessionTicket.PrincipalOf(session), new AuthenticationProperties { ExpiresUtc = session.EndsAt, IssuedUtc = session.StartedAt, IsPersistent = isPersistent });
+    /// <param name="session">Committed already.</param>
+    /// <param name="isKept">The browser keeps it when it is closed: residents.</param>
+    internal Task IssueAsync(AccountSession session, bool isKept)
+    {
+        var properties = new AuthenticationProperties { ExpiresUtc = session.EndsAt, IssuedUtc = session.StartedAt };
+        if (isKept)
+        {
+            properties.Items[Kept] = "";
+        }
+
+        return http.HttpContext!.SignInAsync(SessionTicket.Scheme, SessionTicket.PrincipalOf(session), properties);
+    }
 
     /// <summary>Whoever signs in anew in the same browser leaves no second way in.</summary>
     internal async Task EndFormerAsync(DateTimeOffset now, CancellationToken cancellation)

@@ -24,6 +24,12 @@ internal sealed record TryRule(string Name, int Free, TimeSpan First, TimeSpan L
     /// <summary>One address with one-time codes: with 50 bits to guess, an account needs no limit over all addresses.</summary>
     public static readonly TryRule Code = new("code", 5, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(15));
 
+    /// <summary>Codes sent to one telephone or e-mail address: enough for somebody who waits, too few to be a nuisance.</summary>
+    public static readonly TryRule Sends = new("sends", 3, TimeSpan.FromMinutes(1), TimeSpan.FromHours(4));
+
+    /// <summary>Codes asked for by one address.</summary>
+    public static readonly TryRule SendsFrom = new("sends-from", 20, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(30));
+
     /// <param name="failures">Including the one that has just happened.</param>
     public TimeSpan WaitAfter(int failures)
     {

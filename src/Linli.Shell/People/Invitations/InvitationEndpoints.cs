@@ -4,6 +4,7 @@ using Linli.Shell.Accounts.Confirming;
 using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Http;
 using Linli.Shell.Site;
+using Linli.Shell.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -47,7 +48,7 @@ internal static class InvitationEndpoints
             .WithName("WithdrawInvitation").WithSummary("Takes an invitation back.").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
 
         routes.MapGet("/sign-in/invitation", (string? code) => AcceptPage(code, null, null)).Public().ExcludeFromDescription();
-        routes.MapPost("/sign-in/invitation", AcceptAsync).Public().ExcludeFromDescription();
+        routes.MapPost("/sign-in/invitation", AcceptAsync).Public().Costs(Cost.SigningIn).ExcludeFromDescription();
         routes.MapPost("/api/session/invitation", async (InvitePerson invite, OpenSession open, Acceptance input, CancellationToken cancellation) =>
         {
             var added = await invite.AcceptAsync(input.Code, input.Login, input.Password, cancellation);
@@ -58,7 +59,7 @@ internal static class InvitationEndpoints
 
             await open.HandleAsync(added.Value.Id, Means.OneTimeCode, cancellation);
             return Results.NoContent();
-        }).Public().WithName("AcceptInvitation").WithTags("session").WithSummary("Makes one's account with the code of an invitation, and signs in.")
+        }).Public().Costs(Cost.SigningIn).WithName("AcceptInvitation").WithTags("session").WithSummary("Makes one's account with the code of an invitation, and signs in.")
             .WithExample(new Acceptance("…", "li.na", "…")).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
