@@ -17,10 +17,10 @@ public sealed class RequestEvent
     public required RequestState To { get; init; }
     public required DateTimeOffset At { get; init; }
     public required ActorKind Actor { get; init; }
-    public required Guid ActorId { get; init; }
+    public required Guid ActorId { get; set; }
 
     /// <summary>Name as it was then. Shown to staff; the public sees the organisation.</summary>
-    public required string ActorName { get; init; }
+    public required string ActorName { get; set; }
 
     /// <summary>The organisation that the step concerns: who was given it, who returned it, who resolved it.</summary>
     public Guid? OrganisationId { get; set; }

@@ -90,6 +90,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         TwinEndpoints.Map(endpoints);
         TopicPages.Map(endpoints);
         UnmaskingEndpoints.Map(endpoints);
+        OwnDataEndpoints.Map(endpoints);
         endpoints.MapCatalogue();
         foreach (var step in StepRegistry.All)
         {

@@ -1,9 +1,12 @@
 using Linli.Database;
+using Linli.Database.Dialect;
 using Linli.Kernel;
 using Linli.Kernel.Privacy;
 using Linli.Server.Api;
+using Linli.Server.Privacy;
 using Linli.Shell;
 using Linli.Shell.Accounts;
+using Linli.Shell.Background;
 using Linli.Shell.Http;
 using Linli.Shell.Text;
 using Microsoft.AspNetCore.DataProtection;
@@ -68,6 +71,8 @@ internal static class LinliHost
         services.AddDataProtection().SetApplicationName("linli").PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
         services.AddLinliDatabase(scope => Settings.Store(scope.GetRequiredService<IConfiguration>(), data));
         services.AddPrivacy(p => p.GetRequiredService<IConfiguration>()["Privacy:KeyFolder"] is { Length: > 0 } asked ? Path.GetFullPath(asked, data.Path) : data.SealingKeys);
+        services.AddScoped<SealedCells>().AddScoped<ResealStore>();
+        services.AddPeriodicWork<ResealStore>(ResealStore.Every, (reseal, cancellation) => reseal.RunAsync(cancellation));
         services.AddSingleton<IModelPart, KernelModel>();
         services.AddSingleton(new Texts(Modules.Assemblies));
         ApiDocument.AddTo(services);

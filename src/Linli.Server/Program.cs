@@ -21,6 +21,8 @@ var root = new RootCommand(Terminal.T["邻里：县域民生诉求从提出到�
     ImportVerb.Create(),
     RoutingVerb.Create(),
     TopicsVerb.Create(),
+    KeysVerb.Create(),
+    PrivacyVerb.Create(),
     AuditVerb.Create(),
     CodeVerb.Create(),
     EvidenceVerb.Create(),

@@ -39,7 +39,7 @@ public sealed class KeyRing(string folder, TimeProvider time)
     /// <summary>A new key that seals from now on, or from <paramref name="useFrom"/>; what is there stays, for reading.</summary>
     public SealingKey Add(DateTimeOffset? useFrom = null)
     {
-        var key = SealingKey.Make(KeyUse.Seal, time.GetUtcNow(), useFrom);
+        var key = SealingKey.Make(KeyUse.Seal, time.GetUtcNow(), useFrom, 1 + Sealing.Select(k => k.Number).DefaultIfEmpty().Max());
         Make(key);
         return key;
     }
@@ -100,7 +100,7 @@ public sealed class KeyRing(string folder, TimeProvider time)
         lock (_reading)
         {
             var keys = Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + SealingKey.Extension).Select(SealingKey.Read).ToList() : [];
-            var sealing = keys.Where(k => k.Use == KeyUse.Seal).OrderBy(k => k.UseFrom).ThenBy(k => k.Id, StringComparer.Ordinal).ToList();
+            var sealing = keys.Where(k => k.Use == KeyUse.Seal).OrderBy(k => k.UseFrom).ThenBy(k => k.Number).ThenBy(k => k.Id, StringComparer.Ordinal).ToList();
             return _contents = new Contents(sealing, sealing.ToDictionary(k => k.Id), keys.SingleOrDefault(k => k.Use == KeyUse.Index), time.GetTimestamp());
         }
     }

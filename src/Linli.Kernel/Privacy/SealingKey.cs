@@ -16,12 +16,13 @@ public enum KeyUse
 /// <summary>One key: a file of its own, outside the database.</summary>
 /// <param name="Id">Eight hexadecimal digits; stands in front of everything sealed with it.</param>
 /// <param name="UseFrom">From when it seals; until then it only opens, so that every instance has its file before anything needs it.</param>
-public sealed record SealingKey(string Id, KeyUse Use, DateTimeOffset CreatedAt, DateTimeOffset UseFrom, byte[] Bytes)
+/// <param name="Number">Counts the keys of a folder: of two that seal from the same moment the later one does.</param>
+public sealed record SealingKey(string Id, KeyUse Use, DateTimeOffset CreatedAt, DateTimeOffset UseFrom, byte[] Bytes, int Number = 0)
 {
     internal const string Extension = ".key";
 
-    public static SealingKey Make(KeyUse use, DateTimeOffset now, DateTimeOffset? useFrom = null) =>
-        new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SealedText.KeyLength / 2)), use, now, useFrom ?? now, RandomNumberGenerator.GetBytes(32));
+    public static SealingKey Make(KeyUse use, DateTimeOffset now, DateTimeOffset? useFrom = null, int number = 0) =>
+        new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SealedText.KeyLength / 2)), use, now, useFrom ?? now, RandomNumberGenerator.GetBytes(32), number);
 
     /// <exception cref="KeysRefusedException">The file is not a whole key.</exception>
     internal static SealingKey Read(string path)

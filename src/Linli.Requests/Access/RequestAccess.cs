@@ -75,6 +75,7 @@ internal static class RequestAccess
             Step.AddTask => request.CoHandlers.Count > 0,
             Step.Readmit => request.Recused is not null,
             Step.FinishTask => request.Tasks.Any(t => t.DoneAt is null && (Handles(caller.Actor, t.OrganisationId, request.Matter) || Handles(caller.Actor, request.LeadOrganisationId, request.Matter))),
+            Step.Unpublish => request is { IsPublished: true, Visibility: not Visibility.Private },
             Step.Publish => request is { IsPublished: false, Visibility: not Visibility.Private, AboutOrganisationId: null, AboutPerson: null },
             _ => true,
         });

@@ -63,6 +63,7 @@ public static class LifeTexts
         Step.Reopen => "重办",
         Step.Withdraw => "撤回",
         Step.Publish => "公开",
+        Step.Unpublish => "撤下公开",
         Step.Recuse => "回避",
         Step.Readmit => "解除回避",
         Step.Import => "导入",

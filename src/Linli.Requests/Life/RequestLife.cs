@@ -100,6 +100,20 @@ internal static class RequestLife
             new(s, Step.Recuse, s, Staff | Verifier | Invitee | GridWorker),
             new(s, Step.Readmit, s, Supervisor),
         }),
+
+        // Off the public pages, at any time; it changes nothing else.
+        new(Reported, Step.Unpublish, Reported, Reporter | Dispatcher | Supervisor),
+        new(AwaitingReporter, Step.Unpublish, AwaitingReporter, Reporter | Dispatcher | Supervisor),
+        new(Offered, Step.Unpublish, Offered, Reporter | Dispatcher | Supervisor),
+        new(Dispatched, Step.Unpublish, Dispatched, Reporter | Dispatcher | Supervisor),
+        new(InArbitration, Step.Unpublish, InArbitration, Reporter | Dispatcher | Supervisor),
+        new(InHand, Step.Unpublish, InHand, Reporter | Dispatcher | Supervisor),
+        new(Paused, Step.Unpublish, Paused, Reporter | Dispatcher | Supervisor),
+        new(Resolved, Step.Unpublish, Resolved, Reporter | Dispatcher | Supervisor),
+        new(Verified, Step.Unpublish, Verified, Reporter | Dispatcher | Supervisor),
+        new(Closed, Step.Unpublish, Closed, Reporter | Dispatcher | Supervisor),
+        new(Declined, Step.Unpublish, Declined, Reporter | Dispatcher | Supervisor),
+        new(Merged, Step.Unpublish, Merged, Reporter | Dispatcher | Supervisor),
     ];
 
     private static readonly FrozenDictionary<(RequestState, Step), LifeRule> Table = Rules.ToFrozenDictionary(r => (r.From, r.Step));

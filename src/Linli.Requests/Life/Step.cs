@@ -40,6 +40,9 @@ public enum Step
     Withdraw,
     Publish,
 
+    /// <summary>Off the public pages again: somebody's data was in it, or the reporter does not want it there.</summary>
+    Unpublish,
+
     /// <summary>回避: somebody is out of it from now on.</summary>
     Recuse,
     Readmit,

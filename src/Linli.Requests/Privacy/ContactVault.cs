@@ -7,7 +7,7 @@ namespace Linli.Requests.Privacy;
 /// <summary>How to reach a reporter, in the open: held in memory while it is needed and never written anywhere.</summary>
 public sealed record OpenContact(string? Name, string? Phone, string? Email, string? Home, string? Other)
 {
-    public OpenContact Masked => new(PersonalMask.Name(Name), PersonalMask.Phone(Phone), PersonalMask.Email(Email), PersonalMask.Whole(Home), PersonalMask.Whole(Other));
+    public OpenContact ToMasked() => new(PersonalMask.Name(Name), PersonalMask.Phone(Phone), PersonalMask.Email(Email), PersonalMask.Whole(Home), PersonalMask.Whole(Other));
 
     /// <summary>Nothing of it in logs.</summary>
     public override string ToString() => nameof(OpenContact);

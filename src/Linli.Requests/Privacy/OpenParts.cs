@@ -44,7 +44,7 @@ internal sealed class OpenParts(LinliDb db, ContactVault contacts, KeepOriginals
         (await db.Set<RequestOriginal>().AsNoTracking().Where(o => o.RequestId == request).ToListAsync(cancellation)).ToDictionary(o => o.Field, originals.Open);
 
     public async Task<OpenContact?> ContactAsync(Guid request, Opened opened, CancellationToken cancellation) =>
-        await ContactAsync(request, cancellation) is { } contact ? opened.Has(PersonalPart.Contact) ? contact : contact.Masked : null;
+        await ContactAsync(request, cancellation) is { } contact ? opened.Has(PersonalPart.Contact) ? contact : contact.ToMasked() : null;
 
     public async Task<OpenContact?> ContactAsync(Guid request, CancellationToken cancellation) =>
         await db.Set<ReporterContact>().AsNoTracking().SingleOrDefaultAsync(c => c.RequestId == request, cancellation) is { } contact ? contacts.Open(contact) : null;

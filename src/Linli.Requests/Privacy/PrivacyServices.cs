@@ -1,3 +1,4 @@
+using Linli.Shell.Background;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Requests.Privacy;
@@ -8,6 +9,8 @@ internal static class PrivacyServices
     {
         services.AddOptions<PrivacyOptions>().BindConfiguration("Privacy").ValidateOnStart();
         services.AddScoped<ContactVault>().AddScoped<KeepOriginals>().AddScoped<OpenParts>().AddScoped<SealOldRows>()
-            .AddScoped<UnmaskPersonalData>().AddScoped<DecideUnmasking>();
+            .AddScoped<UnmaskPersonalData>().AddScoped<DecideUnmasking>()
+            .AddScoped<LegalHolds>().AddScoped<OwnData>().AddScoped<PackOwnData>().AddScoped<AnonymiseRequests>();
+        services.AddPeriodicWork<AnonymiseRequests>(TimeSpan.FromDays(1), (anonymise, cancellation) => anonymise.RunAsync(cancellation));
     }
 }

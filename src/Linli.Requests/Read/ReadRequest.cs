@@ -61,7 +61,9 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
         string? Words(string? text) => text is not null && depth == Depth.Public ? PersonalNumbers.Mask(text) : text;
         return new RequestView
         {
-            Id = request.Id, Number = request.Number, Title = opened.Of("title") ?? Words(request.Title)!, Text = opened.Of("text") ?? Words(request.Text)!,
+            Id = request.Id, Number = request.Number, Title = request.AnonymisedAt is null ? opened.Of("title") ?? Words(request.Title)! : Texts.Pick(type.NameZh, type.NameEn),
+            Text = request.AnonymisedAt is null ? opened.Of("text") ?? Words(request.Text)! : AnonymiseRequests.Tombstone, AnonymisedAt = request.AnonymisedAt,
+            DeletionDueAt = depth == Depth.Reporter ? request.DeletionDueAt : null,
             ServiceTypeCode = type.Code, ServiceType = Texts.Pick(type.NameZh, type.NameEn), Group = Texts.Pick(group.NameZh, group.NameEn),
             State = request.State, Area = area, AreaCode = request.AreaCode, Address = opened.Of("address") ?? Words(request.Address),
             Longitude = request.Longitude, Latitude = request.Latitude,

@@ -76,6 +76,12 @@ public sealed record RequestView
     /// <summary>The steps that this reader may take now.</summary>
     public IReadOnlyList<Step> Steps { get; init; } = [];
     public StaffPart? Staff { get; init; }
+
+    /// <summary>When its content was deleted; what remains is for counting.</summary>
+    public DateTimeOffset? AnonymisedAt { get; init; }
+
+    /// <summary>For its reporter, who asked for deletion and can think again until then.</summary>
+    public DateTimeOffset? DeletionDueAt { get; init; }
 }
 
 /// <summary>How a request goes on, without what its reporter wrote.</summary>

@@ -26,6 +26,8 @@ internal static class StepDocs
             new UnmergeRequest.Input("不是同一盏灯。", Version)),
         [typeof(PublishRequest.Input)] = ("Shows a request of a public kind on the public pages, once somebody has looked for personal data in it.",
             new PublishRequest.Input(Version)),
+        [typeof(UnpublishRequest.Input)] = ("Takes a request off the public pages: by its reporter, or by a dispatcher or supervisor with a reason.",
+            new UnpublishRequest.Input("里面有个人信息。", Version)),
         [typeof(RetypeRequest.Input)] = ("Says of what service type a request is, where that was chosen wrong; what comes after goes by the new type.",
             new RetypeRequest.Input("street-lamp", "说的是路灯，不是线路。", Version)),
         [typeof(RelocateRequest.Input)] = ("Says in which area a request is, where the reporter did not or was wrong: by code, or by words that plainly name one.",

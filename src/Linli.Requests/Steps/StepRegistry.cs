@@ -21,7 +21,7 @@ internal static class StepRegistry
     public static IReadOnlyList<Entry> All { get; } =
     [
         Of<AskReporter, AskReporter.Input>(), Of<AnswerQuestion, AnswerQuestion.Input>(), Of<DeclineRequest, DeclineRequest.Input>(),
-        Of<MergeRequest, MergeRequest.Input>(), Of<UnmergeRequest, UnmergeRequest.Input>(), Of<PublishRequest, PublishRequest.Input>(), Of<RetypeRequest, RetypeRequest.Input>(),
+        Of<MergeRequest, MergeRequest.Input>(), Of<UnmergeRequest, UnmergeRequest.Input>(), Of<PublishRequest, PublishRequest.Input>(), Of<UnpublishRequest, UnpublishRequest.Input>(), Of<RetypeRequest, RetypeRequest.Input>(),
         Of<RelocateRequest, RelocateRequest.Input>(), Of<RecuseFromRequest, RecuseFromRequest.Input>(), Of<ReadmitToRequest, ReadmitToRequest.Input>(),
         Of<DispatchRequest, DispatchRequest.Input>(), Of<OfferRequest, OfferRequest.Input>(), Of<ClaimRequest, ClaimRequest.Input>(),
         Of<RecallOffer, RecallOffer.Input>(), Of<ReturnRequest, ReturnRequest.Input>(), Of<DecideArbitration, DecideArbitration.Input>(),

@@ -53,6 +53,7 @@ internal static class TrackTexts
         Step.Reopen => t["申请了重办"],
         Step.Withdraw => t["提交人撤回"],
         Step.Import => t["从原系统导入"],
+        Step.Unpublish => t["从公开页面撤下"],
         _ => t[LifeTexts.Of(entry.Step).Key],
     };
 }

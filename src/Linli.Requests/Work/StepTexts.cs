@@ -42,6 +42,7 @@ internal static class StepTexts
         Step.Rate => "star",
         Step.Reopen => "refresh",
         Step.Publish => "eye",
+        Step.Unpublish => "eye-off",
         Step.Recuse or Step.Readmit => "user-shield",
         Step.Import => "database-import",
         Step.Lapse => "hourglass",
@@ -51,7 +52,7 @@ internal static class StepTexts
     private static readonly Step[] Order =
     [
         Step.Rate, Step.Dispatch, Step.Sign, Step.Claim, Step.Decide, Step.GrantExtension, Step.GrantPause, Step.VerifyPass, Step.Resume, Step.Contact, Step.Resolve, Step.FinishTask, Step.Offer,
-        Step.Retype, Step.Relocate, Step.Publish, Step.Ask, Step.Answer, Step.Merge, Step.AddTask, Step.Extend, Step.Pause, Step.Recall, Step.Reopen, Step.Unmerge, Step.Note, Step.Decline, Step.Return, Step.Recuse, Step.Readmit,
+        Step.Retype, Step.Relocate, Step.Publish, Step.Ask, Step.Answer, Step.Merge, Step.AddTask, Step.Extend, Step.Pause, Step.Recall, Step.Reopen, Step.Unmerge, Step.Note, Step.Unpublish, Step.Decline, Step.Return, Step.Recuse, Step.Readmit,
     ];
 
     private static Word TitleOf(StepRegistry.Entry entry) => entry.Steps[0] switch

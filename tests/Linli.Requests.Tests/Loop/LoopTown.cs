@@ -115,6 +115,12 @@ internal sealed class LoopTown : IAsyncDisposable
     public async Task<Answer> TakeReadAsync(string who, string number) =>
         await SendAsync(who, number, new HttpRequestMessage(HttpMethod.Get, new Uri($"/api/requests/{Uri.EscapeDataString(number)}/unmaskings", UriKind.Relative)));
 
+    /// <summary>The reporter's own data, by the secret code.</summary>
+    public Task<Answer> GetOwnAsync(string number, string what) => SendOwnAsync(HttpMethod.Get, number, what);
+
+    public async Task<Answer> SendOwnAsync(HttpMethod method, string number, string what, object? body = null) =>
+        await SendAsync(Reporter, number, new HttpRequestMessage(method, new Uri($"/api/requests/{number}/{what}", UriKind.Relative)) { Content = body is null ? null : JsonContent.Create(body, options: Json.Plain) });
+
     /// <summary>How the request goes on that this one was merged into, as the reporter of this one may read it.</summary>
     public async Task<Answer> CourseAsync(string number) =>
         await SendAsync(Reporter, number, new HttpRequestMessage(HttpMethod.Get, new Uri($"/api/requests/{number}/lead", UriKind.Relative)));

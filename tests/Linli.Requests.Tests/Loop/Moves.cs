@@ -9,6 +9,7 @@ using Linli.Requests.Steps;
 using Linli.Requests.Track;
 using Linli.Requests.Triage;
 using Linli.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Tests.Loop;
 
@@ -65,6 +66,11 @@ internal sealed class Walkers(LoopTown town, IReadOnlyDictionary<string, Caller>
         {
             _ = await w.RunAsync<RecuseFromRequest, RecuseFromRequest.Input>(r, "duban", new("paidan2", null, "亲属", null));
             return await w.RunAsync<ReadmitToRequest, ReadmitToRequest.Input>(r, "duban", new("paidan2", "不是亲属", null));
+        }),
+        new("unpublish", Step.Unpublish, async (w, r) =>
+        {
+            await w.Town.InScopeAsync((Kernel.LinliDb db) => db.Set<ServiceRequest>().Where(q => q.Id == r.Id).ExecuteUpdateAsync(s => s.SetProperty(q => q.IsPublished, true)));
+            return await w.RunAsync<UnpublishRequest, UnpublishRequest.Input>(r, "paidan", new("不宜公开", null));
         }),
         new("publish", Step.Publish, (w, r) => w.RunAsync<PublishRequest, PublishRequest.Input>(r, "paidan", new(r.Version))),
 

@@ -12,7 +12,7 @@ namespace Linli.Requests.Tests.Loop;
 /// </summary>
 public sealed class WalkTests
 {
-    private static readonly Step[] LeadingNowhere = [Step.Note, Step.Withdraw, Step.Publish, Step.Retype, Step.Relocate, Step.Contact, Step.Recuse, Step.Readmit];
+    private static readonly Step[] LeadingNowhere = [Step.Note, Step.Withdraw, Step.Publish, Step.Unpublish, Step.Retype, Step.Relocate, Step.Contact, Step.Recuse, Step.Readmit];
 
     [Fact]
     public async Task In_every_reachable_situation_somebody_has_a_step_it_stands_in_a_queue_and_a_clock_runs()

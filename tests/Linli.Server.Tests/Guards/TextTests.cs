@@ -37,6 +37,7 @@ public sealed partial class TextTests
         ["src/Linli.Requests/Report/ReportApi.cs"] = Example,
         ["src/Linli.Requests/Twins/TwinEndpoints.cs"] = Example,
         ["src/Linli.Requests/Privacy/UnmaskingEndpoints.cs"] = Example,
+        ["src/Linli.Requests/Privacy/AnonymiseRequests.cs"] = BothTogether,
         ["src/Linli.Server/Api/Pages/ApiOperation.cs"] = Example,
         ["src/Linli.Shell/People/RoleName.cs"] = BothTogether,
         ["src/Linli.Requests/Owners/Complaint.cs"] = "words that residents use, looked for in what they wrote",

@@ -1,0 +1,69 @@
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Linli.Kernel;
+using Linli.Kernel.Evidence;
+using Linli.Requests.Life;
+using Linli.Requests.Track;
+using Linli.Shell.People;
+using Linli.Shell.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Requests.Privacy;
+
+/// <summary>One's own data as a file to take along: data.json for programs, index.html to read, the photos beside them.</summary>
+internal sealed class PackOwnData(LinliDb db, EvidenceStore store, Texts texts)
+{
+    private static readonly JsonSerializerOptions Readable = new(Json.Plain) { WriteIndented = true };
+
+    /// <returns>A zip in memory, rewound: six photos of at most a few hundred kilobytes each.</returns>
+    public async Task<MemoryStream> RunAsync(OwnExport export, CancellationToken cancellation)
+    {
+        var packed = new MemoryStream();
+        await using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            await WriteAsync(zip, "data.json", stream => JsonSerializer.SerializeAsync(stream, export, Readable, cancellation), cancellation);
+            await WriteAsync(zip, "index.html", async stream => await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(PageOf(export)), cancellation), cancellation);
+            var ids = export.Request.Photos.Select(p => p.Id).ToList();
+            foreach (var file in await db.Set<EvidenceFile>().AsNoTracking().Where(f => ids.Contains(f.Id)).OrderBy(f => f.UploadedAt).ToListAsync(cancellation))
+            {
+                if (await store.OpenAsync(file.Sha256, thumbnail: false, cancellation) is { Content: var content })
+                {
+                    await using (content)
+                    {
+                        await WriteAsync(zip, $"photos/{file.Id:N}{ExtensionOf(file.ContentType)}", stream => content.CopyToAsync(stream, cancellation), cancellation);
+                    }
+                }
+            }
+        }
+
+        packed.Position = 0;
+        return packed;
+    }
+
+    private string PageOf(OwnExport export)
+    {
+        var lines = new List<(string Name, string? Value)>
+        {
+            (texts["编号"], export.Request.Number), (texts["事项"], export.Request.ServiceType), (texts["我说的"], export.Originals.GetValueOrDefault("text") ?? export.Request.Text),
+            (texts["地点"], $"{export.Request.Area} {export.Originals.GetValueOrDefault("address") ?? export.Request.Address}".Trim()),
+            (texts["称呼"], export.Contact?.Name), (texts["电话"], export.Contact?.Phone), (texts["电子邮箱"], export.Contact?.Email), (texts["住址"], export.Contact?.Home), (texts["其他联系方式"], export.Contact?.Other),
+        };
+        lines.AddRange(export.Request.Answers.Select(a => (a.Label, (string?)a.Value)));
+        lines.AddRange(export.Request.History.Select(e => ($"{LocalTime.Of(e.At):yyyy-MM-dd HH:mm}", (string?)$"{TrackTexts.Of(texts, e)} {export.Originals.GetValueOrDefault($"event.{e.Sequence}.text") ?? e.Text}".Trim())));
+        lines.AddRange(export.WhoLooked.Select(l => ($"{LocalTime.Of(l.At):yyyy-MM-dd HH:mm}", (string?)texts["看过个人信息（{0}）：{1}，{2}", texts[Unmasking.Of(l.Part).Key], l.Organisation ?? RoleName.Show(l.Role), texts[Unmasking.Of(l.Reason).Key]])));
+        var rows = string.Concat(lines.Where(l => !string.IsNullOrEmpty(l.Value)).Select(l => $"<dt>{Safe(l.Name)}</dt><dd>{Safe(l.Value!)}</dd>"));
+        var title = Safe(texts["我的诉求 {0}", export.Request.Number]);
+        return $"<!doctype html><html lang=\"{(Texts.IsEnglish ? "en" : "zh-CN")}\"><meta charset=\"utf-8\"><title>{title}</title><h1>{title}</h1><dl>{rows}</dl></html>";
+    }
+
+    private static string Safe(string text) => HtmlEncoder.Default.Encode(text);
+
+    private static string ExtensionOf(string contentType) => contentType switch { "image/jpeg" => ".jpg", "image/png" => ".png", "image/webp" => ".webp", "application/pdf" => ".pdf", _ => "" };
+
+    private static async Task WriteAsync(ZipArchive zip, string name, Func<Stream, Task> write, CancellationToken cancellation)
+    {
+        await using var stream = await zip.CreateEntry(name, CompressionLevel.Fastest).OpenAsync(cancellation);
+        await write(stream);
+    }
+}
