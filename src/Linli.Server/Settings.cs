@@ -57,7 +57,7 @@ internal static class Settings
             Database.Store.Sqlite => string.IsNullOrEmpty(connection) ? Database.Store.OfFile(data.Database) : new Store(provider, connection),
             Database.Store.Postgres => new Store(provider, string.IsNullOrEmpty(connection)
                 ? throw new StartRefusedException("数据库设为 postgres，但没有连接字符串。请设置 LINLI__DATABASE__CONNECTION，例如 Host=…;Database=linli;Username=linli;Search Path=huguan。")
-                : connection),
+                : SecureConnection.Of(connection)),
             _ => throw new StartRefusedException("不认识数据库类型“{0}”。请把 Database:Provider 设为 sqlite 或 postgres。", provider),
         };
     }

@@ -24,6 +24,7 @@ using Linli.Shell.People;
 using Linli.Shell.People.Deputies;
 using Linli.Shell.People.Invitations;
 using Linli.Shell.Residents;
+using Linli.Shell.Security;
 using Linli.Shell.Setup;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -45,7 +46,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
     ];
 
     public void AddServices(IServiceCollection services) =>
-        services.AddLinliShell().AddLinliLimits().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliResidents().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks().AddLinliAudit();
+        services.AddLinliShell().AddLinliLimits().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliResidents().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks().AddLinliAudit().AddLinliSecurity();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
@@ -72,6 +73,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
         CalendarApi.Map(endpoints);
         CalendarPages.Map(endpoints);
         Preferences.Map(endpoints);
+        SecurityText.Map(endpoints);
         DesignPages.Map(endpoints);
     }
 

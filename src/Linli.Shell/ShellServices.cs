@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Linli.Kernel;
 using Linli.Shell.Http;
+using Linli.Shell.Security;
 using Linli.Shell.Site;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -37,6 +38,7 @@ public static class ShellServices
     public static void UseLinliShell(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.UseLinliSecurity();
         app.UseLanguages();
         app.UseSecurityHeaders();
         app.UseResponseCompression();

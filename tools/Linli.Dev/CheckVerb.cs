@@ -1,3 +1,4 @@
+using Linli.Dev.Supply;
 using Linli.Dev.Tests;
 
 namespace Linli.Dev;
@@ -14,6 +15,12 @@ internal sealed class CheckVerb(Repository repository, Options options)
         await CheckAsync("build with all analysers", "dotnet", ["build", "Linli.slnx", "--nologo", "-v", "quiet", "-clp:NoSummary"], repository.Root);
         await CheckAsync("format", "dotnet", ["format", "Linli.slnx", "--verify-no-changes", "--no-restore", "--exclude", "src/Linli.Database/Migrations/"], repository.Root);
         await CheckAsync("types of the front end", "npm", ["run", "--silent", "check"], repository.Web);
+        Console.WriteLine("Checking known weaknesses of packages …");
+        if (AdvisoriesVerb.Report(await new AdvisoriesVerb(repository, options).AskAsync()) != 0)
+        {
+            wrong.Add("known weaknesses of packages");
+        }
+
         var tests = await new TestVerb(repository, options).RunAsync();
         if (wrong.Count > 0)
         {

@@ -3,7 +3,6 @@ using Linli.Shell.Accounts.Confirming;
 using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Http;
 using Linli.Shell.People;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -67,7 +66,7 @@ internal static class AccountApi
     private static async Task<IResult> SignOutEverywhereAsync(HttpContext context, EndSessions end, CurrentActor current, CancellationToken cancellation)
     {
         await end.AllOfAsync(current.Value, current.Value.Id, cancellation);
-        await context.SignOutAsync(SessionTicket.Scheme);
+        await context.LeaveAsync();
         return Results.NoContent();
     }
 }

@@ -5,7 +5,6 @@ using Linli.Shell.Limits;
 using Linli.Shell.Http;
 using Linli.Shell.People;
 using Linli.Shell.Site;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -107,7 +106,7 @@ internal static class AccountPages
     private static async Task<IResult> SignOutEverywhereAsync(HttpContext context, EndSessions end, CurrentActor current, CancellationToken cancellation)
     {
         await end.AllOfAsync(current.Value, current.Value.Id, cancellation);
-        await context.SignOutAsync(SessionTicket.Scheme);
+        await context.LeaveAsync();
         return Results.LocalRedirect("/sign-in");
     }
 }

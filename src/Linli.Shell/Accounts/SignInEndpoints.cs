@@ -5,7 +5,6 @@ using Linli.Shell.Limits;
 using Linli.Shell.Http;
 using Linli.Shell.Setup;
 using Linli.Shell.Site;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -113,7 +112,7 @@ internal static class SignInEndpoints
             await end.OneAsync(current.Value, session, cancellation);
         }
 
-        await context.SignOutAsync(SessionTicket.Scheme);
+        await context.LeaveAsync();
     }
 }
 

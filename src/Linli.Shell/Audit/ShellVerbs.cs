@@ -56,6 +56,7 @@ internal static class ShellVerbs
         new("shell.resident-sign-in", "居民用验证码登录了", AuditKind.SignIn),
         new("shell.change-contact", "居民换了联系方式", AuditKind.SignIn),
         new("shell.delete-resident", "居民注销了账号", AuditKind.SignIn),
+        new("shell.refusal-alarm", "提醒管理员：被拒绝的访问比平时多"),
         new("shell.lend-post", "让人代理了岗位（{0}）"),
         new("shell.tell-of-ending-posts", "提醒了即将到期的岗位"),
         new("shell.end-deputy", "结束了代理（{0}）"),

@@ -58,7 +58,17 @@ internal static class BundledFiles
         public bool TryGetContentType(string subpath, out string contentType)
         {
             var name = Packed.Aggregate(subpath, (path, p) => path.EndsWith(p.Suffix, StringComparison.Ordinal) ? path[..^p.Suffix.Length] : path);
-            return _plain.TryGetContentType(name, out contentType!);
+            if (!_plain.TryGetContentType(name, out contentType!))
+            {
+                return false;
+            }
+
+            if (contentType.StartsWith("text/", StringComparison.Ordinal) || contentType.EndsWith("+xml", StringComparison.Ordinal))
+            {
+                contentType += "; charset=utf-8"; // everything that we write is
+            }
+
+            return true;
         }
     }
 }

@@ -5,6 +5,7 @@ using Linli.Shell.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,6 +57,7 @@ internal static class ErrorPages
     {
         BadHttpRequestException bad => bad.StatusCode,
         InvalidDataException => StatusCodes.Status413PayloadTooLarge,
+        InvalidOperationException when error.StackTrace?.Contains(nameof(FormFeature), StringComparison.Ordinal) == true => StatusCodes.Status415UnsupportedMediaType, // no form where a form is read
         _ => StatusCodes.Status500InternalServerError,
     };
 }

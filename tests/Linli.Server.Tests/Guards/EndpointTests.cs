@@ -95,8 +95,13 @@ public sealed class EndpointTests(EndpointTests.Open open) : IClassFixture<Endpo
         _ => false,
     };
 
+    /// <summary>Somebody of the demo county whom the permission lets through; null where no account is needed, or no member of staff is meant.</summary>
+    internal static string? LoginFor(RouteEndpoint endpoint) => Policies(endpoint) is { Count: > 0 } policies
+        ? Town.Accounts.FirstOrDefault(a => policies.All(policy => a.Posts.Any(post => Permissions().Single(p => p.Key == policy).Roles.Contains(post.Role))))?.Login
+        : null;
+
     /// <summary>The route with something of the right kind in every place.</summary>
-    private static string PathOf(RouteEndpoint endpoint) => "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment =>
+    internal static string PathOf(RouteEndpoint endpoint) => "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment =>
         string.Concat(segment.Parts.Select(part => part switch
         {
             Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
@@ -113,7 +118,7 @@ public sealed class EndpointTests(EndpointTests.Open open) : IClassFixture<Endpo
             : "x";
     }
 
-    private static List<HttpMethod> Methods(RouteEndpoint endpoint) =>
+    internal static List<HttpMethod> Methods(RouteEndpoint endpoint) =>
         [.. (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(m => new HttpMethod(m))];
 
     private static List<string> Policies(RouteEndpoint endpoint) =>

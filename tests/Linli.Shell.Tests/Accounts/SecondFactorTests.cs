@@ -118,6 +118,24 @@ public sealed class SecondFactorTests
     }
 
     [Fact]
+    public async Task A_code_that_is_used_again_is_refused_written_down_and_told_to_its_owner()
+    {
+        await using var town = await Staff.TownAsync();
+        using var phone = await town.SignedInAsync("dispatcher");
+        var (secret, _) = await SetUpAsync(town, phone);
+        town.Clock.Advance(TimeSpan.FromMinutes(1));
+        var code = Totp.CodeAt(secret, Totp.StepAt(town.Clock.Now));
+        Assert.True(await SignInAsync(town, code));
+
+        Assert.False(await SignInAsync(town, "000000"));
+        Assert.DoesNotContain(await NoticesAsync(town), n => n.StartsWith("有人把您刚用过的动态码", StringComparison.Ordinal));
+        Assert.False(await SignInAsync(town, code));
+
+        Assert.Contains(await NoticesAsync(town), n => n.StartsWith("有人把您刚用过的动态码", StringComparison.Ordinal));
+        Assert.Equal(2, await town.ReadAsync(db => db.Set<AuditEntry>().CountAsync(e => e.Verb == "shell.second-factor-refused")));
+    }
+
+    [Fact]
     public async Task Recovery_codes_work_once_each_and_a_new_set_replaces_the_old_one()
     {
         await using var town = await Staff.TownAsync();

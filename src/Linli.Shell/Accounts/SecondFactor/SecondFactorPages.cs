@@ -1,3 +1,4 @@
+using System.Text;
 using Linli.Kernel;
 using Linli.Shell.Accounts.Confirming;
 using Linli.Shell.Accounts.Passkeys;
@@ -47,7 +48,7 @@ internal static class SecondFactorPages
     {
         var pending = await authenticator.PendingAsync(current.Value, cancellation);
         context.Response.Headers.CacheControl = "no-store";
-        return Results.Text(pending is null ? QrPicture.Empty : QrPicture.Of(pending.Address), "image/svg+xml");
+        return Results.Text(pending is null ? QrPicture.Empty : QrPicture.Of(pending.Address), "image/svg+xml", Encoding.UTF8);
     }
 
     private static async Task<IResult> BeginAsync(Authenticator authenticator, CurrentActor current, CancellationToken cancellation)

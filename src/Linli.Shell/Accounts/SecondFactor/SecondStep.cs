@@ -87,6 +87,11 @@ public sealed class SecondStep(LinliDb db, HalfSignIn half, Authenticator authen
 
         if (!await recovery.UseAsync(account.Id, code, cancellation))
         {
+            if (account.TotpSecret is { } own && Totp.StepOf(authenticator.Secret(own), code, clock.GetUtcNow(), used: 0) is not null)
+            {
+                await factors.TellAsync(account.Id, "有人把您刚用过的动态码又用了一次，没有成功。如果不是您本人，请马上修改密码并联系管理员。", cancellation);
+            }
+
             return null;
         }
 
