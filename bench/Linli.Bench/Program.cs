@@ -7,6 +7,7 @@ using Linli.Bench.Twins;
 int? size = null;
 Dictionary<string, Func<Task<bool>>> benches = new()
 {
+    ["audit"] = () => AuditBench.RunAsync(size ?? 1_000_000),
     ["clocks"] = () => Task.FromResult(ClocksBench.Run()),
     ["due"] = () => DueBench.RunAsync(size ?? 5_000_000),
     ["locate"] = LocateBench.RunAsync,
@@ -24,7 +25,7 @@ if (asked.IndexOf("--size") is >= 0 and var at)
 {
     if (at + 1 >= asked.Count || !int.TryParse(asked[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var given) || given < 1_000)
     {
-        Console.Error.WriteLine("--size is how many clocks (due) or requests (twins) the large store holds: 1000 or more. Without it 5000000 and 1000000, which takes a few minutes and 4 GB in the temporary folder.");
+        Console.Error.WriteLine("--size is how many clocks (due), requests (twins) or entries (audit) the large store holds: 1000 or more. Without it 5000000, 1000000 and 1000000, which takes a few minutes and 4 GB in the temporary folder.");
         return 2;
     }
 

@@ -25,6 +25,7 @@ using Linli.Requests.Track;
 using Linli.Requests.Twins;
 using Linli.Requests.Work;
 using Linli.Shell;
+using Linli.Shell.Audit;
 using Linli.Shell.Limits;
 using Linli.Shell.Evidence;
 using Linli.Shell.People;
@@ -71,7 +72,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddTwins();
         services.AddScoped<HotTopics>();
         services.AddEventHandler<ResidentDeleted, UnlinkResident>();
-        services.AddVerbWords(RequestVerbs.All);
+        services.AddVerbWords(RequestVerbs.All).AddScoped<IHiddenSubjects, HiddenRequests>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)

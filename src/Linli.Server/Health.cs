@@ -1,4 +1,5 @@
 using Linli.Database;
+using Linli.Shell.Audit;
 using Linli.Shell.Http;
 using Linli.Shell.Limits;
 
@@ -11,6 +12,7 @@ internal static class Health
     {
         routes.MapGet("/health/live", () => Results.Text("live")).Public().Costs(Cost.None).ExcludeFromDescription();
         routes.MapGet("/health/ready", ReadyAsync).Public().Costs(Cost.None).ExcludeFromDescription();
+        routes.MapGet("/health/audit", AuditAsync).Public().Costs(Cost.None).ExcludeFromDescription();
     }
 
     private static async Task<IResult> ReadyAsync(Schema schema, ILogger<Schema> log, CancellationToken cancellation)
@@ -27,4 +29,8 @@ internal static class Health
             return Results.Text("store does not answer", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
+
+    /// <summary>Apart from readiness: an instance whose log is sealed late still does its work, but somebody has to look.</summary>
+    private static async Task<IResult> AuditAsync(AuditState audit, CancellationToken cancellation) =>
+        (await audit.ReadAsync(cancellation)).IsLate ? Results.Text("audit log is not sealed", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("sealed");
 }

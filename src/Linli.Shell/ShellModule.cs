@@ -41,6 +41,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
     public IReadOnlyList<MenuEntry> Menu =>
     [
         new("工作日历", "/work/calendars", "calendar", Permission.AnyStaff, 700),
+        new("审计日志", AuditEndpoints.Address, "history", ShellPermissions.ReadAudit, 710),
         new("人员", "/admin/people", "users", ShellPermissions.ManagePeople, 800),
         new("单位", "/admin/organisations", "building", ShellPermissions.ManageOrganisations, 810),
     ];
@@ -72,6 +73,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
         ClockApi.Map(endpoints);
         CalendarApi.Map(endpoints);
         CalendarPages.Map(endpoints);
+        AuditEndpoints.Map(endpoints);
         Preferences.Map(endpoints);
         SecurityText.Map(endpoints);
         DesignPages.Map(endpoints);

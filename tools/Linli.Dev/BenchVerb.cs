@@ -5,9 +5,10 @@ namespace Linli.Dev;
 /// <summary>bench NAME: one measurement of the bench project, in an optimised build; with PostgreSQL for those that are held against it.</summary>
 internal sealed class BenchVerb(Repository repository, Options options)
 {
-    /// <summary>Benches whose reference is PostgreSQL, and Debian's packages of what it needs besides the server; {0} is its major version.</summary>
+    /// <summary>Benches that measure PostgreSQL or against it, and Debian's packages of what it needs besides the server; {0} is its major version.</summary>
     private static readonly Dictionary<string, string[]> Reference = new()
     {
+        ["audit"] = [],
         ["locate"] = ["postgresql-{0}-postgis-3"],
         ["twins"] = [],   // pg_trgm comes with the server
     };

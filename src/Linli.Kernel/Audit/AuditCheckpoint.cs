@@ -14,7 +14,7 @@ namespace Linli.Kernel.Audit;
 /// <param name="Count">How many entries there were.</param>
 /// <param name="At">UTC, to the second.</param>
 /// <param name="KeyId">Which key signed.</param>
-/// <param name="Signature">Base64 of the ECDSA signature (P-256, SHA-256, DER) over <see cref="Text"/>.</param>
+/// <param name="Signature">Base64 of the ECDSA signature (P-256, SHA-256, DER) over six lines of text; see docs/operate/audit.md.</param>
 public sealed record AuditCheckpoint(long Sequence, string Hash, long Count, DateTimeOffset At, string KeyId, string Signature)
 {
     private static readonly JsonSerializerOptions Indented = new(Json.Plain) { WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };

@@ -29,6 +29,7 @@ internal sealed class ApiFrame : IOpenApiDocumentTransformer
         ("inbox", "Notices for whoever is signed in."),
         ("organisations", "The register of organisations."),
         ("residents", "A resident's own account; nobody needs one."),
+        ("audit", "The audit log: who did what, and what keeps it honest."),
         ("people", "Accounts and posts; for administrators."),
     ];
 

@@ -9,7 +9,7 @@ internal static class ApiParameters
     private static readonly Dictionary<string, string> Words = new()
     {
         ["area"] = "Code of an area; everything that lies in it.",
-        ["before"] = "Id of a notice; only older ones.",
+        ["before"] = "Only what is older than the one with this id or number.",
         ["budget"] = "How much time: \"5 working days\", \"24 hours\".",
         ["calendar"] = "Code of a work calendar; see GET /api/clocks/calendars.",
         ["code"] = "Its code.",
@@ -37,6 +37,7 @@ internal static class ApiParameters
         ["role"] = "Only people with this role.",
         ["rule"] = "minute or next-day: how working days are counted.",
         ["search"] = "Part of a name or code.",
+        ["sequence"] = "Number in the chain of the audit log.",
         ["sort"] = "newest, oldest, or the most urgent first.",
         ["start"] = "When it starts, ISO 8601.",
         ["state"] = "A state; on the public list open or closed.",

@@ -10,7 +10,7 @@ public static class AuditPartServices
     {
         services.AddOptions<AuditOptions>().BindConfiguration("Audit").ValidateDataAnnotations().ValidateOnStart();
         services.AddAudit().AddVerbWords(ShellVerbs.All);
-        services.AddScoped<AuditState>();
+        services.AddScoped<AuditState>().AddScoped<ReadAudit>().AddScoped<AuditExport>();
         services.AddHostedService<AuditWorker>();
         return services;
     }
