@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Linli.Database;
+using Linli.Kernel;
 using Linli.Kernel.Audit;
 using Linli.Kernel.Privacy;
 using Linli.Server;
 using Linli.Server.Verbs;
 
+PrivateFiles.Begin();
 var root = new RootCommand(Terminal.T["邻里：县域民生诉求从提出到评价的闭环"])
 {
     Door.Data,

@@ -33,6 +33,7 @@ internal static class Settings
         try
         {
             Directory.CreateDirectory(path);
+            PrivateFiles.CloseFolder(path);
             using var probe = new FileStream(Path.Combine(path, $".{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
