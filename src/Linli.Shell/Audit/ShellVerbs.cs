@@ -51,6 +51,7 @@ internal static class ShellVerbs
         new("shell.use-passkey-refused", "想用通行密钥确认身份，被拒绝", AuditKind.SignIn),
         new("shell.invite", "邀请了一个人"),
         new("shell.withdraw-invitation", "收回了邀请"),
+        new("shell.end-invitation", "作废了邀请：发出的人不能再给这个岗位"),
         new("shell.send-code", "要了一个验证码", AuditKind.SignIn),
         new("shell.try-code", "输入了验证码", AuditKind.SignIn),
         new("shell.resident-sign-in", "居民用验证码登录了", AuditKind.SignIn),

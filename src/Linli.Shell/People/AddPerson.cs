@@ -38,7 +38,7 @@ public sealed class AddPerson(LinliDb db, UserManager<Account> accounts, Hashes 
         var appointments = new List<Appointment>();
         foreach (var post in posts)
         {
-            var made = await appoint.HandleAsync(account.Id, post, cancellation);
+            var made = await appoint.HandleAsync(actor, account.Id, post, cancellation);
             if (made.Succeeded)
             {
                 appointments.Add(made.Value);

@@ -15,7 +15,7 @@ public sealed class ChangePosts(LinliDb db, MakeAppointment make, LastAdministra
             return ChangePerson.Unknown;
         }
 
-        var made = await make.HandleAsync(account, input, cancellation);
+        var made = await make.HandleAsync(actor, account, input, cancellation);
         if (made.Succeeded)
         {
             db.Add(made.Value);

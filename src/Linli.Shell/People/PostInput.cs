@@ -21,8 +21,12 @@ public sealed record PostInput(
 /// <summary>Checks a post and makes the appointment.</summary>
 public sealed class MakeAppointment(LinliDb db, IEnumerable<IPostScopes> scopes, TimeProvider clock)
 {
+    /// <param name="actor">Who appoints; administrators of a part of the jurisdiction give posts in that part alone.</param>
+    /// <param name="account">Whom.</param>
+    /// <param name="input">To what.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <returns>The appointment, not yet added to the session.</returns>
-    public async Task<Outcome<Appointment>> HandleAsync(Guid account, PostInput input, CancellationToken cancellation)
+    public async Task<Outcome<Appointment>> HandleAsync(Actor actor, Guid account, PostInput input, CancellationToken cancellation)
     {
         var problems = new List<FieldProblem>();
         if (input.Role is not { } role || !Enum.IsDefined(role))
@@ -43,6 +47,10 @@ public sealed class MakeAppointment(LinliDb db, IEnumerable<IPostScopes> scopes,
         if (area.Length > 0 && !await db.Set<Area>().AnyAsync(a => a.Code == area, cancellation))
         {
             problems.Add(new FieldProblem("areaCode", "没有代码为 {0} 的区域。", area));
+        }
+        else if (actor.Kind != ActorKind.System && !actor.Posts.Any(p => p.Role == Role.Administrator && p.IsOver(area)))
+        {
+            problems.Add(new FieldProblem("areaCode", "这个区域超出了您的管理员岗位的范围。请由负责它的管理员任命。"));
         }
 
         var from = (input.From ?? clock.GetUtcNow()).ToUniversalTime();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Linli.Kernel;
+using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
 using Linli.Shell.Accounts;
 using Linli.Shell.People;
@@ -97,6 +98,78 @@ public sealed class InvitationTests
             Assert.Equal(HttpStatusCode.Created, (await admin.PostAsJsonAsync("/api/people/invitations", new { name = "某人", email, posts = new[] { new { role = "supervisor" } } })).StatusCode);
         }
     }
+
+    [Theory]
+    [InlineData("locked out")]
+    [InlineData("no longer administrator")]
+    [InlineData("administrator of a part")]
+    [InlineData("organisation closed")]
+    [InlineData("post over")]
+    public async Task Whoever_invited_has_to_be_able_to_give_the_post_when_it_is_accepted_too(string change)
+    {
+        await using var town = await Staff.TownAsync();
+        var (inviter, plumbers) = (await BossAsync(town, null), await town.ReadAsync(db => db.Set<Organisation>().Where(o => o.Code == "water-repair").Select(o => o.Id).SingleAsync()));
+        var post = new PostInput(Role.Handler, plumbers, null, null, change == "post over" ? town.Clock.Now.AddDays(1) : null);
+        var invited = await town.InScopeAsync(async (InvitePerson invite) => (await invite.HandleAsync(await ActorAsync(town, inviter), new InvitationInput("李娜", null, null, null, [post]), default)).Value);
+        town.Clock.Advance(TimeSpan.FromHours(1));
+        await ChangeAsync(town, change, inviter, plumbers);
+
+        using var client = await town.ClientAsync();
+        var refused = await AcceptAsync(client, invited.Code!, "li.na", "a sentence to remember");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("这个邀请已经作废", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await town.ReadAsync(db => db.Set<Account>().CountAsync(a => a.Name == "李娜")));
+
+        using var admin = await town.SignedInAsync("admin");
+        Assert.Contains("给 李娜 的邀请没有生效", await admin.GetStringAsync("/inbox"), StringComparison.Ordinal);
+        Assert.Empty((await admin.GetFromJsonAsync<List<ShownInvitation>>("/api/people/invitations", Json.Plain))!);
+        Assert.Contains("邀请码不对", await (await AcceptAsync(client, invited.Code!, "li.na", "a sentence to remember")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Administrators_of_a_part_give_posts_in_that_part_alone()
+    {
+        await using var town = await Staff.TownAsync();
+        var boss = await ActorAsync(town, await BossAsync(town, Staff.TownArea));
+        Task<Outcome<Invited>> Invite(string? area) => town.InScopeAsync((InvitePerson invite) =>
+            invite.HandleAsync(boss, new InvitationInput("李娜", null, null, null, [new PostInput(Role.Supervisor, null, area)]), default));
+
+        Assert.True((await Invite(Staff.TownArea)).Succeeded);
+        Assert.Equal("areaCode", Assert.Single(Assert.IsType<Failure.Invalid>((await Invite(null)).Failure).Problems).Field);
+        var self = await town.InScopeAsync((ChangePosts posts) => posts.AppointAsync(boss, boss.Id, new PostInput(Role.Administrator, null, Staff.County), default));
+        Assert.IsType<Failure.Invalid>(self.Failure);
+    }
+
+    private static async Task ChangeAsync(Town town, string change, Guid inviter, Guid organisation)
+    {
+        switch (change)
+        {
+            case "locked out":
+                await town.InScopeAsync((ChangePerson people) => people.SwitchAsync(Actor.System, inviter, false, default));
+                break;
+            case "no longer administrator" or "administrator of a part":
+                var post = await town.ReadAsync(db => db.Set<Appointment>().Where(p => p.AccountId == inviter).Select(p => p.Id).SingleAsync());
+                await town.InScopeAsync((ChangePosts posts) => posts.EndAsync(Actor.System, inviter, post, null, default));
+                await town.InScopeAsync((ChangePosts posts) => posts.AppointAsync(Actor.System, inviter, new PostInput(change == "administrator of a part" ? Role.Administrator : Role.Supervisor, null, Staff.TownArea), default));
+                break;
+            case "organisation closed":
+                await town.InScopeAsync(async (LinliDb db) =>
+                {
+                    (await db.Set<Organisation>().SingleAsync(o => o.Id == organisation)).IsActive = false;
+                    await db.CommitAsync(Act.BySystem("test.close", town.Clock.Now));
+                });
+                break;
+            default:
+                town.Clock.Advance(TimeSpan.FromDays(2));
+                break;
+        }
+    }
+
+    /// <summary>A second administrator.</summary>
+    private static async Task<Guid> BossAsync(Town town, string? area) => (await town.InScopeAsync((AddPerson add) =>
+        add.HandleAsync(Actor.System, new PersonInput("boss", "包管理", null, null, null), [new PostInput(Role.Administrator, null, area)], Staff.Password, default))).Value.Id;
+
+    private static async Task<Actor> ActorAsync(Town town, Guid account) => (await town.InScopeAsync((LoadActor load) => load.FindAsync(account, null, default)))!.Actor;
 
     private static async Task<Invited> InviteAsync(Town town) => (await town.InScopeAsync((InvitePerson invite) =>
         invite.HandleAsync(Actor.System, new InvitationInput("李娜", null, null, null, [new PostInput(Role.Supervisor, null, null)]), CancellationToken.None))).Value;

@@ -27,11 +27,13 @@ public sealed record ShownInvitation(Guid Id, string Name, string? NameEn, strin
 /// An administrator invites; whoever has the code chooses login and password, and the posts begin then. Nothing is said about whether an address has
 /// an account already.
 /// </summary>
-public sealed class InvitePerson(LinliDb db, MakeAppointment appoint, AddPerson add, QueueMail mail, IOptions<AccountsOptions> options, TimeProvider clock)
+public sealed class InvitePerson(LinliDb db, MakeAppointment appoint, AddPerson add, LoadActor load, Notify notify, QueueMail mail, IOptions<AccountsOptions> options, TimeProvider clock)
 {
     private const int Most = 200;
 
     private static Failure Refused { get; } = new Failure.Conflict("invitation_refused", "邀请码不对，或者邀请已经用过、收回、过期。请向邀请您的人再要一个。");
+
+    private static Failure Outdated { get; } = new Failure.Conflict("invitation_outdated", "这个邀请已经作废：发出邀请的人现在不能再给这个岗位，或者岗位已不再有效。管理员已经知道，请等新的邀请。");
 
     public async Task<Outcome<Invited>> HandleAsync(Actor actor, InvitationInput input, CancellationToken cancellation)
     {
@@ -39,7 +41,7 @@ public sealed class InvitePerson(LinliDb db, MakeAppointment appoint, AddPerson 
         var problems = person.Problems().ToList();
         foreach (var post in input.Posts ?? [])
         {
-            problems.AddRange((await appoint.HandleAsync(Guid.Empty, post, cancellation)).Failure is Failure.Invalid wrong ? wrong.Problems : []);
+            problems.AddRange((await appoint.HandleAsync(actor, Guid.Empty, post, cancellation)).Failure is Failure.Invalid wrong ? wrong.Problems : []);
         }
 
         if (problems.Count > 0)
@@ -96,6 +98,11 @@ public sealed class InvitePerson(LinliDb db, MakeAppointment appoint, AddPerson 
         }
 
         var posts = JsonSerializer.Deserialize<List<PostInput>>(invitation.Posts, Json.Plain)!.Select(p => p with { From = p.From > now ? p.From : null }).ToList();
+        if (!await IsStillMeantAsync(invitation, posts, cancellation))
+        {
+            return await EndAsync(invitation, now, cancellation);
+        }
+
         invitation.AcceptedAt = now;
         try
         {
@@ -104,6 +111,42 @@ public sealed class InvitePerson(LinliDb db, MakeAppointment appoint, AddPerson 
         catch (DbUpdateConcurrencyException)
         {
             return Refused;   // accepted or withdrawn at the same moment
+        }
+    }
+
+    /// <summary>A week is long: whoever invited may have been moved or locked out since, and a post may have lost its organisation.</summary>
+    private async Task<bool> IsStillMeantAsync(Invitation invitation, List<PostInput> posts, CancellationToken cancellation)
+    {
+        var inviter = invitation.InvitedBy == Guid.Empty ? Actor.System : (await load.FindAsync(invitation.InvitedBy, null, cancellation))?.Actor;
+        if (inviter is null || (inviter.Kind != ActorKind.System && !ShellPermissions.ManagePeople.IsHeldBy(inviter)))
+        {
+            return false;
+        }
+
+        foreach (var post in posts)
+        {
+            if (!(await appoint.HandleAsync(inviter, Guid.Empty, post, cancellation)).Succeeded)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<Failure> EndAsync(Invitation invitation, DateTimeOffset now, CancellationToken cancellation)
+    {
+        invitation.WithdrawnAt = now;
+        await notify.HandleAsync(new Notification([Recipients.Administrators, Recipients.Person(invitation.InvitedBy)],
+            new NoticeText("给 {0} 的邀请没有生效：发出邀请的人已经不能给这个岗位，或者岗位已不再有效。还需要的话，请重新邀请。", invitation.Name), "/admin/people/invitations", invitation.Id.ToString()), null, cancellation);
+        try
+        {
+            await db.CommitAsync(Act.BySystem("shell.end-invitation", now, invitation.Id.ToString()), cancellation);
+            return Outdated;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Refused;   // withdrawn at the same moment
         }
     }
 
