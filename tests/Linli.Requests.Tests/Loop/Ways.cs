@@ -25,6 +25,7 @@ internal sealed record Way(string Noun, string Who, object Body, params string[]
         new("merge", "paidan", new { lead = "{other}" }),
         new("unmerge", "paidan", new { note = "不是一件事" }, "merge"),
         new("publication", "paidan", new { }),
+        new("unpublication", "paidan", new { reason = "写了别人的名字" }, "publication"),
         new("type", "paidan", new { serviceType = "street-lamp" }),
         new("place", "paidan", new { area = "140427100002" }),
         new("recusals", "paidan", new { person = "paidan2", reason = "与提交人是亲属" }),

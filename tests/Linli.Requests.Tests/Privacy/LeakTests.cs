@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Linli.Kernel;
+using Linli.Kernel.Audit;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Import;
@@ -172,10 +173,10 @@ public sealed class LeakTests
     private static async Task<List<(string Where, string Text)>> UseEverythingAsync(LoopTown town, List<string> numbers, Marks marks)
     {
         town.Clock.Advance(TimeSpan.FromHours(1));   // what was unmasked above is masked again
+        await town.Town.InScopeAsync((AuditSealer sealer) => sealer.SealAllAsync(CancellationToken.None));   // an hour without the sealer's own work would be reported as a fault
         var paths = PathsOf(town, numbers);
         var seen = new List<(string Where, string Text)>();
         using var nobody = await town.Town.HttpAsync();
-        nobody.ExpectsServerErrors = false;
         foreach (var path in paths)
         {
             seen.Add(($"nobody {path}", Read(await nobody.GetAsync(path))));
