@@ -56,5 +56,6 @@ public sealed class PlayedTown : IAsyncLifetime
 
     private static bool IsPage(RouteEndpoint endpoint) =>
         (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") ?? true)
-        && endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription == true;
+        && endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription == true
+        && !endpoint.RoutePattern.RawText!.EndsWith(".txt", StringComparison.Ordinal);
 }
