@@ -21,8 +21,8 @@ public sealed class ActorMiddleware(RequestDelegate next)
                 {
                     current.Value = Actor.Anonymous with { Id = ticket.AccountId };
                     current.Session = ticket.Session;
-                    current.ConfirmedAt = own.ConfirmedAt;
-                    if (own.IsToBeTouched)
+                    current.ConfirmedAt = ticket.ConfirmedAt;
+                    if (own)
                     {
                         await load.TouchAsync(ticket.Session, context.RequestAborted);
                     }
@@ -36,7 +36,7 @@ public sealed class ActorMiddleware(RequestDelegate next)
             {
                 current.Value = found.Actor;
                 current.Session = ticket.Session;
-                current.ConfirmedAt = found.ConfirmedAt;
+                current.ConfirmedAt = ticket.ConfirmedAt;
                 current.LacksFactor = found.LacksFactor;
                 current.Account = new SignedIn(ticket.AccountId, found.Login, found.Actor.Name, found.NameEn, found.Language);
                 if (found.IsToBeTouched)

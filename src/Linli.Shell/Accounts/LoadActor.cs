@@ -27,7 +27,7 @@ public sealed class LoadActor(LinliDb db, OrganisationTree tree, IOptions<Accoun
             select new
             {
                 a.UserName, a.Name, a.NameEn, a.Language, a.FactorMissingSince,
-                UsedAt = (DateTimeOffset?)s.UsedAt, ConfirmedAt = (DateTimeOffset?)s.ConfirmedAt,
+                UsedAt = (DateTimeOffset?)s.UsedAt,
                 Map = db.Set<ChangeStamp>().Where(m => m.Name == ChangeStamp.Map).Select(m => (Guid?)m.Value).FirstOrDefault(),
                 Appointments = db.Set<Appointment>().Where(p => p.AccountId == a.Id && p.From <= now && (p.Until == null || p.Until > now)
                     && (p.DeputyOf == null || db.Set<Appointment>().Any(o => o.Id == p.DeputyOf && o.From <= now && (o.Until == null || o.Until > now)))).ToList(),
@@ -41,7 +41,7 @@ public sealed class LoadActor(LinliDb db, OrganisationTree tree, IOptions<Accoun
         var appointments = found.Appointments.Where(p => late?.Contains(p.Role) != true).ToList();
         var organisations = await tree.AtAsync(db, found.Map, cancellation);
         var actor = new Actor(ActorKind.Staff, id, found.Name, [.. appointments.Select(organisations.PostOf)]);
-        return new Loaded(actor, found.UserName!, found.NameEn, found.Language, found.ConfirmedAt ?? DateTimeOffset.MinValue, found.UsedAt <= now - Touch, appointments.Count < found.Appointments.Count);
+        return new Loaded(actor, found.UserName!, found.NameEn, found.Language, found.UsedAt <= now - Touch, appointments.Count < found.Appointments.Count);
     }
 
     /// <summary>Says that the session is in use.</summary>
@@ -51,8 +51,7 @@ public sealed class LoadActor(LinliDb db, OrganisationTree tree, IOptions<Accoun
         return db.Set<AccountSession>().Where(s => s.Id == session && s.UsedAt < now).ExecuteUpdateAsync(set => set.SetProperty(s => s.UsedAt, now), cancellation);
     }
 
-    /// <param name="ConfirmedAt">When password, passkey or code was given last.</param>
     /// <param name="LacksFactor">Posts are left out that need a second factor, which the account has not set up in time.</param>
     /// <param name="IsToBeTouched">The session was last seen so long ago that it is worth a write.</param>
-    public sealed record Loaded(Actor Actor, string Login, string? NameEn, string? Language, DateTimeOffset ConfirmedAt, bool IsToBeTouched, bool LacksFactor);
+    public sealed record Loaded(Actor Actor, string Login, string? NameEn, string? Language, bool IsToBeTouched, bool LacksFactor);
 }

@@ -14,16 +14,16 @@ public sealed record OwnAccount(Guid Id, string? Phone, string? Email, DateTimeO
 /// <summary>A resident's own account: who calls, what is kept, and its deletion.</summary>
 public sealed class OwnResident(LinliDb db, FieldCipher cipher, IOptions<AccountsOptions> options, TimeProvider clock)
 {
-    /// <returns>When the code was given last; null when the session is over.</returns>
-    internal async Task<(DateTimeOffset ConfirmedAt, bool IsToBeTouched)?> FindAsync(Guid id, Guid session, CancellationToken cancellation)
+    /// <returns>Whether its last use is to be noted; null when the session is over.</returns>
+    internal async Task<bool?> FindAsync(Guid id, Guid session, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var used = now - options.Value.ResidentIdle;
         var row = await db.Set<AccountSession>().AsNoTracking()
             .Where(s => s.Id == session && s.AccountId == id && s.Kind == ActorKind.Resident && s.EndedAt == null && s.EndsAt > now && s.UsedAt > used)
             .Where(s => db.Set<Resident>().Any(r => r.Id == id && r.SecurityStamp == s.Stamp))
-            .Select(s => new { s.ConfirmedAt, s.UsedAt }).SingleOrDefaultAsync(cancellation);
-        return row is null ? null : (row.ConfirmedAt, row.UsedAt <= now - TimeSpan.FromMinutes(10));
+            .Select(s => new { s.UsedAt }).SingleOrDefaultAsync(cancellation);
+        return row is null ? null : row.UsedAt <= now - TimeSpan.FromMinutes(10);
     }
 
     public async Task<OwnAccount> ReadAsync(Guid id, CancellationToken cancellation)

@@ -35,12 +35,7 @@ public sealed class ResidentSignIn(
             Put(resident, code, recipient);
         }
 
-        var session = new AccountSession
-        {
-            AccountId = resident.Id, Kind = ActorKind.Resident, Stamp = resident.SecurityStamp, Means = Means.SentCode, DeviceId = device.Keep(), Device = device.Name,
-            StartedAt = now, UsedAt = now, ConfirmedAt = now, EndsAt = now + options.Value.ResidentLongest,
-        };
-        db.Add(session);
+        var session = Begin(resident);
         await open.EndFormerAsync(now, cancellation);
         Forget(code);
         try
@@ -56,7 +51,7 @@ public sealed class ResidentSignIn(
         return resident.Id;
     }
 
-    /// <summary>From now on the resident is reached, and signs in, there.</summary>
+    /// <summary>From now on the resident is reached, and signs in, there; every other sign-in ends, this one is renewed.</summary>
     public async Task<Outcome<Guid>> ChangeAsync(Guid resident, Guid? sent, string? typed, CancellationToken cancellation)
     {
         var checkedCode = await CheckAsync(sent, resident, typed, cancellation);
@@ -71,10 +66,26 @@ public sealed class ResidentSignIn(
             return Taken;
         }
 
-        Put(await db.Set<Resident>().SingleAsync(r => r.Id == resident, cancellation), code, Recipient(code));
+        var own = await db.Set<Resident>().SingleAsync(r => r.Id == resident, cancellation);
+        Put(own, code, Recipient(code));
         Forget(code);
+        own.SecurityStamp = Guid.NewGuid().ToString("N");
+        var session = Begin(own);
         await db.CommitAsync(new Act(ActorKind.Resident, resident, "shell.change-contact", clock.GetUtcNow()), cancellation);
+        await open.IssueAsync(session, isKept: true);
         return resident;
+    }
+
+    private AccountSession Begin(Resident resident)
+    {
+        var now = clock.GetUtcNow();
+        var session = new AccountSession
+        {
+            AccountId = resident.Id, Kind = ActorKind.Resident, Stamp = resident.SecurityStamp, Means = Means.SentCode, DeviceId = device.Keep(device.Read() ?? Guid.NewGuid()), Device = device.Name,
+            StartedAt = now, UsedAt = now, ConfirmedAt = now, EndsAt = now + options.Value.ResidentLongest,
+        };
+        db.Add(session);
+        return session;
     }
 
     /// <summary>Counts the try before anything is said about it.</summary>

@@ -29,6 +29,18 @@ public sealed class Visitor : IDisposable
     /// <summary>A phone that turns off redirects sees the first answer.</summary>
     public bool FollowsRedirects { get; set; } = true;
 
+    /// <summary>What the browser holds, as an attacker would read it off.</summary>
+    public IReadOnlyDictionary<string, string> Cookies => _cookies.GetCookies(_http.BaseAddress!).ToDictionary(c => c.Name, c => c.Value, StringComparer.Ordinal);
+
+    /// <summary>Puts cookies of another browser, of another time or made up into this one.</summary>
+    public void Plant(IEnumerable<KeyValuePair<string, string>> cookies)
+    {
+        foreach (var (name, value) in cookies)
+        {
+            _cookies.Add(new Cookie(name, value, "/", _http.BaseAddress!.Host));
+        }
+    }
+
     public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, Of(path)));
 
     /// <summary>Posts fields as a form would; the page it came from is not needed (docs/decisions/0007).</summary>

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Shell.Accounts.Confirming;
 
 /// <summary>The one who is signed in shows again that it is them: before something sensitive, when the last time is too long ago.</summary>
-public sealed class ConfirmSelf(LinliDb db, Hashes hashes, TimeProvider clock)
+public sealed class ConfirmSelf(LinliDb db, Hashes hashes, OpenSession open, TimeProvider clock)
 {
     private readonly CountTries _count = new(db, clock);
 
@@ -32,12 +32,13 @@ public sealed class ConfirmSelf(LinliDb db, Hashes hashes, TimeProvider clock)
         return await MarkAsync(actor, session, cancellation);
     }
 
-    /// <summary>Password or passkey were right.</summary>
+    /// <summary>Password or passkey were right. The browser gets a new cookie; other copies of the old one stay unconfirmed.</summary>
     internal async Task<AccountSession> MarkAsync(Actor actor, Guid session, CancellationToken cancellation)
     {
         var row = await db.Set<AccountSession>().SingleAsync(s => s.Id == session && s.AccountId == actor.Id, cancellation);
         row.ConfirmedAt = clock.GetUtcNow();
         await db.CommitAsync(actor.Act("shell.confirm", row.ConfirmedAt, actor.Id.ToString()), cancellation);
+        await open.IssueAsync(row, isKept: false);
         return row;
     }
 }

@@ -13,7 +13,7 @@ public sealed class AccountDevice
     public required Guid AccountId { get; init; }
 
     /// <summary>From the device's own cookie.</summary>
-    public required Guid DeviceId { get; init; }
+    public required Guid DeviceId { get; set; }
     public required DateTimeOffset FirstAt { get; init; }
     public required DateTimeOffset LastAt { get; set; }
 

@@ -20,13 +20,12 @@ public sealed class OpenSession(
     public async Task<AccountSession?> HandleAsync(Guid accountId, Means means, CancellationToken cancellation)
     {
         var account = await db.Set<Account>().SingleAsync(a => a.Id == accountId, cancellation);
-        var (now, deviceId) = (clock.GetUtcNow(), device.Keep());
+        var now = clock.GetUtcNow();
         var session = new AccountSession
         {
-            AccountId = account.Id, Kind = ActorKind.Staff, Stamp = account.SecurityStamp!, Means = means, DeviceId = deviceId, Device = device.Name,
+            AccountId = account.Id, Kind = ActorKind.Staff, Stamp = account.SecurityStamp!, Means = means, DeviceId = device.Keep(await KeepDeviceAsync(account, now, cancellation)), Device = device.Name,
             StartedAt = now, UsedAt = now, ConfirmedAt = now, EndsAt = now + options.Value.Longest,
         };
-        await KeepDeviceAsync(account, session, cancellation);
         account.LastSignInAt = now;
         await factors.NoteAsync(account, cancellation);
         await EndFormerAsync(now, cancellation);
@@ -68,21 +67,33 @@ public sealed class OpenSession(
         }
     }
 
-    private async Task KeepDeviceAsync(Account account, AccountSession session, CancellationToken cancellation)
+    /// <summary>
+    /// A device that is new to the account gets a new key, also where the browser had one: somebody else may have put that there and hold a copy.
+    /// Colleagues who signed in with it before in the same browser go on with the new one.
+    /// </summary>
+    private async Task<Guid> KeepDeviceAsync(Account account, DateTimeOffset now, CancellationToken cancellation)
     {
         var devices = await db.Set<AccountDevice>().Where(d => d.AccountId == account.Id).OrderByDescending(d => d.LastAt).ThenBy(d => d.Id).ToListAsync(cancellation);
-        if (devices.FirstOrDefault(d => d.DeviceId == session.DeviceId) is { } known)
+        var (had, own) = (device.Read(), Guid.NewGuid());
+        if (devices.FirstOrDefault(d => d.DeviceId == had) is { } known)
         {
-            known.LastAt = session.StartedAt;
-            return;
+            known.LastAt = now;
+            return known.DeviceId;
         }
 
-        db.Add(new AccountDevice { AccountId = account.Id, DeviceId = session.DeviceId, FirstAt = session.StartedAt, LastAt = session.StartedAt });
+        foreach (var colleague in await db.Set<AccountDevice>().Where(d => d.DeviceId == had).ToListAsync(cancellation))
+        {
+            colleague.DeviceId = own;
+        }
+
+        db.Add(new AccountDevice { AccountId = account.Id, DeviceId = own, FirstAt = now, LastAt = now });
         db.RemoveRange(devices.Skip(AccountDevice.Most - 1));
         if (devices.Count > 0)
         {
             await notify.HandleAsync(new Notification([Recipients.Person(account.Id)], new NoticeText(
                 "您的账号刚刚在一台新设备上登录。如果不是您本人，请马上修改密码，所有设备都会退出。"), "/me/sessions", account.Id.ToString()), null, cancellation);
         }
+
+        return own;
     }
 }

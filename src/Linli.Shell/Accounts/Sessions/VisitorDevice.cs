@@ -31,10 +31,9 @@ public sealed class VisitorDevice(IHttpContextAccessor http, IDataProtectionProv
         }
     }
 
-    /// <summary>The device's own key, given to it now if it has none; its cookie lasts a year from the last sign-in.</summary>
-    public Guid Keep()
+    /// <summary>Gives the device its key; the cookie lasts a year from the last sign-in.</summary>
+    public Guid Keep(Guid id)
     {
-        var id = Read() ?? Guid.NewGuid();
         OwnCookies.Write(http.HttpContext!, Cookie, _protector.Protect(id.ToString()), Kept);
         return id;
     }
