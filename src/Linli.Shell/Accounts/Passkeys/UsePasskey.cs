@@ -4,6 +4,7 @@ using Linli.Kernel.People;
 using Linli.Shell.Accounts.Confirming;
 using Linli.Shell.Accounts.SecondFactor;
 using Linli.Shell.Accounts.Sessions;
+using Linli.Shell.Accounts.Tries;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +16,7 @@ public sealed class UsePasskey(
     LinliDb db, IPasskeyHandler<Account> handler, PasskeyState state, HalfSignIn half, OpenSession open, ConfirmSelf confirm, IHttpContextAccessor http, TimeProvider clock)
 {
     private const string SigningIn = "sign-in";
+    private readonly CountTries _count = new(db, clock);
 
     private static Failure Refused { get; } = new Failure.Conflict("passkey_refused", "通行密钥没有通过。请再试一次，或者用密码登录。");
 
@@ -56,14 +58,28 @@ public sealed class UsePasskey(
         var result = await handler.PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = http.HttpContext!, CredentialJson = credential.GetRawText(), AssertionState = asked });
         if (!result.Succeeded || !result.User.IsActive || !result.Passkey.IsUserVerified)
         {
-            db.ChangeTracker.Clear();
-            await db.CommitAsync(new Act(ActorKind.Resident, Guid.Empty, $"{verb}-refused", now), cancellation);
-            return null;
+            return await RefuseAsync(verb, now, cancellation);
         }
 
         var row = await db.Set<Passkey>().SingleAsync(p => p.AccountId == result.User.Id && p.CredentialId == result.Passkey.CredentialId, cancellation);
         (row.SignCount, row.IsBackedUp, row.UsedAt) = (result.Passkey.SignCount, result.Passkey.IsBackedUp, now);
-        await db.CommitAsync(new Act(ActorKind.Staff, result.User.Id, verb, now, result.User.Id.ToString(), "passkey"), cancellation);
+        _count.Once("passkey", asked);   // keys on telephones do not count their uses: a captured answer would be as good as a new one
+        try
+        {
+            await db.CommitAsync(new Act(ActorKind.Staff, result.User.Id, verb, now, result.User.Id.ToString(), "passkey"), cancellation);
+        }
+        catch (DbUpdateException)
+        {
+            return await RefuseAsync(verb, now, cancellation);
+        }
+
         return result.User;
+    }
+
+    private async Task<Account?> RefuseAsync(string verb, DateTimeOffset now, CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        await db.CommitAsync(new Act(ActorKind.Resident, Guid.Empty, $"{verb}-refused", now), cancellation);
+        return null;
     }
 }

@@ -29,6 +29,15 @@ internal sealed class CountTries(LinliDb db, TimeProvider clock)
         return new Chance(db, counted, rows, now, wait);
     }
 
+    /// <summary>
+    /// Something that works once. The second commit with it fails, also on another instance; after a day it is forgotten, when what it was for is long over.
+    /// </summary>
+    public void Once(string use, string about)
+    {
+        var now = clock.GetUtcNow();
+        db.Add(new TryCounter { Key = new Counted(new TryRule(use, 0, TimeSpan.Zero, TimeSpan.Zero), about).Key, LastAt = now, NextAt = now });
+    }
+
     /// <summary>Counters that say nothing any more.</summary>
     public Task<int> PruneAsync(CancellationToken cancellation)
     {
