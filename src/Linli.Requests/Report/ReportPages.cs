@@ -49,7 +49,7 @@ internal static class ReportPages
         var form = spotted.Form;
         var actor = services.GetRequiredService<CurrentActor>().Value;
         var caller = isStaff ? new Caller(actor) : new Caller(Actor.Anonymous);
-        if (form.ContainsKey("receipt") && await FiledAsync(form, services.GetRequiredService<ReportRequest>(), cancellation) is { } known)
+        if (form.ContainsKey("receipt") && await FiledAsync(form, caller, services.GetRequiredService<ReportRequest>(), cancellation) is { } known)
         {
             return Receipt(services, isStaff, known);
         }
@@ -135,10 +135,10 @@ internal static class ReportPages
 
     /// <summary>Whether something was filed under this key: only whoever made it up knows it.</summary>
     private static async Task<IResult> KnownAsync(HttpContext http, ReportRequest report, CancellationToken cancellation) =>
-        Results.Text(await FiledAsync(await http.Request.ReadFormAsync(cancellation), report, cancellation) is null ? "no" : "yes");
+        Results.Text(await FiledAsync(await http.Request.ReadFormAsync(cancellation), new Caller(Actor.Anonymous), report, cancellation) is null ? "no" : "yes");
 
-    private static async Task<ReportRequest.Receipt?> FiledAsync(IFormCollection form, ReportRequest report, CancellationToken cancellation) =>
-        ReportRequest.KeyOf(form["idempotencyKey"]) is { Succeeded: true, Value: var key } ? await report.FindAsync(SecretCode.HashOfKey(key), key, cancellation) : null;
+    private static async Task<ReportRequest.Receipt?> FiledAsync(IFormCollection form, Caller caller, ReportRequest report, CancellationToken cancellation) =>
+        ReportRequest.KeyOf(form["idempotencyKey"]) is { Succeeded: true, Value: var key } ? await report.FindAsync(SecretCode.HashOfKey(key, caller.Actor.Id), key, cancellation) : null;
 
     private static async Task<IReadOnlyList<Option>> VillagesAsync(LinliDb db, CancellationToken cancellation)
     {

@@ -60,14 +60,14 @@ internal sealed class ReportRequest(
         }
 
         var key = given.Value;
-        var keyHash = SecretCode.HashOfKey(key);
+        var keyHash = SecretCode.HashOfKey(key, caller.Actor.Id);
         if (await FindAsync(keyHash, key, cancellation) is { } known)
         {
             var text = Check.Clean(input.Text) is { } words ? PersonalNumbers.Mask(words) : null;
             // Pressed twice is the same; something else under the same key must not get lost without a word.
-            return input.Text is null || await db.Set<ServiceRequest>().AnyAsync(r => r.Id == known.Id && r.Text == text, cancellation)
+            return await db.Set<ServiceRequest>().AnyAsync(r => r.Id == known.Id && r.Text == text, cancellation)
                 ? known
-                : new Failure.Conflict("key_used", "刚才已经收到您的一件诉求，编号 {0}，内容和现在的不一样。要补充，请凭编号查进展后补充情况；要另报一件，请重新打开提交页面。", known.Number);
+                : KeyUsed(known.Number);
         }
 
         var problems = new List<FieldProblem>();
@@ -98,6 +98,9 @@ internal sealed class ReportRequest(
             }
         }
     }
+
+    internal static Failure KeyUsed(string number) => new Failure.Conflict(
+        "key_used", "刚才已经收到您的一件诉求，编号 {0}，内容和现在的不一样。要补充，请凭编号查进展后补充情况；要另报一件，请重新打开提交页面。", number);
 
     /// <summary>The client's key, or one made up for a client that has none.</summary>
     internal static Outcome<string> KeyOf(string? given) =>

@@ -26,7 +26,11 @@ internal static class SecretCode
     }
 
     /// <summary>SHA-256 of an idempotency key, every character of which counts, as hexadecimal text.</summary>
-    public static string HashOfKey(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    /// <param name="key">As the client made it up.</param>
+    /// <param name="account">Whose key it is: the same key of somebody else is another one, and brings them no receipt. Empty for those without an account.</param>
+    public static string HashOfKey(string key, Guid account = default) => account == Guid.Empty ? Hashed(key) : Hashed($"{account:N}/{key}");
+
+    private static string Hashed(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     /// <summary>SHA-256 of the code as hexadecimal text; lower case, spaces and dashes do not matter.</summary>
     public static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Fold(code))));

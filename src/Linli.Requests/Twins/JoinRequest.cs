@@ -40,10 +40,10 @@ internal sealed class JoinRequest(
             return key.Failure;
         }
 
-        var keyHash = SecretCode.HashOfKey(key.Value);
+        var keyHash = SecretCode.HashOfKey(key.Value, caller.Actor.Id);
         if (await reports.FindAsync(keyHash, key.Value, cancellation) is { } known)
         {
-            return known;   // the second click
+            return await IsSameAsync(known.Id, number, input, cancellation) ? known : ReportRequest.KeyUsed(known.Number);   // the second click, or something else
         }
 
         var problems = new List<FieldProblem>();
@@ -65,6 +65,14 @@ internal sealed class JoinRequest(
                 return outcome;
             }
         }
+    }
+
+    /// <summary>A key of something else brings no receipt.</summary>
+    private Task<bool> IsSameAsync(Guid known, string number, Input input, CancellationToken cancellation)
+    {
+        var text = Check.Clean(input.Text) is { } words ? PersonalNumbers.Mask(words) : null;
+        return db.Set<ServiceRequest>().AnyAsync(r => r.Id == known && r.MergedIntoId != null && (text == null || r.Text == text)
+            && db.Set<ServiceRequest>().Any(lead => lead.Number == number && (lead.Id == r.MergedIntoId || lead.MergedIntoId == r.MergedIntoId)), cancellation);
     }
 
     /// <returns>Null when somebody else wrote at the same instant, or the number is in use.</returns>
