@@ -51,8 +51,8 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         new("现场", FieldPages.Address, "map-pin", FieldPages.Permission, 15),
         new("代报诉求", "/work/file", "phone", Permission.AnyStaff, 20),
         new("热点", TopicPages.Address, "flame", Permission.AnyStaff, 22),
-        new("责任分工试算", OwnerPages.Address, "users", Permission.AnyStaff, 60),
-        new("推荐得准不准", SuggestionPages.Address, "bulb", Permission.AnyStaff, 65),
+        new("派给谁", OwnerPages.Address, "users", Permission.AnyStaff, 60, "责任分工试算：一件事会派给哪个单位，为什么不是别的。"),
+        new("推荐得准不准", SuggestionPages.Address, "bulb", Permission.AnyStaff, 65, "事项和单位的推荐有多少被采用，哪些常被改。"),
     ];
 
     public void AddServices(IServiceCollection services)

@@ -20,4 +20,5 @@ public interface ILinliModule
 /// <summary>One entry of the main menu, shown to those who have the permission; null is for everybody.</summary>
 /// <param name="Text">Chinese, key of its English text.</param>
 /// <param name="Icon">Name of a Tabler icon that web/ bundles.</param>
-public sealed record MenuEntry(string Text, string Href, string Icon, Permission? Permission, int Order = 100);
+/// <param name="Hint">What it is good for, Chinese: then it stands on the workbench of those for whom no requests wait there.</param>
+public sealed record MenuEntry(string Text, string Href, string Icon, Permission? Permission, int Order = 100, string? Hint = null);

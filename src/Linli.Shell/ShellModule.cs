@@ -40,10 +40,10 @@ public sealed class ShellModule : ILinliModule, IModelPart
     public IReadOnlyList<Permission> Permissions => ShellPermissions.All;
     public IReadOnlyList<MenuEntry> Menu =>
     [
-        new("工作日历", "/work/calendars", "calendar", Permission.AnyStaff, 700),
-        new("审计日志", AuditEndpoints.Address, "history", ShellPermissions.ReadAudit, 710),
-        new("人员", "/admin/people", "users", ShellPermissions.ManagePeople, 800),
-        new("单位", "/admin/organisations", "building", ShellPermissions.ManageOrganisations, 810),
+        new("工作日历", "/work/calendars", "calendar", Permission.AnyStaff, 700, "哪些天、哪些钟点算工作时间；节假日安排发布后在这里导入。"),
+        new("审计日志", AuditEndpoints.Address, "history", ShellPermissions.ReadAudit, 710, "谁在什么时候做了什么、看了谁的个人信息；可以查找和导出。"),
+        new("人员", "/admin/people", "users", ShellPermissions.ManagePeople, 800, "添加和邀请人员，安排岗位，发一次性代码，停用账号。"),
+        new("单位", "/admin/organisations", "building", ShellPermissions.ManageOrganisations, 810, "谁能主办诉求：部门、乡镇、企业、社会组织和志愿服务队。"),
     ];
 
     public void AddServices(IServiceCollection services) =>

@@ -23,7 +23,7 @@ internal static class OwnerPages
     {
         routes.MapGet(Address, ShowAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
         routes.MapGet("/api/responsibilities", ListAsync).Requires(Permission.AnyStaff).WithName("ListResponsibilities").WithTags("catalogue")
-            .WithSummary("The table of responsibilities as it stands, ended lines included; type keeps it to the lines for that type and its group.").Produces<ResponsibilityAnswer[]>();
+            .WithSummary("The table of responsibilities as it stands, ended lines included; type keeps it to the lines for that type and its group.").Produces<ResponsibilityAnswer[]>().ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapGet("/api/responsibilities/simulation", async ([AsParameters] OwnerTrial input, SimulateOwner simulate, CancellationToken cancellation) =>
                 (await simulate.RunAsync(input, cancellation)).ToHttp())
             .Requires(Permission.AnyStaff).WithName("SimulateOwner").WithTags("catalogue")

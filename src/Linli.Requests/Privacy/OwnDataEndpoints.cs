@@ -53,13 +53,13 @@ internal static class OwnDataEndpoints
             .Requires(Permission.AnyStaff).WithName("ReadLegalHold").WithTags("privacy").WithSummary("Whether a request is kept beyond its time: for supervisors and auditors of the area.").Produces<HoldView>();
         routes.MapPut("/api/requests/{number}/legal-hold", async (string number, LegalHolds.Input input, LegalHolds holds, CallerSource callers, CancellationToken cancellation) =>
                 (await holds.SetAsync(number, input, await callers.ForAsync(number, cancellation), cancellation)).ToHttp())
-            .Requires(Permission.AnyStaff).WithName("SetLegalHold").WithTags("privacy").WithSummary("Keeps a request beyond its time, for a dispute or an inquiry.").WithExample(new LegalHolds.Input("2026-15")).Produces<HoldView>();
+            .Requires(Permission.AnyStaff).WithName("SetLegalHold").WithTags("privacy").WithSummary("Keeps a request beyond its time, for a dispute or an inquiry.").WithExample(new LegalHolds.Input("2026-15")).Produces<HoldView>().ProducesProblem(StatusCodes.Status409Conflict);
         routes.MapPut("/api/requests/{number}/legal-hold/lifting", async (string number, LegalHolds.Input input, LegalHolds holds, CallerSource callers, CancellationToken cancellation) =>
                 (await holds.AskAsync(number, input, await callers.ForAsync(number, cancellation), cancellation)).ToHttp())
-            .Requires(Permission.AnyStaff).WithName("AskToLiftHold").WithTags("privacy").WithSummary("Asks for the hold to be lifted; a second person decides.").WithExample(new LegalHolds.Input("2026-15")).Produces<HoldView>();
+            .Requires(Permission.AnyStaff).WithName("AskToLiftHold").WithTags("privacy").WithSummary("Asks for the hold to be lifted; a second person decides.").WithExample(new LegalHolds.Input("2026-15")).Produces<HoldView>().ProducesProblem(StatusCodes.Status409Conflict);
         routes.MapPut("/api/requests/{number}/legal-hold/decision", async (string number, LegalHolds.Decision input, LegalHolds holds, CallerSource callers, CancellationToken cancellation) =>
                 (await holds.DecideAsync(number, input, await callers.ForAsync(number, cancellation), cancellation)).ToHttp())
-            .Requires(Permission.AnyStaff).WithName("DecideLifting").WithTags("privacy").WithSummary("Lifts the hold, or keeps it, as the second person.").WithExample(new LegalHolds.Decision(true, null)).Produces<HoldView>();
+            .Requires(Permission.AnyStaff).WithName("DecideLifting").WithTags("privacy").WithSummary("Lifts the hold, or keeps it, as the second person.").WithExample(new LegalHolds.Decision(true, null)).Produces<HoldView>().ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     /// <summary>JSON for programs, a page for people and the photos, in one file.</summary>

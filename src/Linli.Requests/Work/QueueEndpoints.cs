@@ -32,6 +32,11 @@ internal static class QueueEndpoints
     private static async Task<IResult> ShowAsync([AsParameters] Asked asked, QueueQuery queues, CurrentActor actor, LinliDb db, HttpContext http, CancellationToken cancellation)
     {
         var counts = await queues.CountsAsync(actor.Value, cancellation);
+        if (counts.All(c => c is { Queue: QueueKind.All or QueueKind.FiledByMe, Count: 0 }))
+        {
+            return new RazorComponentResult<StartPage>();
+        }
+
         var filter = asked.ToFilter(counts.Where(c => c.Count > 0).Select(c => c.Queue).FirstOrDefault(QueueKind.All));
         var groups = await db.Set<ServiceGroup>().AsNoTracking().OrderBy(g => g.Order).ThenBy(g => g.Code).ToListAsync(cancellation);
         var towns = await db.Set<Area>().AsNoTracking().Where(a => a.Level == AreaLevel.Town && a.EndedOn == null).OrderBy(a => a.Code).ToListAsync(cancellation);

@@ -127,10 +127,15 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
         possible.UnionWith(operation.RequestBody is not null ? ["413"] : []);
         possible.UnionWith(parameters.Any(p => p.In == ParameterLocation.Path) ? ["404"] : []);
         possible.UnionWith(operation.RequestBody is not null ? ["400", "422"] : parameters.Any(p => p.In == ParameterLocation.Query) ? ["422"] : []);
+        possible.UnionWith(parameters.Any(IsRead) ? ["400"] : []);
         possible.Add("429");
         foreach (var status in possible.Order(StringComparer.Ordinal))
         {
             operation.Responses[status] = new OpenApiResponseReference(ApiRefusals.Names[status], document);
         }
     }
+
+    /// <summary>A number, a day, yes or no: what stands there may be none. Words are taken as they are.</summary>
+    private static bool IsRead(IOpenApiParameter parameter) => parameter.In == ParameterLocation.Query
+        && (parameter.Required || parameter.Schema is not { Type: JsonSchemaType.String or (JsonSchemaType.String | JsonSchemaType.Null), Format: null });
 }

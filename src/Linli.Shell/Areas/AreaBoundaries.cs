@@ -21,7 +21,7 @@ internal static class AreaBoundaries
     private const string GeoJson = "application/geo+json";
 
     public static void Map(IEndpointRouteBuilder areas) =>
-        areas.MapGet("boundaries", BoundariesAsync).Costs(Cost.Searching).WithName("ReadBoundaries").Produces(200, contentType: GeoJson)
+        areas.MapGet("boundaries", BoundariesAsync).Costs(Cost.Searching).WithName("ReadBoundaries").Produces(200, contentType: GeoJson).ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Boundaries as GeoJSON: within keeps it to one area and what lies in it, level to one level (county, town, village, grid).");
 
     private static async Task<IResult> BoundariesAsync(HttpContext context, AreaMaps maps, string? within, string? level, CancellationToken cancellation)

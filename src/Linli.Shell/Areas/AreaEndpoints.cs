@@ -17,10 +17,10 @@ internal static class AreaEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var areas = routes.MapGroup("/api/areas").WithTags("areas").Public();
-        areas.MapGet("", ListAsync).WithName("ListAreas").WithSummary("Areas below parent, by code; without parent, the top.").Produces<AreaAnswer[]>();
+        areas.MapGet("", ListAsync).WithName("ListAreas").WithSummary("Areas below parent, by code; without parent, the top.").Produces<AreaAnswer[]>().ProducesProblem(StatusCodes.Status404NotFound);
         areas.MapGet("{code}", OneAsync).WithName("ReadArea").WithSummary("One area, with the way down to it and the areas below.").Produces<AreaDetailAnswer>();
         areas.MapGet("locate", LocateAsync).Costs(Cost.Searching).WithName("LocatePoint").WithSummary("Where a point lies: lon and lat in degrees, system wgs84 (default), gcj02 or bd09.").Produces<LocateAnswer>();
-        areas.MapGet("search", SearchAsync).Costs(Cost.Searching).WithName("SearchAreas").WithSummary("What a name, an address or pinyin may mean, best first; within keeps it below one area.").Produces<AreaFoundAnswer[]>();
+        areas.MapGet("search", SearchAsync).Costs(Cost.Searching).WithName("SearchAreas").WithSummary("What a name, an address or pinyin may mean, best first; within keeps it below one area.").Produces<AreaFoundAnswer[]>().ProducesProblem(StatusCodes.Status404NotFound);
         AreaBoundaries.Map(areas);
     }
 

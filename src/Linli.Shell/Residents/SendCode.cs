@@ -89,6 +89,11 @@ public sealed class SendCode(
         }
 
         var isRight = isPhone ? BlindIndex.NormalPhone(typed) is { Length: 11 } phone && phone[0] == '1' && phone[1] >= '3' && typed.Length <= 30 : Address.IsOne(typed);
-        return isRight ? null : new FieldProblem("to", "请填写 11 位手机号码或邮箱地址。");
+        return isRight ? null : new FieldProblem("to", (TakesPhones, TakesEmails) switch
+        {
+            (true, false) => "请填写 11 位手机号码。",
+            (false, true) => "请填写邮箱地址。",
+            _ => "请填写 11 位手机号码或邮箱地址。",
+        });
     }
 }

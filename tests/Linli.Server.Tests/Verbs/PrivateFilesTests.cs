@@ -7,6 +7,7 @@ namespace Linli.Server.Tests.Verbs;
 
 /// <summary>ASVS 12.4.1: what the running program writes is for its own user alone, whatever the system's habit is.</summary>
 [Trait("Only", "sqlite")] // the files of the database are among them
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class PrivateFilesTests
 {
     private const UnixFileMode Anybody = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;

@@ -31,7 +31,7 @@ internal static class UploadInPieces
         routes.MapPost(Place, BeginAsync).Public().Costs(Cost.Uploading).WithName("BeginUpload").WithTags("evidence")
             .WithSummary("Begins an upload in pieces for connections that break (tus 1.0): Upload-Length says how many bytes there will be; the answer's Location is its address, for a day.")
             .WithDescription("Upload-Metadata may carry filename, and as=resident for what staff report as a resident does, each value in base64.")
-            .Produces<Begun>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status409Conflict);
+            .Produces<Begun>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         routes.MapMethods(Place + "/{id}", [HttpMethods.Head], FindAsync).Public().WithName("FindUpload").WithTags("evidence")
             .WithSummary("How far an upload came: Upload-Offset is the next byte that is wanted.").Produces(StatusCodes.Status200OK);
         routes.MapPatch(Place + "/{id}", AppendAsync).Public().TakesFiles().Costs(Cost.Reading).WithName("ContinueUpload").WithTags("evidence")
