@@ -10,11 +10,20 @@ internal static class Parameters
 {
     private static readonly string[] Everywhere = ["done", "new", "lang", "size", "view", "page", "queue", "words", "state", "area", "group", "sort", "type", "here", "days", "about", "text", "q", "search", "role", "kind", "year", "from", "until"];
 
-    public static IReadOnlyList<string> Of(Door door)
+    private static readonly string[] Search = ["words", "search", "q", "text"];
+
+    public static IReadOnlyList<string> Of(Door door) => [.. OwnOf(door).Concat(Everywhere).Except(door.Places).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>What the handler itself asks for.</summary>
+    public static IEnumerable<string> OwnOf(Door door) => door.Endpoint.Metadata.GetMetadata<MethodInfo>() is { } handler
+        ? handler.GetParameters().Where(p => p.GetCustomAttribute<FromFormAttribute>() is null).SelectMany(Names).Except(door.Places)
+        : [];
+
+    /// <summary>Where words are looked for: each text of its own, and the usual names together.</summary>
+    public static IEnumerable<string[]> WordsOf(Door door)
     {
-        var handler = door.Endpoint.Metadata.GetMetadata<MethodInfo>();
-        var own = handler is null ? [] : handler.GetParameters().SelectMany(Names);
-        return [.. own.Concat(Everywhere).Except(door.Places).Distinct(StringComparer.OrdinalIgnoreCase)];
+        var texts = door.Endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters().Where(p => p.ParameterType == typeof(string)).Select(p => p.Name!).Except(door.Places).ToList() ?? [];
+        return OwnOf(door).Where(own => texts.Contains(own) || Search.Contains(own)).Select(own => new[] { own }).Concat(door.IsForPrograms || door.Places.Count > 0 ? [] : [Search]);
     }
 
     private static IEnumerable<string> Names(ParameterInfo parameter) =>

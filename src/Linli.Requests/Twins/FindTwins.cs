@@ -89,7 +89,7 @@ internal sealed class FindTwins(LinliDb db, TwinKeeper keeper, AreaNames areas, 
     private List<Twin> Search(TwinIndex index, TwinQuestion question, int marks)
     {
         var search = new TwinSearch(question.Text!, Looked, marks, keeper.KindOf(question.ServiceType), SameType);
-        IEnumerable<Twin> near = question is { Longitude: { } longitude, Latitude: { } latitude } && double.IsFinite(longitude) && Math.Abs(latitude) <= 90
+        IEnumerable<Twin> near = question is { Longitude: { } longitude, Latitude: { } latitude } && Math.Abs(longitude) <= 180 && Math.Abs(latitude) <= 90
             ? index.Near(search, new TwinPlace(longitude, latitude, Metres, time.GetUtcNow().AddDays(-Days))).Where(t => t.Score >= LeastNear)
             : [];
         return [.. near.Concat(index.Anywhere(search with { KindBonus = 0 }).Where(t => t.Likeness >= LeastAnywhere)).DistinctBy(t => t.Key)];
