@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using Linli.Testing;
 
 namespace Linli.Server.Tests.Verbs;
 
 /// <summary>ASVS 12.4.1: what the running program writes is for its own user alone, whatever the system's habit is.</summary>
+[UnsupportedOSPlatform("windows")]
 [Trait("Only", "sqlite")] // the files of the database are among them
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class PrivateFilesTests

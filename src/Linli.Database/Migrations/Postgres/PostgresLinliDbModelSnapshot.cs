@@ -1442,8 +1442,12 @@ namespace Linli.Database.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.Property<string>("AboutPerson")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
+                        .HasColumnType("text")
+                        .HasColumnName("SealedAboutPerson");
+
+                    b.Property<string>("AboutPersonIndex")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("Address")
                         .HasMaxLength(400)
@@ -1544,6 +1548,11 @@ namespace Linli.Database.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
+
+                    b.Property<string>("OldAboutPerson")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("AboutPerson");
 
                     b.Property<DateTimeOffset?>("RatedAt")
                         .HasColumnType("timestamp with time zone");
@@ -1817,10 +1826,6 @@ namespace Linli.Database.Migrations.Postgres
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)");
 
-                    b.Property<string>("Email")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
-
                     b.Property<DateTimeOffset?>("FactorMissingSince")
                         .HasColumnType("timestamp with time zone");
 
@@ -1834,6 +1839,12 @@ namespace Linli.Database.Migrations.Postgres
                     b.Property<DateTimeOffset?>("LastSignInAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Mailbox")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Mobile")
+                        .HasColumnType("text");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -1843,14 +1854,15 @@ namespace Linli.Database.Migrations.Postgres
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)");
 
-                    b.Property<string>("NormalizedEmail")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
-
                     b.Property<string>("NormalizedUserName")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)");
+
+                    b.Property<string>("OldEmail")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("Email");
 
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(400)
@@ -2212,10 +2224,6 @@ namespace Linli.Database.Migrations.Postgres
                     b.Property<Guid?>("AccountId")
                         .HasColumnType("uuid");
 
-                    b.Property<string>("Email")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
-
                     b.Property<DateTimeOffset>("EndsAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -2229,6 +2237,9 @@ namespace Linli.Database.Migrations.Postgres
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)");
 
+                    b.Property<string>("Mailbox")
+                        .HasColumnType("text");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -2237,6 +2248,11 @@ namespace Linli.Database.Migrations.Postgres
                     b.Property<string>("NameEn")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)");
+
+                    b.Property<string>("OldEmail")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("Email");
 
                     b.Property<string>("Posts")
                         .IsRequired()
@@ -2342,6 +2358,36 @@ namespace Linli.Database.Migrations.Postgres
                     b.HasIndex("SentAt");
 
                     b.ToTable("shell_sent_code", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Shell.Sms.SmsOut", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("About")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.Property<string>("To")
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("shell_sms_out", (string)null);
                 });
 
             modelBuilder.Entity("Linli.Kernel.Areas.Area", b =>

@@ -1489,7 +1489,11 @@ namespace Linli.Database.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("AboutPerson")
-                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("SealedAboutPerson");
+
+                    b.Property<string>("AboutPersonIndex")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Address")
@@ -1597,6 +1601,11 @@ namespace Linli.Database.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("OldAboutPerson")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("AboutPerson");
 
                     b.Property<string>("RatedAt")
                         .HasMaxLength(28)
@@ -1882,10 +1891,6 @@ namespace Linli.Database.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Email")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("FactorMissingSince")
                         .HasMaxLength(28)
                         .HasColumnType("TEXT");
@@ -1901,6 +1906,12 @@ namespace Linli.Database.Migrations.Sqlite
                         .HasMaxLength(28)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Mailbox")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Mobile")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -1910,14 +1921,15 @@ namespace Linli.Database.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("NormalizedEmail")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("NormalizedUserName")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("OldEmail")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Email");
 
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(400)
@@ -2311,10 +2323,6 @@ namespace Linli.Database.Migrations.Sqlite
                     b.Property<Guid?>("AccountId")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Email")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("EndsAt")
                         .IsRequired()
                         .HasMaxLength(28)
@@ -2332,6 +2340,9 @@ namespace Linli.Database.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Mailbox")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -2340,6 +2351,11 @@ namespace Linli.Database.Migrations.Sqlite
                     b.Property<string>("NameEn")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("OldEmail")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Email");
 
                     b.Property<string>("Posts")
                         .IsRequired()
@@ -2451,6 +2467,39 @@ namespace Linli.Database.Migrations.Sqlite
                     b.HasIndex("SentAt");
 
                     b.ToTable("shell_sent_code", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Shell.Sms.SmsOut", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("About")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasMaxLength(28)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DoneAt")
+                        .HasMaxLength(28)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("To")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("shell_sms_out", (string)null);
                 });
 
             modelBuilder.Entity("Linli.Kernel.Areas.Area", b =>
