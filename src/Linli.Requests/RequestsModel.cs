@@ -4,6 +4,7 @@ using Linli.Kernel.Organisations;
 using Linli.Kernel.Privacy;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
+using Linli.Requests.Floods;
 using Linli.Requests.Privacy;
 using Microsoft.EntityFrameworkCore;
 
@@ -137,6 +138,14 @@ internal static class RequestsModel
             contact.Property(c => c.EmailIndex).HasMaxLength(BlindIndex.Length);
             contact.HasIndex(c => c.PhoneIndex);
             contact.HasIndex(c => c.EmailIndex);
+        });
+        model.Entity<ReportOrigin>(origin =>
+        {
+            origin.ToTable("requests_report_origin");
+            origin.HasKey(o => o.RequestId);
+            origin.HasIndex(o => o.At);
+            origin.Property(o => o.Neighbourhood).HasMaxLength(BlindIndex.Length);
+            origin.HasOne<ServiceRequest>().WithOne().HasForeignKey<ReportOrigin>(o => o.RequestId).OnDelete(DeleteBehavior.Cascade);
         });
         model.AddRequestPrivacy();
     }

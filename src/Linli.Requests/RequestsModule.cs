@@ -9,6 +9,7 @@ using Linli.Requests.Clocks;
 using Linli.Requests.Clocks.Explain;
 using Linli.Requests.Dispatch;
 using Linli.Requests.Field;
+using Linli.Requests.Floods;
 using Linli.Requests.Notices;
 using Linli.Requests.Import;
 using Linli.Requests.Owners;
@@ -40,7 +41,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
 {
     public string Name => "requests";
     public IModelPart Model => this;
-    public IReadOnlyList<Permission> Permissions => [FieldPages.Permission];
+    public IReadOnlyList<Permission> Permissions => [FieldPages.Permission, FloodPages.Permission];
     public IReadOnlyList<MenuEntry> Menu { get; } =
     [
         new("首页", "/", "home", null, 10),
@@ -71,6 +72,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddNotices();
         services.AddTwins();
         services.AddScoped<HotTopics>();
+        services.AddScoped<KeepOrigins>().AddScoped<FindSuspects>().AddScoped<DeclineBatch>().AddPeriodicWork<KeepOrigins>(TimeSpan.FromHours(1), (origins, cancellation) => origins.PruneAsync(cancellation));
         services.AddEventHandler<ResidentDeleted, UnlinkResident>();
         services.AddVerbWords(RequestVerbs.All).AddScoped<IHiddenSubjects, HiddenRequests>();
     }
@@ -90,6 +92,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         ExplainClockEndpoints.Map(endpoints);
         TwinEndpoints.Map(endpoints);
         TopicPages.Map(endpoints);
+        FloodPages.Map(endpoints);
         UnmaskingEndpoints.Map(endpoints);
         OwnDataEndpoints.Map(endpoints);
         endpoints.MapCatalogue();

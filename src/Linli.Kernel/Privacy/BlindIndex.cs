@@ -18,6 +18,9 @@ public sealed class BlindIndex(KeyRing ring)
     /// <returns>Null when it is empty.</returns>
     public string? OfEmail(string? email) => Of("email", NormalEmail(email));
 
+    /// <summary>For a neighbourhood of addresses, so that reports can be told to come from the same one without keeping which.</summary>
+    public string OfNeighbourhood(string block) => Of("neighbourhood", block)!;
+
     /// <summary>Digits alone, without China's code in front: +86 138-0000-0000 and １３８００００００００ are one number.</summary>
     public static string? NormalPhone(string? phone)
     {

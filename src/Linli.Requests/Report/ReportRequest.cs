@@ -9,6 +9,7 @@ using Linli.Kernel.People;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
+using Linli.Requests.Floods;
 using Linli.Requests.Life;
 using Linli.Requests.Photos;
 using Linli.Requests.Privacy;
@@ -22,7 +23,7 @@ namespace Linli.Requests.Report;
 
 /// <summary>提交: a request comes in. Sent twice with the same key it is one request and gives the same receipt.</summary>
 internal sealed class ReportRequest(
-    LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, SixDigits digits, RecordSuggestions suggestions, ContactVault contacts, KeepOriginals originals, FindConcerned concerned, CodeSeal seal)
+    LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, SixDigits digits, RecordSuggestions suggestions, ContactVault contacts, KeepOriginals originals, FindConcerned concerned, CodeSeal seal, KeepOrigins origins)
 {
     public const int MostText = 4_000;
     private const int MostTries = 5;
@@ -119,6 +120,7 @@ internal sealed class ReportRequest(
 
         (await timekeeping.GetAsync(cancellation)).Apply(request, type, taken);
         db.Add(request);
+        origins.Of(request, caller);
         if (input.HasSeenSuggestions)
         {
             await suggestions.TypeAsync(request, type.Code, SuggestionStage.Report, caller.Actor, taken.At, cancellation);

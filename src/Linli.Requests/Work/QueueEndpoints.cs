@@ -1,9 +1,11 @@
 using Linli.Kernel;
 using Linli.Kernel.Areas;
 using Linli.Requests.Catalogue;
+using Linli.Requests.Floods;
 using Linli.Requests.Life;
 using Linli.Requests.Queue;
 using Linli.Shell.Limits;
+using Linli.Shell.Limits.Floods;
 using Linli.Shell;
 using Linli.Shell.Accounts;
 using Linli.Shell.Http;
@@ -29,7 +31,7 @@ internal static class QueueEndpoints
             .WithSummary("The queues of the signed-in member of staff, each with its count.").Produces<IReadOnlyList<QueueCount>>();
     }
 
-    private static async Task<IResult> ShowAsync([AsParameters] Asked asked, QueueQuery queues, CurrentActor actor, LinliDb db, HttpContext http, CancellationToken cancellation)
+    private static async Task<IResult> ShowAsync([AsParameters] Asked asked, QueueQuery queues, CurrentActor actor, LinliDb db, FloodGauge gauge, HttpContext http, CancellationToken cancellation)
     {
         var counts = await queues.CountsAsync(actor.Value, cancellation);
         if (counts.All(c => c is { Queue: QueueKind.All or QueueKind.FiledByMe, Count: 0 }))
@@ -43,6 +45,7 @@ internal static class QueueEndpoints
         return new RazorComponentResult<QueuePage>(new
         {
             Counts = counts,
+            IsFlooded = gauge.WasUp && FloodPages.Permission.IsHeldBy(actor.Value),
             Done = RequestPages.TakenLast(http),
             About = http.Request.Query["about"].ToString() is { Length: > 0 and <= 20 } about && about.All(c => char.IsAsciiDigit(c) || c == '-') ? about : null,
             Filter = filter,

@@ -68,6 +68,7 @@ public sealed class FormTests(EndpointTests.Open open) : IClassFixture<EndpointT
         ["/my/contact/code"] = "ConfirmContact",
         ["/my/sign-out-everywhere"] = "SignOutResidentEverywhere",
         ["/my/delete"] = "DeleteOwnResident",
+        ["/work/floods/refusals"] = "DeclineBatch",
         ["/work/unmaskings/{id:guid}/decision"] = "DecideUnmasking",
     };
 

@@ -1079,6 +1079,29 @@ namespace Linli.Database.Migrations.Postgres
                     b.ToTable("requests_co_handler", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Requests.Floods.ReportOrigin", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Device")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Neighbourhood")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("RequestId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("requests_report_origin", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Requests.Privacy.LegalHold", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2501,6 +2524,15 @@ namespace Linli.Database.Migrations.Postgres
                     b.HasOne("Linli.Requests.ServiceRequest", null)
                         .WithMany("CoHandlers")
                         .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linli.Requests.Floods.ReportOrigin", b =>
+                {
+                    b.HasOne("Linli.Requests.ServiceRequest", null)
+                        .WithOne()
+                        .HasForeignKey("Linli.Requests.Floods.ReportOrigin", "RequestId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1111,6 +1111,31 @@ namespace Linli.Database.Migrations.Sqlite
                     b.ToTable("requests_co_handler", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Requests.Floods.ReportOrigin", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasMaxLength(28)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Device")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Neighbourhood")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RequestId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("requests_report_origin", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Requests.Privacy.LegalHold", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2613,6 +2638,15 @@ namespace Linli.Database.Migrations.Sqlite
                     b.HasOne("Linli.Requests.ServiceRequest", null)
                         .WithMany("CoHandlers")
                         .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linli.Requests.Floods.ReportOrigin", b =>
+                {
+                    b.HasOne("Linli.Requests.ServiceRequest", null)
+                        .WithOne()
+                        .HasForeignKey("Linli.Requests.Floods.ReportOrigin", "RequestId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

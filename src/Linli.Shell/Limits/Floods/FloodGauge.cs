@@ -17,6 +17,19 @@ public sealed class FloodGauge(TimeProvider clock, IOptions<FloodOptions> option
     private readonly Lock _counting = new();
     private Minute _all;
     private double _usual;
+    private DateTimeOffset _lastFlood = DateTimeOffset.MinValue;
+
+    /// <summary>There are too many now, or there were within the last day: somebody may want to look at what got through.</summary>
+    public bool WasUp
+    {
+        get
+        {
+            lock (_counting)
+            {
+                return clock.GetUtcNow() - _lastFlood < TimeSpan.FromDays(1);
+            }
+        }
+    }
 
     /// <summary>Counts one more try.</summary>
     /// <returns>How many times too many there are; at most 1 on an ordinary day.</returns>
@@ -42,7 +55,16 @@ public sealed class FloodGauge(TimeProvider clock, IOptions<FloodOptions> option
         }
 
         var near = _blocks.AddOrUpdate(block, _ => default(Minute).CountAt(at), (_, known) => known.CountAt(at)).RateAt(at);
-        return Math.Max(all / level, near / options.Value.PerBlock);
+        var excess = Math.Max(all / level, near / options.Value.PerBlock);
+        if (excess > 1)
+        {
+            lock (_counting)
+            {
+                _lastFlood = clock.GetUtcNow();
+            }
+        }
+
+        return excess;
     }
 
     /// <summary>A day's average of tries a minute, with the quiet minutes in it.</summary>
