@@ -10,7 +10,7 @@ public static class IdNumber
     /// <summary>As it is written officially: half-width, without spaces, capital X; null when it cannot be one.</summary>
     public static string? Normal(string? written, DateOnly today)
     {
-        var text = string.Concat((written ?? "").Normalize(System.Text.NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c) && c != '-')).ToUpperInvariant();
+        var text = string.Concat((written ?? "").Compatible().Where(c => !char.IsWhiteSpace(c) && c != '-')).ToUpperInvariant();
         if (text.Length != 18 || !text[..17].All(char.IsAsciiDigit) || text[0] == '0'
             || !DateOnly.TryParseExact(text.AsSpan(6, 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var born) || born > today || born.Year < 1880)
         {

@@ -81,7 +81,7 @@ internal static class PlaceNames
             whole.Append(rune);
         }
 
-        return string.Concat(whole.ToString().Normalize(NormalizationForm.FormKC).Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant));
+        return string.Concat(whole.ToString().Compatible().Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant));
     }
 
     private static string StemOf(string name) =>

@@ -24,14 +24,14 @@ public sealed class BlindIndex(KeyRing ring)
     /// <summary>Digits alone, without China's code in front: +86 138-0000-0000 and １３８００００００００ are one number.</summary>
     public static string? NormalPhone(string? phone)
     {
-        var digits = string.Concat((phone ?? "").Normalize(NormalizationForm.FormKC).Where(char.IsAsciiDigit));
+        var digits = string.Concat((phone ?? "").Compatible().Where(char.IsAsciiDigit));
         digits = digits.StartsWith("0086", StringComparison.Ordinal) ? digits[4..] : digits;
         digits = digits.Length == 13 && digits.StartsWith("861", StringComparison.Ordinal) ? digits[2..] : digits;
         return digits.Length == 0 ? null : digits;
     }
 
     public static string? NormalEmail(string? email) =>
-        email?.Normalize(NormalizationForm.FormKC).Trim().ToLowerInvariant() is { Length: > 0 } normal ? normal : null;
+        email?.Compatible().Trim().ToLowerInvariant() is { Length: > 0 } normal ? normal : null;
 
     private string? Of(string kind, string? normal) =>
         normal is null ? null : Convert.ToHexStringLower(HMACSHA256.HashData(ring.Index.Bytes, Encoding.UTF8.GetBytes($"{kind}:{normal}")));

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
+using Linli.Kernel;
 
 namespace Linli.Requests.Report;
 
@@ -13,7 +13,7 @@ internal static class RequestNumber
     /// <summary>As people write it: full-width digits, other dashes, spaces or none at all; anything else is returned as it is.</summary>
     public static string Fold(string written)
     {
-        var folded = written.Normalize(NormalizationForm.FormKC);
+        var folded = written.Compatible();
         var digits = string.Concat(folded.Where(char.IsAsciiDigit));
         return digits.Length == 12 && folded.All(c => char.IsAsciiDigit(c) || char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.DashPunctuation || c == '\u2212')
             ? $"{digits[..6]}-{digits[6..]}"

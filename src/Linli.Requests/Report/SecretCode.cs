@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Linli.Kernel;
 
 namespace Linli.Requests.Report;
 
@@ -35,5 +36,5 @@ internal static class SecretCode
     /// <summary>SHA-256 of the code as hexadecimal text; lower case, spaces and dashes do not matter.</summary>
     public static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Fold(code))));
 
-    private static string Fold(string code) => string.Concat(code.Normalize(NormalizationForm.FormKC).Where(char.IsLetterOrDigit)).ToUpperInvariant();
+    private static string Fold(string code) => string.Concat(code.Compatible().Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Linli.Kernel;
 using Linli.Requests.Steps;
 
 namespace Linli.Requests.Search;
@@ -14,7 +15,7 @@ internal static class SearchText
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormKC))
+        foreach (var c in text.Compatible())
         {
             if (char.IsWhiteSpace(c) || char.IsControl(c))
             {

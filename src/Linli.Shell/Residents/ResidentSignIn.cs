@@ -108,7 +108,7 @@ public sealed class ResidentSignIn(
             return Wrong;
         }
 
-        var digits = string.Concat((typed ?? "").Normalize(NormalizationForm.FormKC).Where(char.IsAsciiDigit));
+        var digits = string.Concat((typed ?? "").Compatible().Where(char.IsAsciiDigit));
         var right = protection.CreateProtector(SendCode.Purpose).Unprotect(code.Code);
         return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(digits), Encoding.ASCII.GetBytes(right)) ? code : Wrong;
     }

@@ -18,6 +18,7 @@ internal static class Strange
         "@(1234567*89)${1234567*89}#{1234567*89}{{1234567*89}}<%=1234567*89%>{0}{1:d}", // templates
         "*)(uid=*))(|(uid=*; sleep 9 | `id` $(reboot) && x",                        // directories and commands
         "\u202e\u2028\ufeff\u0001\ufdfa＜linli-evil＞＇ OR １=１ e\u0301\U000E0041", // what looks otherwise than it is
+        "a\ufffe\uffff\ufdd0z",                                                     // code points that are no characters
         Marked.Evil,
         "\0",
         new('龘', 5_000),

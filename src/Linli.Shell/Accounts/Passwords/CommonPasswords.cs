@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 using Linli.Kernel;
 
 namespace Linli.Shell.Accounts.Passwords;
@@ -63,7 +62,7 @@ public sealed class CommonPasswords
     /// <summary>Its letters, digits and pictures, as written and with the usual stand-ins for letters.</summary>
     private static IEnumerable<string> Readings(string text)
     {
-        var folded = text.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+        var folded = text.Compatible().ToLowerInvariant();
         return new[] { Only(folded), Only(Letters(folded, 'i')), Only(Letters(folded, 'l')) }.Distinct();
     }
 

@@ -1,4 +1,4 @@
-using System.Text;
+using Linli.Kernel;
 using Microsoft.AspNetCore.Identity;
 
 namespace Linli.Shell.Accounts.Passwords;
@@ -32,5 +32,5 @@ public sealed class Hashes(IPasswordHasher<Account> hasher, Decoy decoy)
         return result != PasswordVerificationResult.Failed;
     }
 
-    private static string Normal(string password) => password.Normalize(NormalizationForm.FormKC);
+    private static string Normal(string password) => password.Compatible();
 }

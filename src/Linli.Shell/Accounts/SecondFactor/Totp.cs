@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Linli.Kernel;
 
 namespace Linli.Shell.Accounts.SecondFactor;
 
@@ -34,7 +35,7 @@ internal static class Totp
     /// <returns>The step that the code belongs to, later than <paramref name="used"/>; null when it is wrong, old, or was used before.</returns>
     public static long? StepOf(byte[] secret, string code, DateTimeOffset now, long used)
     {
-        var typed = Encoding.ASCII.GetBytes(string.Concat(code.Normalize(NormalizationForm.FormKC).Where(char.IsAsciiDigit)));
+        var typed = Encoding.ASCII.GetBytes(string.Concat(code.Compatible().Where(char.IsAsciiDigit)));
         long? found = null;
         for (var step = StepAt(now) - Drift; step <= StepAt(now) + Drift; step++)
         {

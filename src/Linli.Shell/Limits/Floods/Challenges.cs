@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
+using Linli.Kernel;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
@@ -39,7 +40,7 @@ public sealed class Challenges(IDataProtectionProvider protection, TimeProvider 
         nonce is { Length: > 0 and <= 20 } && LeadingZeros(SHA256.HashData(Encoding.ASCII.GetBytes($"{challenge.Salt}:{nonce}"))) >= challenge.Bits;
 
     internal static bool IsSumRight(Challenge challenge, string? sum) =>
-        int.TryParse(sum?.Normalize(NormalizationForm.FormKC).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given == challenge.Left + challenge.Right;
+        int.TryParse(sum?.Compatible().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given == challenge.Left + challenge.Right;
 
     private Asked? Read(string form, string? token)
     {
