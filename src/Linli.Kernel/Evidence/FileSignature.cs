@@ -89,9 +89,15 @@ public sealed record FileSignature(FileKind Kind, string Name)
     {
         try
         {
+            if (!PackageList.IsShort(file))
+            {
+                return null;
+            }
+
             using var package = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-            var parts = package.Entries.Take(10_000).Select(e => e.FullName).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            return !parts.Contains("[Content_Types].xml") ? null
+            var names = package.Entries.Select(e => e.FullName).ToList();
+            var parts = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
+            return !parts.Contains("[Content_Types].xml") || PackageList.HasTraps(names) ? null
                 : parts.Any(p => p.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase)) ? new(FileKind.Other, "DOCM / XLSM")
                 : OfficePackage.HasPrograms(parts) ? new(FileKind.Other, "DOCX / XLSX (OLE)")
                 : parts.Contains("word/document.xml") ? new(FileKind.Word, "DOCX")

@@ -2,12 +2,22 @@ using System.Globalization;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
 using Linli.Kernel;
+using Linli.Kernel.Evidence.Documents;
 
 namespace Linli.Requests.Import;
 
 /// <summary>Reads one sheet of an XLSX or XLS workbook.</summary>
 internal static class SheetTable
 {
+    /// <summary>Bytes that all parts of a workbook may come to when unpacked: far more than the rows that one import takes.</summary>
+    public const long MostUnpacked = 512L * 1024 * 1024;
+
+    /// <summary>A cell far to the right makes every row as wide.</summary>
+    private const int MostColumns = 1_000;
+
+    /// <summary>As many rows as Excel has: a row can say that it is any.</summary>
+    private const int MostLines = 1_048_576;
+
     public static bool IsWorkbook(Stream file)
     {
         Span<byte> head = stackalloc byte[4];
@@ -17,10 +27,18 @@ internal static class SheetTable
         return head.SequenceEqual("PK\x03\x04"u8) || head.SequenceEqual<byte>([0xD0, 0xCF, 0x11, 0xE0]);
     }
 
-    public static Outcome<ImportTable> Read(Stream file, string path, string? sheet)
+    /// <param name="path">As the operator calls it.</param>
+    /// <param name="mostUnpacked">Of an XLSX, which is a ZIP package.</param>
+    public static Outcome<ImportTable> Read(Stream file, string path, string? sheet, long mostUnpacked = MostUnpacked)
     {
         try
         {
+            if (file.ReadByte() == 'P' && !OfficePackage.IsBounded(file, mostUnpacked))
+            {
+                return new Failure.Invalid("file", "文件 {0} 解压后超过 {1} MB，或者打不开。请另存为 .csv 再试，或拆成几个文件。", path, mostUnpacked / 1024 / 1024);
+            }
+
+            file.Position = 0;
             using var workbook = ExcelReaderFactory.CreateReader(file, new ExcelReaderConfiguration { LeaveOpen = true });
             var names = new List<string>();
             do
@@ -28,7 +46,7 @@ internal static class SheetTable
                 names.Add(workbook.Name);
                 if (sheet is null || workbook.Name.Equals(sheet, StringComparison.OrdinalIgnoreCase))
                 {
-                    return Read(workbook);
+                    return Read(workbook, path);
                 }
             }
             while (workbook.NextResult());
@@ -41,14 +59,19 @@ internal static class SheetTable
         }
     }
 
-    private static Outcome<ImportTable> Read(IExcelDataReader sheet)
+    private static Outcome<ImportTable> Read(IExcelDataReader sheet, string path)
     {
+        if (sheet.FieldCount > MostColumns)
+        {
+            return new Failure.Invalid("file", "文件 {0} 有 {1} 列，最多 {2} 列。请删去右边多余的列再试。", path, sheet.FieldCount, MostColumns);
+        }
+
         var (line, rows) = (0, new List<ImportRow>());
         string[]? header = null;
-        while (sheet.Read())
+        while (rows.Count <= ImportTable.MostRows && line < MostLines && sheet.Read())
         {
             line++;
-            var cells = Enumerable.Range(0, sheet.FieldCount).Select(i => Text(sheet.GetValue(i))).ToArray();
+            var cells = Enumerable.Range(0, header is null ? sheet.FieldCount : Math.Min(header.Length, sheet.FieldCount)).Select(i => Text(sheet.GetValue(i))).ToArray();
             if (cells.All(string.IsNullOrWhiteSpace))
             {
                 continue;

@@ -6,7 +6,7 @@ namespace Linli.Kernel.Evidence.Documents;
 /// Looks through a Word or Excel file, which is a ZIP package: unpacks every part once, counting instead of keeping, so that a package
 /// that would fill somebody's memory is found whatever its headers say; and blanks what cameras wrote into its pictures.
 /// </summary>
-internal static class OfficePackage
+public static class OfficePackage
 {
     private const int MostParts = 10_000;
 
@@ -18,15 +18,26 @@ internal static class OfficePackage
     /// <summary>Parts that can hold programs, which nobody who opens a report expects.</summary>
     private static readonly string[] Programs = ["oleObject", "activeX"];
 
-    public static bool HasPrograms(IEnumerable<string> parts) => parts.Any(part => Programs.Any(p => part.Contains(p, StringComparison.OrdinalIgnoreCase)));
+    internal static bool HasPrograms(IEnumerable<string> parts) => parts.Any(part => Programs.Any(p => part.Contains(p, StringComparison.OrdinalIgnoreCase)));
 
     /// <returns>False when it unpacks to more than the limit, or cannot be unpacked.</returns>
-    public static async Task<bool> IsBoundedAsync(string path, long limit, CancellationToken cancellation)
+    internal static Task<bool> IsBoundedAsync(string path, long limit, CancellationToken cancellation) => Task.Run(() =>
+    {
+        using var file = File.OpenRead(path);
+        return IsBounded(file, limit, cancellation);
+    }, cancellation);
+
+    /// <returns>False when it unpacks to more than the limit, or cannot be unpacked. Reads no further than that.</returns>
+    public static bool IsBounded(Stream file, long limit, CancellationToken cancellation = default)
     {
         try
         {
-            await using var file = File.OpenRead(path);
-            await using var package = new ZipArchive(file, ZipArchiveMode.Read);
+            if (!PackageList.IsShort(file))
+            {
+                return false;
+            }
+
+            using var package = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
             if (package.Entries.Count > MostParts)
             {
                 return false;
@@ -36,10 +47,11 @@ internal static class OfficePackage
             foreach (var entry in package.Entries)
             {
                 var before = limit;
-                await using var part = await entry.OpenAsync(cancellation);
+                using var part = entry.Open();
                 int read;
-                while ((read = await part.ReadAsync(buffer, cancellation)) > 0)
+                while ((read = part.Read(buffer)) > 0)
                 {
+                    cancellation.ThrowIfCancellationRequested();
                     limit -= read;
                     if (limit < 0)
                     {
@@ -66,7 +78,7 @@ internal static class OfficePackage
 
     /// <summary>Writes the package anew to <paramref name="to"/> if one of its pictures carries marks; else writes nothing.</summary>
     /// <returns>Whether it was written.</returns>
-    public static async Task<bool> BlankAsync(string from, string to, CancellationToken cancellation)
+    internal static async Task<bool> BlankAsync(string from, string to, CancellationToken cancellation)
     {
         await using var file = File.OpenRead(from);
         await using var package = new ZipArchive(file, ZipArchiveMode.Read);
