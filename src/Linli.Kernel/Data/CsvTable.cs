@@ -29,6 +29,17 @@ public static class CsvTable
         return (names, Rest(lines, columns));
     }
 
+    /// <summary>
+    /// One line that a spreadsheet opens as words and nothing else: a cell that begins like a formula gets an apostrophe in front. The wide signs
+    /// of Chinese keyboards begin one as well, and so does what begins with a tab or a new line.
+    /// </summary>
+    public static string WordsOnly(IEnumerable<string> cells) => Line(cells.Select(c => IsLikeFormula(c.AsSpan().TrimStart('\'')) ? "'" + c : c));
+
+    /// <summary>What was written with <see cref="WordsOnly"/>, as it was.</summary>
+    public static string WithoutApostrophe(string cell) => cell.StartsWith('\'') && IsLikeFormula(cell.AsSpan().TrimStart('\'')) ? cell[1..] : cell;
+
+    private static bool IsLikeFormula(ReadOnlySpan<char> cell) => cell.Length > 0 && "=+-@\t\r\n＝＋－＠".Contains(cell[0], StringComparison.Ordinal);
+
     /// <summary>One line, without its end; cells are quoted where they must be.</summary>
     public static string Line(IEnumerable<string> cells) =>
         string.Join(',', cells.Select(c => c.AsSpan().IndexOfAny(",\"\r\n") < 0 ? c : $"\"{c.Replace("\"", "\"\"")}\""));

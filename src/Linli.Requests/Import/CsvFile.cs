@@ -20,8 +20,9 @@ internal static class CsvFile
         var delimiter = DelimiterOf(text, columns);
         string[]? header = null;
         var rows = new List<ImportRow>();
-        foreach (var row in Rows(text, delimiter))
+        foreach (var read in Rows(text, delimiter))
         {
+            var row = read with { Cells = [.. read.Cells.Select(CsvTable.WithoutApostrophe)] };
             if (row.Cells.All(string.IsNullOrWhiteSpace))
             {
                 continue;

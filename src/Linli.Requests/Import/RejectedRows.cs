@@ -16,15 +16,12 @@ internal static class RejectedRows
     {
         // With a byte order mark, or spreadsheet programs take it for something else.
         await using var writer = new StreamWriter(path, append: false, new UTF8Encoding(true));
-        await writer.WriteLineAsync(Row([.. table.Header, line, reason]));
+        await writer.WriteLineAsync(CsvTable.WordsOnly([.. table.Header, line, reason]));
         foreach (var (row, problem) in rejected)
         {
             // A row with too few or too many cells keeps those that it has; what is added stands after all of them.
             var cells = row.Cells.Length >= table.Header.Length ? row.Cells : [.. row.Cells, .. Enumerable.Repeat("", table.Header.Length - row.Cells.Length)];
-            await writer.WriteLineAsync(Row([.. cells, row.Line.ToString(CultureInfo.InvariantCulture), text(problem)]));
+            await writer.WriteLineAsync(CsvTable.WordsOnly([.. cells, row.Line.ToString(CultureInfo.InvariantCulture), text(problem)]));
         }
     }
-
-    private static string Row(string[] cells) => string.Join(',', cells.Select(c =>
-        c.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : c));
 }

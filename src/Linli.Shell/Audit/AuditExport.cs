@@ -42,10 +42,7 @@ internal sealed class AuditExport(ReadAudit read, AuditReads reads, CurrentActor
                 line.Sequence?.ToString(CultureInfo.InvariantCulture) ?? "", line.Id.ToString(CultureInfo.InvariantCulture), LocalTime.Of(line.At).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
                 $"{line.ActorKind}", line.Actor, line.Login ?? "", $"{line.Kind}", line.Verb, line.What, line.Subject ?? "", line.Reason ?? "", line.Changes,
             ];
-            await writer.WriteAsync(CsvTable.Line(cells.Select(Harmless)) + "\r\n");
+            await writer.WriteAsync(CsvTable.WordsOnly(cells) + "\r\n");
         }
     }
-
-    /// <summary>A spreadsheet must not take a cell for a formula.</summary>
-    private static string Harmless(string cell) => cell.Length > 0 && "=+-@\t\r".Contains(cell[0], StringComparison.Ordinal) ? "'" + cell : cell;
 }
