@@ -9,7 +9,7 @@ namespace Linli.Database;
 
 public static class DatabaseServices
 {
-    /// <summary>Seconds. What takes longer is given up by PostgreSQL; on SQLite it ends with the call that waits for it.</summary>
+    /// <summary>Seconds. What takes longer until its first row is there is given up; a call that waits for it ends sooner.</summary>
     private const int LongestQuery = 60;
 
     /// <summary>
@@ -35,7 +35,7 @@ public static class DatabaseServices
         _ = store.Provider switch
         {
             // SQLite rebuilds tables with foreign keys off, which no transaction can hold; the copy of before is the way back.
-            Store.Sqlite => options.UseSqlite(store.Connection).AddInterceptors(SqliteSettings.Instance, SqliteCancelling.Instance)
+            Store.Sqlite => options.UseSqlite(store.Connection, sqlite => sqlite.CommandTimeout(LongestQuery)).AddInterceptors(SqliteSettings.Instance, SqliteCancelling.Instance)
                 .ConfigureWarnings(w => w.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning)),
             Store.Postgres => options.UseNpgsql(store.Connection, postgres => postgres.CommandTimeout(LongestQuery).MigrationsHistoryTable(HistoryRepository.DefaultTableName, store.Schema)).AddInterceptors(PostgresTexts.Instance, PostgresDialect.Locks.Instance),
             _ => throw new InvalidOperationException($"Database:Provider is '{store.Provider}'; use '{Store.Sqlite}' or '{Store.Postgres}'."),

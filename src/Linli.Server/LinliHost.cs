@@ -31,6 +31,7 @@ internal static class LinliHost
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseOneLength();
         app.UseDemoExposure();
         app.UseLinliShell();
         app.UseLinliAccounts();

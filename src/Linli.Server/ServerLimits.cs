@@ -9,9 +9,12 @@ internal static class ServerLimits
 {
     public static void Set(KestrelServerOptions kestrel)
     {
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true); // a line that ends for us and not for a proxy hides a second message
         kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
         limits.MaxConcurrentConnections = kestrel.ApplicationServices.GetRequiredService<IOptions<WebOptions>>().Value.MaxConnections;
+        var connections = ActivatorUtilities.CreateInstance<OpenConnections>(kestrel.ApplicationServices);
+        kestrel.ConfigureEndpointDefaults(listen => listen.Use(connections.Guard));
         limits.MaxConcurrentUpgradedConnections = 0; // nothing here speaks another protocol
         limits.MaxRequestBodySize = BodyLimits.Files; // endpoints say less
         limits.MaxRequestBufferSize = 128 * 1024; // what is lost of an upload in pieces when its connection breaks: received and not yet read

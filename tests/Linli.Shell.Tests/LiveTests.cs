@@ -110,7 +110,7 @@ public sealed class LiveTests
     public async Task A_page_that_does_not_read_loses_the_oldest_news_and_costs_no_more_memory()
     {
         var hub = new LiveHub();
-        using var listener = hub.Join(new Actor(Kernel.ActorKind.Staff, Guid.NewGuid(), "慢", []), Guid.NewGuid());
+        using var listener = hub.Join(new Actor(Kernel.ActorKind.Staff, Guid.NewGuid(), "慢", []), Guid.NewGuid(), most: 1)!;
         for (var i = 0; i < 10_000; i++)
         {
             listener.Tell(new LiveNews("queue", $"{i}", DateTimeOffset.UnixEpoch));

@@ -57,6 +57,7 @@ internal static class ErrorPages
     {
         BadHttpRequestException bad => bad.StatusCode,
         InvalidDataException => StatusCodes.Status413PayloadTooLarge,
+        IOException broken when broken.InnerException is OverflowException || broken.StackTrace?.Contains("ChunkedEncoding", StringComparison.Ordinal) == true => StatusCodes.Status400BadRequest, // pieces of no possible length
         InvalidOperationException when error.StackTrace?.Contains(nameof(FormFeature), StringComparison.Ordinal) == true => StatusCodes.Status415UnsupportedMediaType, // no form where a form is read
         _ => StatusCodes.Status500InternalServerError,
     };

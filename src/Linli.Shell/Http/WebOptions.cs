@@ -15,6 +15,9 @@ public sealed class WebOptions
     /// <summary>Open connections; more are closed at once.</summary>
     public int MaxConnections { get; set; } = 2_000;
 
+    /// <summary>Open connections of one address (of IPv6: one /64); more are closed at once. Known proxies may have all there are.</summary>
+    public int MaxConnectionsOfOne { get; set; } = 500;
+
     /// <summary>Pages that one account may have open with live news.</summary>
     public int MaxLive { get; set; } = 20;
 

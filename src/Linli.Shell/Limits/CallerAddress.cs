@@ -7,7 +7,9 @@ namespace Linli.Shell.Limits;
 /// <summary>Where a call comes from, as far as it can be counted: an IPv4 address, or the /64 of IPv6 that one line gets as a whole.</summary>
 public static class CallerAddress
 {
-    public static string Of(HttpContext context) => Cut(context.Connection.RemoteIpAddress, 32, 64);
+    public static string Of(HttpContext context) => Of(context.Connection.RemoteIpAddress);
+
+    public static string Of(IPAddress? address) => Cut(address, 32, 64);
 
     /// <summary>The neighbourhood: who rents one address rents more beside it.</summary>
     public static string BlockOf(HttpContext context) => Cut(context.Connection.RemoteIpAddress, 24, 48);

@@ -22,19 +22,20 @@ internal static class LiveEndpoint
 
     private static IResult Open(HttpContext context, CurrentActor current, LiveHub hub, IServiceScopeFactory scopes, IOptions<WebOptions> web, CancellationToken cancellation)
     {
-        if (hub.OpenOf(current.Value.Id) >= web.Value.MaxLive)
+        var ticket = SessionTicket.Of(context.User)!;
+        if (hub.Join(current.Value, ticket.Session, web.Value.MaxLive) is not { } listener)
         {
             return Refusal.Of(new Failure.TooMany("这个账号同时打开的页面太多。请关掉几个再刷新。", TimeSpan.FromMinutes(1)));
         }
 
+        context.Response.RegisterForDispose(listener); // also when the caller is gone before the first word
         context.Response.Headers["X-Accel-Buffering"] = "no"; // A proxy must not hold it back.
-        return TypedResults.ServerSentEvents(ListenAsync(SessionTicket.Of(context.User)!, current, hub, scopes, cancellation));
+        return TypedResults.ServerSentEvents(ListenAsync(ticket, listener, hub, scopes, cancellation));
     }
 
     private static async IAsyncEnumerable<SseItem<LiveNews>> ListenAsync(
-        SessionTicket ticket, CurrentActor current, LiveHub hub, IServiceScopeFactory scopes, [EnumeratorCancellation] CancellationToken cancellation)
+        SessionTicket ticket, LiveHub.Listener listener, LiveHub hub, IServiceScopeFactory scopes, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var listener = hub.Join(current.Value, ticket.Session);
         yield return Item("open", new LiveNews("open", "", DateTimeOffset.UnixEpoch));
         while (true)
         {

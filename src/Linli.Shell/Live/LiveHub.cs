@@ -8,6 +8,7 @@ namespace Linli.Shell.Live;
 public sealed class LiveHub
 {
     private readonly ConcurrentDictionary<Listener, byte> _listeners = new();
+    private readonly Lock _joining = new();
 
     /// <summary>How long a line may be silent before it beats, and the reader's posts are read again.</summary>
     internal TimeSpan Beat { get; set; } = TimeSpan.FromSeconds(20);
@@ -16,13 +17,20 @@ public sealed class LiveHub
 
     internal event Action? Joined;
 
-    /// <summary>Lines that one account has open here.</summary>
-    internal int OpenOf(Guid account) => _listeners.Keys.Count(l => l.Actor.Id == account);
-
-    internal Listener Join(Actor actor, Guid session)
+    /// <summary>Opens a line, unless the account has <paramref name="most"/> here already: counted and opened in one, however many ask at the same moment.</summary>
+    internal Listener? Join(Actor actor, Guid session, int most)
     {
         var listener = new Listener(this, actor, session);
-        _listeners[listener] = 0;
+        lock (_joining)
+        {
+            if (_listeners.Keys.Count(l => l.Actor.Id == actor.Id) >= most)
+            {
+                return null;
+            }
+
+            _listeners[listener] = 0;
+        }
+
         Joined?.Invoke();
         return listener;
     }
