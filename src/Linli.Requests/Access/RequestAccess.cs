@@ -132,6 +132,19 @@ internal static class RequestAccess
     public static IQueryable<ServiceRequest> VisibleToAll(this IQueryable<ServiceRequest> requests) =>
         requests.Where(r => r.IsPublished && r.Visibility != Visibility.Private && r.State != RequestState.Withdrawn);
 
+    /// <summary>For whoever is no member of staff: what everybody may see, and what they have shown to be theirs. For staff nothing is left out; <see cref="CanSee"/> decides.</summary>
+    public static IQueryable<ServiceRequest> OpenTo(this IQueryable<ServiceRequest> requests, Caller caller)
+    {
+        if (caller.Actor.Kind != ActorKind.Resident)
+        {
+            return requests;
+        }
+
+        var (own, account) = (caller.ReportsOf.ToList(), caller.Actor.Id == Guid.Empty ? (Guid?)null : caller.Actor.Id);
+        return requests.Where(r => own.Contains(r.Id) || (account != null && r.ReportedByAccount == account)
+            || (r.IsPublished && r.Visibility != Visibility.Private && r.State != RequestState.Withdrawn));
+    }
+
     /// <summary>What the actor reaches by posts with one of the roles, as a filter over requests.</summary>
     public static Expression<Func<ServiceRequest, bool>> InAreas(Actor actor, params Role[] roles) => Or(
     [

@@ -137,7 +137,7 @@ internal sealed class OwnData(
 
     /// <summary>Only for whoever has shown to be the reporter; anybody else is not told that it exists.</summary>
     private async Task<Outcome<ServiceRequest>> OfReporterAsync(string number, Caller caller, CancellationToken cancellation) =>
-        await steps.LoadAsync(number, cancellation) is { AnonymisedAt: null } request && RequestAccess.PartiesOf(caller, request).HasFlag(Party.Reporter) && !caller.Actor.IsStaff
+        await steps.LoadAsync(number, caller, cancellation) is { AnonymisedAt: null } request && RequestAccess.PartiesOf(caller, request).HasFlag(Party.Reporter) && !caller.Actor.IsStaff
             ? request
             : StepRunner.Unknown(number);
 }

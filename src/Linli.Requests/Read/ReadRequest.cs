@@ -22,7 +22,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
 {
     public async Task<Outcome<RequestView>> RunAsync(string number, Caller caller, CancellationToken cancellation)
     {
-        var request = await steps.LoadAsync(number, cancellation);
+        var request = await steps.LoadAsync(number, caller, cancellation);
         if (request is null)
         {
             return StepRunner.Unknown(number);

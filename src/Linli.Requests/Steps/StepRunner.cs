@@ -61,7 +61,7 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeping time
     /// <returns>Null when somebody else wrote at the same instant: looked at anew, the step is either still possible or clearly refused.</returns>
     private async Task<Outcome<StepTaken>?> TryAsync(StepOrder order, Func<StepScene, CancellationToken, Task<Failure?>> rule, bool isLast, CancellationToken cancellation)
     {
-        var request = await LoadAsync(order.Number, cancellation);
+        var request = await LoadAsync(order.Number, order.Caller, cancellation);
         if (request is null || !RequestAccess.CanSee(order.Caller, request))
         {
             return request is not null && order.Step == Step.Claim && await WasInvitedAsync(order.Caller, request, cancellation)
@@ -102,6 +102,10 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeping time
 
     public Task<ServiceRequest?> LoadAsync(string number, CancellationToken cancellation) =>
         Whole.SingleOrDefaultAsync(r => r.Number == number, cancellation);
+
+    /// <summary>What somebody without a post may not see is not even read: to them it costs what a number costs that is not there.</summary>
+    public Task<ServiceRequest?> LoadAsync(string number, Caller caller, CancellationToken cancellation) =>
+        Whole.OpenTo(caller).SingleOrDefaultAsync(r => r.Number == number, cancellation);
 
     public Task<ServiceRequest?> LoadAsync(Guid id, CancellationToken cancellation) =>
         Whole.SingleOrDefaultAsync(r => r.Id == id, cancellation);

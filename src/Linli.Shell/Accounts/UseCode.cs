@@ -35,7 +35,7 @@ public sealed class UseCode(
         var isRight = false;
         if (account is not { IsActive: true, CodeHash: not null } || account.CodeEndsAt <= now)
         {
-            decoy.Check(typed);
+            decoy.Check(hasher, typed);
         }
         else
         {

@@ -15,7 +15,7 @@ internal sealed partial class SmsTown : IAsyncDisposable
 
     public Town Town { get; }
 
-    public static async Task<SmsTown> FoundAsync()
+    public static async Task<SmsTown> FoundAsync(Action<IServiceCollection>? settings = null)
     {
         var telephones = new Telephones();
         var town = await Town.FoundAsync(new TownOptions
@@ -24,6 +24,7 @@ internal sealed partial class SmsTown : IAsyncDisposable
             {
                 services.Configure<SmsOptions>(o => (o.Url, o.Secret) = ("https://sms.example", "0123456789abcdef"));
                 services.AddSingleton<ISmsSender>(telephones);
+                settings?.Invoke(services);
             },
         });
         return new SmsTown(town, telephones);

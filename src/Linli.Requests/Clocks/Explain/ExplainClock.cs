@@ -66,7 +66,7 @@ internal sealed class ExplainClock(LinliDb db, Timekeeping timekeeping, Calendar
     {
         var request = await db.Set<ServiceRequest>().AsNoTracking()
             .Include(r => r.CoHandlers).Include(r => r.Tasks).Include(r => r.Offers).Include(r => r.Clocks).ThenInclude(c => c.Entries).AsSplitQuery()
-            .SingleOrDefaultAsync(r => r.Number == number, cancellation);
+            .OpenTo(caller).SingleOrDefaultAsync(r => r.Number == number, cancellation);
         return request is not null && RequestAccess.CanSee(caller, request) ? request : null;
     }
 

@@ -7,8 +7,9 @@ namespace Linli.Shell.Accounts.Passwords;
 public sealed class Decoy(IOptions<PasswordHasherOptions> options)
 {
     private static readonly Account Nobody = new() { Name = "" };
-    private readonly PasswordHasher<Account> _hasher = new(options);
-    private string? _hash;
+    private readonly string _hash = new PasswordHasher<Account>(options).HashPassword(Nobody, OneTimeCodes.New());
 
-    public void Check(string password) => _hasher.VerifyHashedPassword(Nobody, _hash ??= _hasher.HashPassword(Nobody, OneTimeCodes.New()), password);
+    /// <param name="hasher">The one that checks real ones.</param>
+    /// <param name="password">As typed.</param>
+    public void Check(IPasswordHasher<Account> hasher, string password) => hasher.VerifyHashedPassword(Nobody, _hash, password);
 }

@@ -19,7 +19,7 @@ public sealed class Hashes(IPasswordHasher<Account> hasher, Decoy decoy)
     {
         if (account?.PasswordHash is not { } hash)
         {
-            decoy.Check(password);
+            decoy.Check(hasher, password);
             return false;
         }
 
