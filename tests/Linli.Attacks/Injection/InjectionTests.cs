@@ -71,12 +71,13 @@ public sealed class InjectionTests(Besieged besieged) : IClassFixture<Besieged>
     public async Task No_header_makes_it_stumble()
     {
         string[] names = ["X-Linli-Code", "X-Linli-Proof", "Accept", "Accept-Language", "User-Agent", "Range", "If-None-Match", "If-Modified-Since", "Cookie", "Upload-Length", "Upload-Offset", "Upload-Metadata", "Tus-Resumable", "X-Forwarded-For", "X-Request-Id", "traceparent", "HX-Request", "X-HTTP-Method-Override", "Idempotency-Key"];
+        string[] cookies = ["auth", "device", "half", "lang", "mine", "passkey", "receipt", "sent", "size"];
         var barrage = besieged.Barrage();
         await barrage.AtAsync(_ => true, async door =>
         {
             var turn = Turn.Of(door);
             using var visitor = await besieged.Town.HttpAsync();
-            var headers = names.Select(name => (name, name == "Cookie" ? $"linli.auth={Header(turn)}; linli.mine={Header(turn)}; linli.lang={Header(turn)}" : Header(turn))).ToArray();
+            var headers = names.Select(name => (name, name == "Cookie" ? string.Join("; ", cookies.Select(cookie => $"linli.{cookie}={Header(turn)}")) : Header(turn))).ToArray();
             await barrage.SendAsync(visitor, door, door.Method, door.PathWith(besieged.Stage.Real), null, headers);
         });
 
