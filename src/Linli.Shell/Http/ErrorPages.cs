@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Shell.Http;
@@ -59,6 +60,7 @@ internal static class ErrorPages
         InvalidDataException => StatusCodes.Status413PayloadTooLarge,
         IOException broken when broken.InnerException is OverflowException || broken.StackTrace?.Contains("ChunkedEncoding", StringComparison.Ordinal) == true => StatusCodes.Status400BadRequest, // pieces of no possible length
         InvalidOperationException when error.StackTrace?.Contains(nameof(FormFeature), StringComparison.Ordinal) == true => StatusCodes.Status415UnsupportedMediaType, // no form where a form is read
+        DbUpdateConcurrencyException => StatusCodes.Status409Conflict, // two wrote the same row at one instant: the first has it
         _ => StatusCodes.Status500InternalServerError,
     };
 }

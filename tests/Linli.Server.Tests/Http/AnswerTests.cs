@@ -6,6 +6,7 @@ using Linli.Testing;
 using Linli.Testing.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Server.Tests.Http;
@@ -195,6 +196,19 @@ public sealed class AnswerTests(EndpointTests.Open open) : IClassFixture<Endpoin
         Assert.NotEmpty(page.Page.QuerySelector(".error-page code")!.TextContent);
         Assert.All([page, problem], a => Assert.DoesNotMatch("what is inside|InvalidOperation|ReadPeople|   at ", a.Text));
         Assert.Contains(town.Log.Errors, e => e.Contains("what is inside", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_was_second_at_the_same_instant_is_told_so_and_nobody_is_woken()
+    {
+        await using var town = await Town.FoundAsync(new TownOptions { Adjust = builder => builder.Services.AddScoped<ReadPeople>(_ => throw new DbUpdateConcurrencyException("what is inside")) });
+        using var visitor = await town.HttpAsync("paidan");
+
+        var (page, problem) = (await visitor.GetAsync("/me"), await visitor.SendJsonAsync(HttpMethod.Get, "/api/me"));
+
+        Assert.Equal((HttpStatusCode.Conflict, "conflict"), (page.Status, problem.ProblemCode));
+        Assert.All([page, problem], a => Assert.DoesNotContain("what is inside", a.Text, StringComparison.Ordinal));
+        Assert.Empty(town.Log.Errors);
     }
 
     /// <summary>Every address that can be read, as nobody and as an administrator, and a few files.</summary>
