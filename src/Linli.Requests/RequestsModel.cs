@@ -29,6 +29,9 @@ internal static class RequestsModel
             request.HasIndex(r => r.MergedIntoId);
             request.Property(r => r.Number).HasMaxLength(20);
             request.Property(r => r.Recused).HasMaxLength(2_000);
+            request.Property(r => r.OldAboutPerson).HasColumnName("AboutPerson");   // the column of before sealing keeps its name
+            request.Property(r => r.AboutPerson).HasColumnName("SealedAboutPerson");
+            request.Property(r => r.AboutPersonIndex).HasMaxLength(BlindIndex.Length);
             request.Ignore(r => r.Matter);
             request.Property(r => r.Text).HasMaxLength(8_000);
             request.Property(r => r.Answers).HasMaxLength(20_000);

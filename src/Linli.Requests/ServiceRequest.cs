@@ -1,4 +1,5 @@
 using Linli.Kernel.People;
+using Linli.Kernel.Privacy;
 using Linli.Requests.Access;
 using Linli.Requests.Life;
 using Linli.Requests.Privacy;
@@ -100,7 +101,13 @@ public sealed class ServiceRequest
     public Guid? AboutOrganisationId { get; set; }
 
     /// <summary>Name of the member of staff that it complains about, as the reporter wrote it; whoever of the staff is called so never sees it.</summary>
-    public string? AboutPerson { get; set; }
+    public SealedText? AboutPerson { get; set; }
+
+    /// <summary>See <see cref="BlindIndex.OfName"/>: by it those who are called so are kept out without opening anything.</summary>
+    public string? AboutPersonIndex { get; set; }
+
+    /// <summary>The name as versions before sealing wrote it; emptied by <see cref="SealOldRows"/>.</summary>
+    public string? OldAboutPerson { get; set; }
 
     /// <summary>Ids of the accounts that are out of it (回避), separated by spaces; see <see cref="Recuse"/>.</summary>
     public string? Recused { get; private set; }
@@ -156,7 +163,7 @@ public sealed class ServiceRequest
 
     public void Admit(Guid account) => Recused = Recused?.Replace($"{account}", "", StringComparison.Ordinal).Replace("  ", " ", StringComparison.Ordinal).Trim() is { Length: > 0 } left ? left : null;
 
-    internal Concern Concern => new(AboutOrganisationId, AboutPerson, Recused);
+    internal Concern Concern => new(AboutOrganisationId, AboutPersonIndex, Recused);
 
     /// <summary>Numbers in its texts are masked, and what they were is sealed in <see cref="Originals"/>; false for what older versions wrote.</summary>
     public bool AreTextsMasked { get; internal set; }

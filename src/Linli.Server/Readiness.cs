@@ -4,6 +4,7 @@ using Linli.Kernel.Privacy;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Privacy;
+using Linli.Shell.Accounts;
 
 namespace Linli.Server;
 
@@ -39,6 +40,7 @@ internal static class Readiness
         var copy = await scope.GetRequiredService<Schema>().MigrateAsync(cancellation);
         await CheckKeysAsync(scope, ownAuditKey, cancellation);
         await scope.GetRequiredService<SealOldRows>().RunAsync(cancellation);
+        await scope.GetRequiredService<SealOldAccounts>().RunAsync(cancellation);
         await scope.GetRequiredService<FillReasons>().RunAsync(cancellation);
         await scope.GetRequiredService<FillSectors>().RunAsync(cancellation);
         await scope.GetRequiredService<FillCountysCalendar>().RunAsync(cancellation);

@@ -26,6 +26,7 @@ using Linli.Shell.People.Invitations;
 using Linli.Shell.Residents;
 using Linli.Shell.Security;
 using Linli.Shell.Setup;
+using Linli.Shell.Sms;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -93,5 +94,6 @@ public sealed class ShellModule : ILinliModule, IModelPart
         model.Entity<SentCode>(SentCode.Map);
         model.Entity<Notice>(Notice.Map);
         model.Entity<MailOut>(MailOut.Map);
+        model.Entity<SmsOut>(SmsOut.Map);
     }
 }

@@ -1,6 +1,7 @@
 using Linli.Kernel;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
+using Linli.Kernel.Privacy;
 using Linli.Requests.Access;
 using Linli.Shell.Accounts;
 using Linli.Shell.Inbox;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Requests.Notices;
 
 /// <summary>回避 in notices: whoever a request is about, and who else is out of it, is never told of it.</summary>
-internal sealed class ConcernedFilter(LinliDb db, FindRecipients find)
+internal sealed class ConcernedFilter(LinliDb db, FindRecipients find, BlindIndex index)
 {
     /// <param name="to">Who would be told.</param>
     /// <param name="concern">Who may not be.</param>
@@ -38,7 +39,8 @@ internal sealed class ConcernedFilter(LinliDb db, FindRecipients find)
 
         if (concern.Person is { } name)
         {
-            barred.UnionWith(await db.Set<Account>().Where(a => a.Name == name && accounts.Contains(a.Id)).Select(a => a.Id).ToListAsync(cancellation));
+            var names = await db.Set<Account>().Where(a => accounts.Contains(a.Id)).Select(a => new { a.Id, a.Name }).ToListAsync(cancellation);
+            barred.UnionWith(names.Where(a => index.OfName(a.Name) == name).Select(a => a.Id));
         }
 
         return [.. barred];

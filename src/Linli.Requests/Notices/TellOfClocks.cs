@@ -53,10 +53,10 @@ internal sealed class TellOfClocks(LinliDb db, Notify notify, FindRecipients fin
         {
             var ids = clocks.Select(c => c.RequestId).Distinct().ToList();
             var requests = await db.Set<ServiceRequest>().AsNoTracking().Where(r => ids.Contains(r.Id))
-                .Select(r => new { r.Id, r.Number, r.AreaCode, r.GroupCode, r.IsSensitive, r.LeadOrganisationId, r.AboutOrganisationId, r.AboutPerson, r.Recused }).ToDictionaryAsync(r => r.Id, cancellation);
+                .Select(r => new { r.Id, r.Number, r.AreaCode, r.GroupCode, r.IsSensitive, r.LeadOrganisationId, r.AboutOrganisationId, r.AboutPersonIndex, r.Recused }).ToDictionaryAsync(r => r.Id, cancellation);
             duties.AddRange(clocks.Select(c => (Clock: c, Request: requests[c.RequestId])).Select(c => new Duty(
                 c.Clock.ClockId, Enum.Parse<ClockKind>(c.Clock.Kind), c.Clock.DueAt, c.Request.Number, new Matter(c.Request.AreaCode, c.Request.GroupCode, c.Request.IsSensitive), c.Request.LeadOrganisationId,
-                new Concern(c.Request.AboutOrganisationId, c.Request.AboutPerson, c.Request.Recused))));
+                new Concern(c.Request.AboutOrganisationId, c.Request.AboutPersonIndex, c.Request.Recused))));
         }
 
         return duties;

@@ -2,11 +2,13 @@ using System.Security.Cryptography;
 using Linli.Kernel;
 using Linli.Kernel.Evidence;
 using Linli.Kernel.People;
+using Linli.Kernel.Privacy;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Life;
 using Linli.Requests.Report;
 using Linli.Requests.Search;
 using Linli.Requests.Suggestions;
+using Linli.Shell.Accounts;
 using Linli.Shell.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -21,9 +23,10 @@ internal sealed record DueRequest(Guid Id, string Number, string ServiceTypeCode
 /// 去除个人内容: what could tell whose a request was goes; what is counted stays: type, area, organisations, times, steps, clocks, grades. The
 /// request becomes a tombstone, so that every figure is the same the day after.
 /// </summary>
-internal sealed class AnonymiseRequests(LinliDb db, CatalogueReader catalogue, EvidenceRemoval removal, IOptions<PrivacyOptions> options, ILogger<AnonymiseRequests> log, TimeProvider time)
+internal sealed class AnonymiseRequests(LinliDb db, CatalogueReader catalogue, EvidenceRemoval removal, BlindIndex index, IOptions<PrivacyOptions> options, ILogger<AnonymiseRequests> log, TimeProvider time)
 {
     private const int MostAtOnce = 2_000;
+    private const int MostOfOneName = 10;
     private static readonly RequestState[] Ended = [RequestState.Closed, RequestState.Declined, RequestState.Withdrawn];
 
     /// <summary>Words of handlers that everybody could read; all other words may be about the reporter.</summary>
@@ -93,6 +96,7 @@ internal sealed class AnonymiseRequests(LinliDb db, CatalogueReader catalogue, E
             db.Remove(contact);
         }
 
+        await KeepOutAsync(request, cancellation);
         db.RemoveRange(request.Originals);
         Empty(request, type, now);
         foreach (var taken in request.Events)
@@ -118,6 +122,16 @@ internal sealed class AnonymiseRequests(LinliDb db, CatalogueReader catalogue, E
         await removal.ForgetBytesAsync(gone, cancellation);
     }
 
+    /// <summary>The name goes, 回避 stays: those of the staff who are called so are out of the tombstone, and of the log about it, by their accounts.</summary>
+    private async Task KeepOutAsync(ServiceRequest request, CancellationToken cancellation)
+    {
+        if (request.AboutPersonIndex is { } about)
+        {
+            var staff = await db.Set<Account>().Select(a => new { a.Id, a.Name }).ToListAsync(cancellation);
+            staff.Where(a => index.OfName(a.Name) == about).Take(MostOfOneName).ToList().ForEach(a => request.Recuse(a.Id));
+        }
+    }
+
     private static void Empty(ServiceRequest request, ServiceType type, DateTimeOffset now)
     {
         (request.Title, request.Text, request.Address, request.Answers) = (type.NameZh, "", null, "{}");
@@ -126,6 +140,7 @@ internal sealed class AnonymiseRequests(LinliDb db, CatalogueReader catalogue, E
         request.SecretHash = "k" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));   // has the form of one, and no code fits
         request.IdempotencyHash = SecretCode.HashOfKey(Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
         request.ReportedByAccount = null;
+        (request.AboutPerson, request.AboutPersonIndex) = (null, null);
         (request.AnonymisedAt, request.DeletionDueAt) = (now, null);
     }
 

@@ -13,7 +13,7 @@ public sealed record OpenContact(string? Name, string? Phone, string? Email, str
     public override string ToString() => nameof(OpenContact);
 }
 
-/// <summary>Seals and opens <see cref="ReporterContact"/>: the only way in and out.</summary>
+/// <summary>Seals and opens <see cref="ReporterContact"/>, and the name of whom a request is about: the only way in and out.</summary>
 internal sealed class ContactVault(FieldCipher cipher, BlindIndex index)
 {
     /// <returns>Null when there is nothing to keep.</returns>
@@ -47,6 +47,12 @@ internal sealed class ContactVault(FieldCipher cipher, BlindIndex index)
 
     /// <summary>For a letter to the reporter.</summary>
     public string? EmailOf(Guid request, SealedText? email) => cipher.Open(Cell.Of<ReporterContact>(nameof(ReporterContact.Email), request), email);
+
+    /// <summary>The member of staff that a request complains about.</summary>
+    public void SealAbout(ServiceRequest request, string? name) =>
+        (request.AboutPerson, request.AboutPersonIndex) = (cipher.Seal(Cell.Of<ServiceRequest>(nameof(ServiceRequest.AboutPerson), request.Id), Check.Clean(name)), index.OfName(name));
+
+    public string? AboutOf(ServiceRequest request) => cipher.Open(Cell.Of<ServiceRequest>(nameof(ServiceRequest.AboutPerson), request.Id), request.AboutPerson);
 
     private static Cell CellOf(ReporterContact contact, string field) => Cell.Of<ReporterContact>(field, contact.RequestId);
 }

@@ -49,6 +49,9 @@ internal sealed class OpenParts(LinliDb db, ContactVault contacts, KeepOriginals
     public async Task<OpenContact?> ContactAsync(Guid request, CancellationToken cancellation) =>
         await db.Set<ReporterContact>().AsNoTracking().SingleOrDefaultAsync(c => c.RequestId == request, cancellation) is { } contact ? contacts.Open(contact) : null;
 
+    /// <summary>The member of staff that it is about: for whoever may see the request, who has to keep them out of it.</summary>
+    public string? AboutOf(ServiceRequest request) => contacts.AboutOf(request);
+
     /// <summary>谁看过: newest first.</summary>
     /// <param name="request">Whose.</param>
     /// <param name="withNames">For staff. The person concerned reads which organisation and role looked, and only what was really shown.</param>

@@ -20,7 +20,7 @@ internal sealed class SealOldRows(LinliDb db, ContactVault contacts, KeepOrigina
     /// <returns>How many contacts and requests were written anew.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var count = await SealContactsAsync(cancellation) + await MaskTextsAsync(cancellation) + await SealCodesAsync(cancellation);
+        var count = await SealContactsAsync(cancellation) + await SealAboutAsync(cancellation) + await MaskTextsAsync(cancellation) + await SealCodesAsync(cancellation);
         if (count > 0)
         {
             await db.Dialect.ForgetAsync(db.Database, isThorough: true, cancellation);
@@ -43,6 +43,24 @@ internal sealed class SealOldRows(LinliDb db, ContactVault contacts, KeepOrigina
 
             count += batch.Count;
             await CommitAsync("privacy.seal-contacts", batch.Count, cancellation);
+        }
+
+        return count;
+    }
+
+    private async Task<int> SealAboutAsync(CancellationToken cancellation)
+    {
+        var count = 0;
+        while (await db.Set<ServiceRequest>().Where(r => r.OldAboutPerson != null).OrderBy(r => r.Id).Take(Batch).ToListAsync(cancellation) is { Count: > 0 } batch)
+        {
+            foreach (var request in batch)
+            {
+                contacts.SealAbout(request, request.AnonymisedAt is null ? request.OldAboutPerson : null);
+                request.OldAboutPerson = null;
+            }
+
+            count += batch.Count;
+            await CommitAsync("privacy.seal-about", batch.Count, cancellation);
         }
 
         return count;

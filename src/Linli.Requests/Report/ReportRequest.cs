@@ -175,10 +175,10 @@ internal sealed class ReportRequest(
             Visibility = type.Visibility,
             IsPublished = type.Visibility == Visibility.Public && about is null && Check.Clean(input.AboutPerson) is null,
             AboutOrganisationId = about?.Id,
-            AboutPerson = Check.Clean(input.AboutPerson),
             SearchText = SearchText.Of(title, text, place.Address, type.NameZh, type.NameEn),
             Contact = contacts.Seal(id, new OpenContact(input.Name, input.Phone, input.Email, input.Home, input.OtherContact), input.Language),
         };
+        contacts.SealAbout(request, input.AboutPerson);
         originals.Of(request);
         return request;
     }

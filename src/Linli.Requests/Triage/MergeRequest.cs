@@ -34,7 +34,7 @@ internal sealed class MergeRequest(StepRunner steps) : IStepUseCase<MergeRequest
                 return new Failure.Invalid("lead", "诉求 {0} 现在是“{1}”，不能再并入。请选择还在办理的诉求。", lead.Number, LifeTexts.Of(lead.State));
             }
 
-            if ((lead.AboutOrganisationId, lead.AboutPerson) != (scene.Request.AboutOrganisationId, scene.Request.AboutPerson))
+            if ((lead.AboutOrganisationId, lead.AboutPersonIndex) != (scene.Request.AboutOrganisationId, scene.Request.AboutPersonIndex))
             {
                 // Otherwise those whom one of them is about would meet it beside the other, or even be given it.
                 return new Failure.Conflict("merge_is_concerned", "诉求 {0} 和 {1} 反映的单位或人员不同，按回避规定不能并单。", scene.Request.Number, lead.Number);

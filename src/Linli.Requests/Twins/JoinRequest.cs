@@ -177,10 +177,10 @@ internal sealed class JoinRequest(
             IdempotencyHash = keyHash,
             Visibility = meant.Visibility,
             AboutOrganisationId = meant.AboutOrganisationId,
-            AboutPerson = meant.AboutPerson,
             SearchText = SearchText.Of(title, text, null, "", ""),
             Contact = contacts.Seal(id, new OpenContact(input.Name, input.Phone, input.Email, null, null), input.Language),
         };
+        contacts.SealAbout(joined, contacts.AboutOf(meant));
         originals.Of(joined);
         return joined;
     }

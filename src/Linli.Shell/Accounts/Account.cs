@@ -1,3 +1,4 @@
+using Linli.Kernel.Privacy;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -11,6 +12,15 @@ public sealed class Account : IdentityUser<Guid>
 
     public required string Name { get; set; }
     public string? NameEn { get; set; }
+
+    /// <summary>Where letters go; read through <see cref="AccountVault"/> alone.</summary>
+    public SealedText? Mailbox { get; set; }
+
+    /// <summary>Mobile telephone, for messages about the account itself; read through <see cref="AccountVault"/> alone.</summary>
+    public SealedText? Mobile { get; set; }
+
+    /// <summary>The address as versions before sealing wrote it; emptied by <see cref="SealOldAccounts"/>.</summary>
+    public string? OldEmail { get; set; }
 
     /// <summary>zh or en; absent: as the browser asks.</summary>
     public string? Language { get; set; }
@@ -47,6 +57,9 @@ public sealed class Account : IdentityUser<Guid>
         account.Property(a => a.UserName).IsRequired();
         account.Property(a => a.NormalizedUserName).IsRequired();
         account.Property(a => a.SecurityStamp).IsRequired();
+        account.Property(a => a.OldEmail).HasColumnName("Email");
+        account.Ignore(a => a.Email);
+        account.Ignore(a => a.NormalizedEmail);
         account.Ignore(a => a.EmailConfirmed);
         account.Ignore(a => a.PhoneNumber);
         account.Ignore(a => a.PhoneNumberConfirmed);

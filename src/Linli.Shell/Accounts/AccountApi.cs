@@ -16,6 +16,10 @@ public sealed record PasswordInput(string? Old, string? Password);
 /// <param name="Password">The one in use.</param>
 public sealed record ConfirmationInput(string? Password);
 
+/// <param name="Email">Where letters go; empty for none.</param>
+/// <param name="Phone">Mobile number for messages about the account itself; empty for none.</param>
+public sealed record ContactInput(string? Email, string? Phone);
+
 /// <param name="Language">zh, en, or absent for what the browser asks.</param>
 public sealed record LanguageInput(string? Language);
 
@@ -32,6 +36,10 @@ internal static class AccountApi
         me.MapPut("/language", async (ChangeOwn own, CurrentActor current, LanguageInput input, CancellationToken cancellation) =>
                 await own.LanguageAsync(current.Value, input.Language, cancellation) is { Succeeded: false } refused ? new Problem(refused.Failure) : Results.NoContent())
             .WithName("ChangeLanguage").WithSummary("The language of mail and notices.").WithExample(new LanguageInput("en")).Produces(StatusCodes.Status204NoContent);
+        me.MapPut("/contact", async (ChangeOwn own, CurrentActor current, ContactInput input, CancellationToken cancellation) =>
+                await own.ContactAsync(current.Value, input.Email, input.Phone, cancellation) is { Succeeded: false } refused ? new Problem(refused.Failure) : Results.NoContent())
+            .Confirmed().WithName("ChangeOwnAccountContact").WithSummary("Changes one's e-mail address and telephone; what is left out is removed. The old ones are told too.")
+            .WithExample(new ContactInput("li.na@example.com", "13800000000")).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status409Conflict);
         me.MapPut("/confirmation", async (ConfirmSelf confirm, CurrentActor current, ConfirmationInput input, CancellationToken cancellation) =>
                 await confirm.ByPasswordAsync(current.Value, current.Session ?? Guid.Empty, input.Password, cancellation) is { Succeeded: false } refused ? new Problem(refused.Failure) : Results.NoContent())
             .WithName("ConfirmSelf").WithSummary("Gives the password again. What is sensitive answers 409 confirmation_needed when the last time was more than ten minutes ago.")

@@ -1,4 +1,5 @@
 using Linli.Kernel;
+using Linli.Shell.Accounts.Confirming;
 using Linli.Shell.Accounts.SecondFactor;
 using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Limits;
@@ -18,6 +19,7 @@ namespace Linli.Shell.Accounts;
 internal static class AccountPages
 {
     private const string PasswordChanged = "密码已修改，其他设备上的登录已经失效。";
+    private const string ContactKept = "邮箱和手机号码已保存。";
     private const string LanguageKept = "语言已保存。";
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -27,6 +29,7 @@ internal static class AccountPages
         var me = routes.MapGroup("/me").Requires(Permission.OwnAccount).ExcludeFromDescription();
         me.MapGet("", ShowAsync);
         me.MapPost("/password", ChangePasswordAsync);
+        me.MapPost("/contact", ChangeContactAsync).Confirmed();
         me.MapPost("/language", ChangeLanguageAsync);
         me.MapGet("/sessions", ShowSessionsAsync);
         me.MapPost("/sessions/{id:guid}/end", EndSessionAsync);
@@ -50,12 +53,12 @@ internal static class AccountPages
     }
 
     private static Task<IResult> ShowAsync(ReadPeople people, CurrentActor current, string? done, CancellationToken cancellation) =>
-        PageAsync(people, current, done switch { "password" => PasswordChanged, "language" => LanguageKept, _ => null }, null, cancellation);
+        PageAsync(people, current, done switch { "password" => PasswordChanged, "language" => LanguageKept, "contact" => ContactKept, _ => null }, null, cancellation);
 
-    private static async Task<IResult> PageAsync(ReadPeople people, CurrentActor current, string? done, Failure? failure, CancellationToken cancellation)
+    private static async Task<IResult> PageAsync(ReadPeople people, CurrentActor current, string? done, Failure? failure, CancellationToken cancellation, AccountContact? typed = null)
     {
         var person = await people.OneAsync(current.Value.Id, cancellation);
-        return new RazorComponentResult<MePage>(new { Person = person.Value, Done = done, Failure = failure })
+        return new RazorComponentResult<MePage>(new { Person = person.Value, Done = done, Failure = failure, Form = typed is null ? null : "contact", Typed = typed })
         {
             StatusCode = failure is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
         };
@@ -72,6 +75,12 @@ internal static class AccountPages
 
         await open.HandleAsync(account.Value.Id, Means.Password, cancellation);
         return Results.LocalRedirect("/me?done=password");
+    }
+
+    private static async Task<IResult> ChangeContactAsync(ChangeOwn own, ReadPeople people, CurrentActor current, [FromForm] string? email, [FromForm] string? phone, CancellationToken cancellation)
+    {
+        var account = await own.ContactAsync(current.Value, email, phone, cancellation);
+        return account.Succeeded ? Results.LocalRedirect("/me?done=contact") : await PageAsync(people, current, null, account.Failure, cancellation, new AccountContact(email, phone));
     }
 
     private static async Task<IResult> ChangeLanguageAsync(

@@ -29,6 +29,9 @@ public static class AccountServices
         services.AddScoped<SignIn>();
         services.AddScoped<UseCode>();
         services.AddScoped<ChangeOwn>();
+        services.AddScoped<AccountVault>();
+        services.AddScoped<TellOwner>();
+        services.AddScoped<SealOldAccounts>();
         services.AddOptions<AccountsOptions>().BindConfiguration("Accounts").Validate(o => o.IsValid).ValidateOnStart();
         services.AddSingleton<CommonPasswords>();
         services.AddSingleton<PasswordRules>();

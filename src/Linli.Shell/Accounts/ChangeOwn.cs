@@ -3,12 +3,13 @@ using Linli.Kernel.People;
 using Linli.Shell.Accounts.Passwords;
 using Linli.Shell.Accounts.Tries;
 using Linli.Shell.Inbox;
+using Linli.Shell.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Shell.Accounts;
 
 /// <summary>What somebody changes about their own account.</summary>
-public sealed class ChangeOwn(LinliDb db, Hashes hashes, PasswordRules rules, Notify notify, TimeProvider clock)
+public sealed class ChangeOwn(LinliDb db, Hashes hashes, PasswordRules rules, AccountVault vault, TellOwner owner, TimeProvider clock)
 {
     private readonly CountTries _count = new(db, clock);
 
@@ -39,9 +40,30 @@ public sealed class ChangeOwn(LinliDb db, Hashes hashes, PasswordRules rules, No
         hashes.Set(account, password!);
         account.SecurityStamp = Guid.NewGuid().ToString("N");
         account.ConcurrencyStamp = Guid.NewGuid().ToString();
-        await notify.HandleAsync(new Notification([Recipients.Person(account.Id)],
-            new NoticeText("您的密码已修改，其他设备上的登录已经失效。如果不是您本人，请马上联系管理员。"), "/me", account.Id.ToString()), null, cancellation);
+        owner.Tell(account, new NoticeText("您的密码已修改，其他设备上的登录已经失效。如果不是您本人，请马上联系管理员。"));
         await db.CommitAsync(actor.Act("shell.change-password", now, account.Id.ToString()), cancellation);
+        return account;
+    }
+
+    /// <summary>Where letters and messages go from now on. Old and new are both told.</summary>
+    public async Task<Outcome<Account>> ContactAsync(Actor actor, string? email, string? phone, CancellationToken cancellation)
+    {
+        var given = new PersonInput(null, null, null, email, null, phone).Tidy();
+        if (given.ContactProblems().ToList() is { Count: > 0 } problems)
+        {
+            return new Failure.Invalid(problems);
+        }
+
+        var account = await db.Set<Account>().SingleAsync(a => a.Id == actor.Id, cancellation);
+        var before = vault.Open(account);
+        vault.Seal(account, given.Email, given.Phone);
+        if (TellOwner.Changed(before, vault.Open(account)) is { Count: > 0 } changed)
+        {
+            owner.Tell(account, new NoticeText("您账号的{0}已修改。如果不是您本人，请马上联系管理员。", changed), before);
+            account.ConcurrencyStamp = Guid.NewGuid().ToString();
+            await db.CommitAsync(actor.Act("shell.change-own-contact", clock.GetUtcNow(), account.Id.ToString()), cancellation);
+        }
+
         return account;
     }
 

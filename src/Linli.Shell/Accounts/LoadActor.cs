@@ -1,5 +1,6 @@
 using Linli.Kernel;
 using Linli.Kernel.People;
+using Linli.Kernel.Privacy;
 using Linli.Shell.Accounts.Sessions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Linli.Shell.Accounts;
 
 /// <summary>Session, account and appointments of this moment in one query, so that a new post, a moved person, an ended session or a disabled account takes effect at the next call.</summary>
-public sealed class LoadActor(LinliDb db, OrganisationTree tree, IOptions<AccountsOptions> options, TimeProvider clock)
+public sealed class LoadActor(LinliDb db, OrganisationTree tree, BlindIndex index, IOptions<AccountsOptions> options, TimeProvider clock)
 {
     /// <summary>How exact <see cref="AccountSession.UsedAt"/> is: a row is not written for every call.</summary>
     private static readonly TimeSpan Touch = TimeSpan.FromMinutes(1);
@@ -40,7 +41,7 @@ public sealed class LoadActor(LinliDb db, OrganisationTree tree, IOptions<Accoun
         var late = found.FactorMissingSince + options.Value.SecondFactorGrace <= now ? options.Value.RolesWithSecondFactor : null;
         var appointments = found.Appointments.Where(p => late?.Contains(p.Role) != true).ToList();
         var organisations = await tree.AtAsync(db, found.Map, cancellation);
-        var actor = new Actor(ActorKind.Staff, id, found.Name, [.. appointments.Select(organisations.PostOf)]);
+        var actor = new Actor(ActorKind.Staff, id, found.Name, [.. appointments.Select(organisations.PostOf)]) { NameIndex = index.OfName(found.Name) };
         return new Loaded(actor, found.UserName!, found.NameEn, found.Language, found.UsedAt <= now - Touch, appointments.Count < found.Appointments.Count);
     }
 

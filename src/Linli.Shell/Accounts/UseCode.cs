@@ -3,6 +3,7 @@ using Linli.Shell.Accounts.Passwords;
 using Linli.Shell.Accounts.SecondFactor;
 using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Accounts.Tries;
+using Linli.Shell.Inbox;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ namespace Linli.Shell.Accounts;
 
 /// <summary>Chooses a password with a one-time code from an administrator. Wrong codes are counted by address.</summary>
 public sealed class UseCode(
-    LinliDb db, UserManager<Account> accounts, IPasswordHasher<Account> hasher, Hashes hashes, PasswordRules rules, Factors factors, Decoy decoy, VisitorDevice device, TimeProvider clock)
+    LinliDb db, UserManager<Account> accounts, IPasswordHasher<Account> hasher, Hashes hashes, PasswordRules rules, Factors factors, TellOwner owner, Decoy decoy, VisitorDevice device, TimeProvider clock)
 {
     private readonly CountTries _count = new(db, clock);
 
@@ -53,6 +54,7 @@ public sealed class UseCode(
                 await factors.RemoveAllAsync(account, cancellation);
             }
 
+            owner.Tell(account, new NoticeText("您的密码已用一次性代码重新设置。如果不是您本人，请马上联系管理员。"));
             account.SecurityStamp = Guid.NewGuid().ToString("N");
             account.ConcurrencyStamp = Guid.NewGuid().ToString();
         }

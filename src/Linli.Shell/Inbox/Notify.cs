@@ -20,7 +20,7 @@ public sealed record Notification(
 /// Puts notices into the inboxes of those concerned, and letters into the post for those who left an address.
 /// Only adds to the session: the caller commits, event handlers leave even that to the delivery.
 /// </summary>
-public sealed class Notify(LinliDb db, FindRecipients find, QueueMail mail, TimeProvider clock)
+public sealed class Notify(LinliDb db, FindRecipients find, AccountVault vault, QueueMail mail, TimeProvider clock)
 {
     /// <param name="notification">What is to be told, and to whom.</param>
     /// <param name="delivery">The delivery that it belongs to, so that a repeated delivery tells nobody twice; null outside event handlers.</param>
@@ -56,11 +56,11 @@ public sealed class Notify(LinliDb db, FindRecipients find, QueueMail mail, Time
             return;
         }
 
-        var readers = await db.Set<Account>().Where(a => accounts.Contains(a.Id) && a.Email != null)
-            .Select(a => new { a.Email, a.Language }).ToListAsync(cancellation);
+        var readers = await db.Set<Account>().Where(a => accounts.Contains(a.Id) && a.Mailbox != null)
+            .Select(a => new { a.Id, a.Mailbox, a.Language }).ToListAsync(cancellation);
         foreach (var reader in readers)
         {
-            mail.Queue(new Letter(reader.Email!, reader.Language, notification.Text, notification.Link, notification.Subject, notification.Number));
+            mail.Queue(new Letter(vault.EmailOf(reader.Id, reader.Mailbox)!, reader.Language, notification.Text, notification.Link, notification.Subject, notification.Number));
         }
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Shell.People;
 
 /// <summary>A new account with its posts. Without a password the person gets a one-time code and chooses one.</summary>
-public sealed class AddPerson(LinliDb db, UserManager<Account> accounts, Hashes hashes, PasswordRules rules, MakeAppointment appoint, GiveCode code, TimeProvider clock)
+public sealed class AddPerson(LinliDb db, UserManager<Account> accounts, Hashes hashes, PasswordRules rules, MakeAppointment appoint, GiveCode code, AccountVault vault, TimeProvider clock)
 {
     /// <param name="actor">Who adds.</param>
     /// <param name="input">Who is added.</param>
@@ -34,7 +34,8 @@ public sealed class AddPerson(LinliDb db, UserManager<Account> accounts, Hashes 
             problems.Add(weak);
         }
 
-        var account = new Account { Id = Guid.CreateVersion7(), UserName = person.Login, Name = person.Name ?? "", NameEn = person.NameEn, Email = person.Email, Language = person.Language };
+        var account = new Account { Id = Guid.CreateVersion7(), UserName = person.Login, Name = person.Name ?? "", NameEn = person.NameEn, Language = person.Language };
+        vault.Seal(account, person.Email, person.Phone);
         var appointments = new List<Appointment>();
         foreach (var post in posts)
         {

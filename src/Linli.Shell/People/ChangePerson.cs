@@ -1,12 +1,13 @@
 using Linli.Kernel;
 using Linli.Kernel.People;
 using Linli.Shell.Accounts;
+using Linli.Shell.Inbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Shell.People;
 
 /// <summary>Changes what is said about a person, or disables and enables the account.</summary>
-public sealed class ChangePerson(LinliDb db, LastAdministrator last, TimeProvider clock)
+public sealed class ChangePerson(LinliDb db, LastAdministrator last, AccountVault vault, TellOwner owner, TimeProvider clock)
 {
     public static Failure Unknown { get; } = new Failure.NotFound("没有这个人员，可能地址不完整。");
 
@@ -24,7 +25,16 @@ public sealed class ChangePerson(LinliDb db, LastAdministrator last, TimeProvide
             return Unknown;
         }
 
-        (account.Name, account.NameEn, account.Email, account.Language) = (person.Name!, person.NameEn, person.Email, person.Language);
+        (account.Name, account.NameEn, account.Language) = (person.Name!, person.NameEn, person.Language);
+        var before = vault.Open(account);
+        vault.Seal(account, person.Email, person.Phone);
+        if (TellOwner.Changed(before, vault.Open(account)) is { Count: > 0 } changed)
+        {
+            owner.Tell(account, actor.Id == id
+                ? new NoticeText("您账号的{0}已修改。如果不是您本人，请马上联系管理员。", changed)
+                : new NoticeText("管理员修改了您账号的{0}。如果不是您要求的，请马上联系另一位管理员。", changed), before);
+        }
+
         account.ConcurrencyStamp = Guid.NewGuid().ToString();
         await db.CommitAsync(actor.Act("shell.change-person", clock.GetUtcNow(), id.ToString()), cancellation);
         return account;

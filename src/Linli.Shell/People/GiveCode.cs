@@ -3,6 +3,7 @@ using Linli.Kernel.People;
 using Linli.Shell.Accounts;
 using Linli.Shell.Accounts.Passwords;
 using Linli.Shell.Accounts.SecondFactor;
+using Linli.Shell.Inbox;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ namespace Linli.Shell.People;
 /// Gives somebody a one-time code with which to choose a new password. The old password and every sign-in end at once;
 /// nobody but the person ever knows the new one.
 /// </summary>
-public sealed class GiveCode(LinliDb db, IPasswordHasher<Account> hasher, ResetFactor reset, TimeProvider clock)
+public sealed class GiveCode(LinliDb db, IPasswordHasher<Account> hasher, ResetFactor reset, TellOwner owner, TimeProvider clock)
 {
     public static readonly TimeSpan Valid = TimeSpan.FromDays(3);
 
@@ -38,6 +39,9 @@ public sealed class GiveCode(LinliDb db, IPasswordHasher<Account> hasher, ResetF
         account.PasswordHash = null;
         account.SecurityStamp = Guid.NewGuid().ToString("N");
         account.ConcurrencyStamp = Guid.NewGuid().ToString();
+        owner.Tell(account, new NoticeText(resetsFactor
+            ? "管理员重置了您的密码，并给了一次性代码；用它设新密码时，第二重验证也会取消。如果不是您要求的，请马上联系另一位管理员。"
+            : "管理员重置了您的密码，并给了一次性代码；原来的密码和所有登录已经失效。如果不是您要求的，请马上联系另一位管理员。"));
         await db.CommitAsync(actor.Act("shell.give-code", clock.GetUtcNow(), id.ToString()), cancellation);
         return new AddedPerson(id, account.UserName!, code);
     }

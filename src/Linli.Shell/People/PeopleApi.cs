@@ -12,7 +12,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Linli.Shell.People;
 
 /// <summary>A person to be added.</summary>
-public sealed record NewPerson(string? Login, string? Name, string? NameEn, string? Email, string? Language, IReadOnlyList<PostInput>? Posts);
+/// <param name="Phone">Mobile number, for messages about the account itself.</param>
+public sealed record NewPerson(string? Login, string? Name, string? NameEn, string? Email, string? Language, IReadOnlyList<PostInput>? Posts, string? Phone = null);
 
 /// <summary>Switches something on or off.</summary>
 public sealed record Switch(bool IsActive);
@@ -35,7 +36,7 @@ internal static class PeopleApi
             .Produces<AddedPerson>(StatusCodes.Status201Created);
         people.MapPut("/{id:guid}", async (ChangePerson change, ReadPeople read, CurrentActor me, Guid id, PersonInput input, CancellationToken cancellation) =>
             await ShowAsync(await change.HandleAsync(me.Value, id, input, cancellation), read, id, cancellation)).Confirmed().WithName("ChangePerson")
-            .WithSummary("Changes names, e-mail address and language; the login stays.").WithExample(new PersonInput(null, "李娜", "Li Na", "li.na@example.com", "zh")).Produces<Person>();
+            .WithSummary("Changes names, e-mail address, telephone and language; the login stays. The owner is told, at the old address too.").WithExample(new PersonInput(null, "李娜", "Li Na", "li.na@example.com", "zh")).Produces<Person>();
         people.MapPut("/{id:guid}/active", async (ChangePerson change, ReadPeople read, CurrentActor me, Guid id, Switch input, CancellationToken cancellation) =>
             await ShowAsync(await change.SwitchAsync(me.Value, id, input.IsActive, cancellation), read, id, cancellation)).Confirmed().WithName("SwitchPerson")
             .WithSummary("Disables or enables the account.").WithExample(new Switch(false)).ProducesProblem(StatusCodes.Status409Conflict).Produces<Person>();
@@ -61,7 +62,7 @@ internal static class PeopleApi
     private static async Task<IResult> AddAsync(AddPerson add, CurrentActor me, NewPerson input, CancellationToken cancellation)
     {
         var added = await add.HandleAsync(
-            me.Value, new PersonInput(input.Login, input.Name, input.NameEn, input.Email, input.Language), input.Posts ?? [], null, cancellation);
+            me.Value, new PersonInput(input.Login, input.Name, input.NameEn, input.Email, input.Language, input.Phone), input.Posts ?? [], null, cancellation);
         return added.Succeeded ? Results.Created($"/api/people/{added.Value.Id}", added.Value) : new Problem(added.Failure);
     }
 

@@ -125,7 +125,7 @@ internal static class PeoplePages
             var person = found.Value;
             return new RazorComponentResult<PersonPage>(new
             {
-                Person = person, Input = shown.Input ?? new PersonInput(person.Login, person.Name, person.NameEn, person.Email, person.Language), Now = clock.GetUtcNow(),
+                Person = person, Input = shown.Input ?? new PersonInput(person.Login, person.Name, person.NameEn, person.Email, person.Language, person.Phone), Now = clock.GetUtcNow(),
                 Organisations = await choices.OrganisationsAsync(cancellation), Areas = await choices.AreasAsync(cancellation), Groups = await choices.GroupsAsync(cancellation),
                 Reset = await reset.OpenOfAsync(id, cancellation), HasOtherAdministrator = await reset.HasOtherAsync(me.Value.Id, id, cancellation),
                 shown.Code, shown.Done, shown.Form, shown.Failure, shown.Post,
@@ -139,7 +139,7 @@ internal static class PeoplePages
 internal sealed record PersonForm(PersonInput Person, PostTyped Post)
 {
     public static PersonForm Of(IFormCollection form) => new(
-        new PersonInput(form["login"], form["name"], form["nameEn"], form["email"], form["language"]),
+        new PersonInput(form["login"], form["name"], form["nameEn"], form["email"], form["language"], form["phone"]),
         new PostTyped(form["role"], form["organisationId"], form["areaCode"], form["from"], form["until"],
             [.. form["serviceGroups"].OfType<string>()], form["seesSensitive"] == "true"));
 }

@@ -2,15 +2,17 @@ using System.Text.RegularExpressions;
 using Linli.Kernel;
 using Linli.Shell.Accounts;
 using Linli.Shell.Mail;
+using Linli.Shell.Sms;
 
 namespace Linli.Shell.People;
 
 /// <summary>What is said about a person.</summary>
 /// <param name="Login">Letters, digits and . _ - ; kept for life.</param>
 /// <param name="Language">zh, en or empty.</param>
-public sealed record PersonInput(string? Login, string? Name, string? NameEn, string? Email, string? Language)
+/// <param name="Phone">Mobile number, for messages about the account itself.</param>
+public sealed record PersonInput(string? Login, string? Name, string? NameEn, string? Email, string? Language, string? Phone = null)
 {
-    internal PersonInput Tidy() => new(Trim(Login), Trim(Name), Trim(NameEn), Trim(Email), Trim(Language));
+    internal PersonInput Tidy() => new(Trim(Login), Trim(Name), Trim(NameEn), Trim(Email), Trim(Language), Mobile.Of(Phone) ?? Trim(Phone));
 
     internal IEnumerable<FieldProblem> Problems()
     {
@@ -28,11 +30,27 @@ public sealed record PersonInput(string? Login, string? Name, string? NameEn, st
             yield return new FieldProblem("nameEn", "英文姓名最多 {0} 个字符。", Account.MaxNameLength);
         }
 
+        foreach (var problem in ContactProblems().Concat(LanguageProblems()))
+        {
+            yield return problem;
+        }
+    }
+
+    internal IEnumerable<FieldProblem> ContactProblems()
+    {
         if (Email is not null && !Address.IsOne(Email))
         {
             yield return new FieldProblem("email", "“{0}”不像是邮箱地址，例如 name@example.com。", Email);
         }
 
+        if (Phone is not null && Mobile.Of(Phone) is null)
+        {
+            yield return new FieldProblem("phone", "手机号码是 11 位数字，例如 13800000000。");
+        }
+    }
+
+    private IEnumerable<FieldProblem> LanguageProblems()
+    {
         if (Language is not (null or "zh" or "en"))
         {
             yield return new FieldProblem("language", "语言只能是 zh 或 en。");

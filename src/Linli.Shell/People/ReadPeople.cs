@@ -21,13 +21,13 @@ public sealed record PersonPost(
 /// <summary>Somebody with an account, as administrators see them.</summary>
 /// <param name="HasCode">A one-time code waits to be used.</param>
 public sealed record Person(
-    Guid Id, string Login, string Name, string? NameEn, string? Email, string? Language, bool IsActive, bool HasCode, bool HasSecondFactor, DateTimeOffset? LastSignInAt, IReadOnlyList<PersonPost> Posts);
+    Guid Id, string Login, string Name, string? NameEn, string? Email, string? Phone, string? Language, bool IsActive, bool HasCode, bool HasSecondFactor, DateTimeOffset? LastSignInAt, IReadOnlyList<PersonPost> Posts);
 
 /// <param name="Total">All that match.</param>
 public sealed record PeopleList(int Total, int Page, int Pages, IReadOnlyList<Person> Items);
 
 /// <summary>Who there is. Not for the public: names of staff.</summary>
-public sealed class ReadPeople(LinliDb db, TimeProvider clock)
+public sealed class ReadPeople(LinliDb db, AccountVault vault, TimeProvider clock)
 {
     public const int PageSize = 30;
 
@@ -86,6 +86,11 @@ public sealed class ReadPeople(LinliDb db, TimeProvider clock)
             }).ToListAsync(cancellation);
         var withPasskey = (await db.Set<Passkey>().Where(p => ids.Contains(p.AccountId)).Select(p => p.AccountId).Distinct().ToListAsync(cancellation)).ToHashSet();
         var byAccount = posts.ToLookup(p => p.AccountId, p => p.Shown);
-        return [.. accounts.Select(a => new Person(a.Id, a.UserName!, a.Name, a.NameEn, a.Email, a.Language, a.IsActive, a.CodeHash is not null && a.CodeEndsAt > now, a.TotpSecret is not null || withPasskey.Contains(a.Id), a.LastSignInAt, [.. byAccount[a.Id]]))];
+        return [.. accounts.Select(a =>
+        {
+            var contact = vault.Open(a);
+            return new Person(a.Id, a.UserName!, a.Name, a.NameEn, contact.Email, contact.Phone, a.Language, a.IsActive, a.CodeHash is not null && a.CodeEndsAt > now,
+                a.TotpSecret is not null || withPasskey.Contains(a.Id), a.LastSignInAt, [.. byAccount[a.Id]]);
+        })];
     }
 }

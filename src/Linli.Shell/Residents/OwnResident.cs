@@ -3,6 +3,10 @@ using Linli.Kernel;
 using Linli.Kernel.Privacy;
 using Linli.Shell.Accounts;
 using Linli.Shell.Accounts.Sessions;
+using Linli.Shell.Inbox;
+using Linli.Shell.Mail;
+using Linli.Shell.Sms;
+using Linli.Shell.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +16,7 @@ namespace Linli.Shell.Residents;
 public sealed record OwnAccount(Guid Id, string? Phone, string? Email, DateTimeOffset CreatedAt);
 
 /// <summary>A resident's own account: who calls, what is kept, and its deletion.</summary>
-public sealed class OwnResident(LinliDb db, FieldCipher cipher, IOptions<AccountsOptions> options, TimeProvider clock)
+public sealed class OwnResident(LinliDb db, FieldCipher cipher, QueueMail mail, QueueSms sms, IOptions<AccountsOptions> options, TimeProvider clock)
 {
     /// <returns>Whether its last use is to be noted; null when the session is over.</returns>
     internal async Task<bool?> FindAsync(Guid id, Guid session, CancellationToken cancellation)
@@ -26,18 +30,45 @@ public sealed class OwnResident(LinliDb db, FieldCipher cipher, IOptions<Account
         return row is null ? null : row.UsedAt <= now - TimeSpan.FromMinutes(10);
     }
 
-    public async Task<OwnAccount> ReadAsync(Guid id, CancellationToken cancellation)
+    /// <param name="id">Whose.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="isOpen">With every character: for the copy that the owner takes along.</param>
+    public async Task<OwnAccount> ReadAsync(Guid id, CancellationToken cancellation, bool isOpen = false)
     {
         var resident = await db.Set<Resident>().AsNoTracking().SingleAsync(r => r.Id == id, cancellation);
-        var phone = cipher.Open(Cell.Of<Resident>(nameof(Resident.Phone), id), resident.Phone);
-        var email = cipher.Open(Cell.Of<Resident>(nameof(Resident.Email), id), resident.Email);
+        var (email, phone) = Open(resident);
+        if (isOpen)
+        {
+            return new OwnAccount(id, phone, email, resident.CreatedAt);
+        }
+
         return new OwnAccount(id, phone is null ? null : $"{phone[..3]}****{phone[^4..]}", email is null ? null : $"{email[0]}***{email[email.IndexOf('@', StringComparison.Ordinal)..]}", resident.CreatedAt);
+    }
+
+    internal AccountContact Open(Resident resident) => new(
+        cipher.Open(Cell.Of<Resident>(nameof(Resident.Email), resident.Id), resident.Email), cipher.Open(Cell.Of<Resident>(nameof(Resident.Phone), resident.Id), resident.Phone));
+
+    /// <summary>Says what was done with the account by every way that led to its owner before. Only adds to the session; the caller commits.</summary>
+    internal void Tell(AccountContact before, NoticeText text)
+    {
+        var language = Texts.IsEnglish ? "en" : "zh";
+        if (before.Email is { } email)
+        {
+            mail.Queue(new Letter(email, language, text));
+        }
+
+        if (before.Phone is { } phone)
+        {
+            sms.Queue(new TextMessage(phone, language, text));
+        }
     }
 
     /// <summary>The account, its sessions and what it was reached by are gone at once; requests stay, and belong to nobody.</summary>
     public async Task DeleteAsync(Guid id, CancellationToken cancellation)
     {
-        db.Remove(await db.Set<Resident>().SingleAsync(r => r.Id == id, cancellation));
+        var resident = await db.Set<Resident>().SingleAsync(r => r.Id == id, cancellation);
+        Tell(Open(resident), new NoticeText("您在邻里的账号已注销，手机号码和邮箱已经删除。如果不是您本人，请马上告诉我们。"));
+        db.Remove(resident);
         db.RemoveRange(await db.Set<AccountSession>().Where(s => s.AccountId == id).ToListAsync(cancellation));
         db.RemoveRange(await db.Set<SentCode>().Where(c => c.ResidentId == id).ToListAsync(cancellation));
         db.Publish(new ResidentDeleted(id));

@@ -4,6 +4,7 @@ using Linli.Kernel;
 using Linli.Kernel.Privacy;
 using Linli.Shell.Accounts;
 using Linli.Shell.Accounts.Sessions;
+using Linli.Shell.Inbox;
 using Linli.Shell.Accounts.Tries;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ namespace Linli.Shell.Residents;
 
 /// <summary>Checks the code that was sent: signs in, and makes the account at the first time; or changes where a resident is reached.</summary>
 public sealed class ResidentSignIn(
-    LinliDb db, FieldCipher cipher, IDataProtectionProvider protection, VisitorDevice device, OpenSession open, IOptions<AccountsOptions> options, TimeProvider clock)
+    LinliDb db, FieldCipher cipher, OwnResident own, IDataProtectionProvider protection, VisitorDevice device, OpenSession open, IOptions<AccountsOptions> options, TimeProvider clock)
 {
     private static Failure Wrong { get; } = new Failure.Invalid("code", "验证码不对，或者已经过期、试得太多。请看清楚再输入，或者重新发一个。");
 
@@ -66,11 +67,13 @@ public sealed class ResidentSignIn(
             return Taken;
         }
 
-        var own = await db.Set<Resident>().SingleAsync(r => r.Id == resident, cancellation);
-        Put(own, code, Recipient(code));
+        var row = await db.Set<Resident>().SingleAsync(r => r.Id == resident, cancellation);
+        var before = own.Open(row);
+        Put(row, code, Recipient(code));
+        own.Tell(before, new NoticeText("您在邻里的账号换了手机号码或邮箱，以后用新的登录。如果不是您本人，请马上告诉我们。"));
         Forget(code);
-        own.SecurityStamp = Guid.NewGuid().ToString("N");
-        var session = Begin(own);
+        row.SecurityStamp = Guid.NewGuid().ToString("N");
+        var session = Begin(row);
         await db.CommitAsync(new Act(ActorKind.Resident, resident, "shell.change-contact", clock.GetUtcNow()), cancellation);
         await open.IssueAsync(session, isKept: true);
         return resident;

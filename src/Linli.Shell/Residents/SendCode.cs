@@ -88,7 +88,7 @@ public sealed class SendCode(
             return new FieldProblem("to", isPhone ? "请填写邮箱地址；这里现在不能发短信。" : "请填写手机号码；这里现在不能发邮件。");
         }
 
-        var isRight = isPhone ? BlindIndex.NormalPhone(typed) is { Length: 11 } phone && phone[0] == '1' && phone[1] >= '3' && typed.Length <= 30 : Address.IsOne(typed);
+        var isRight = isPhone ? Mobile.Of(typed) is not null : Address.IsOne(typed);
         return isRight ? null : new FieldProblem("to", (TakesPhones, TakesEmails) switch
         {
             (true, false) => "请填写 11 位手机号码。",

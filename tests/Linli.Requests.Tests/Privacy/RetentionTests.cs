@@ -1,6 +1,7 @@
 using System.Net;
 using Linli.Kernel;
 using Linli.Kernel.Evidence;
+using Linli.Requests.Access;
 using Linli.Requests.Clocks;
 using Linli.Requests.Life;
 using Linli.Requests.Privacy;
@@ -8,6 +9,7 @@ using Linli.Requests.Suggestions;
 using Linli.Requests.Tests.Loop;
 using Linli.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Requests.Tests.Privacy;
 
@@ -39,6 +41,36 @@ public sealed class RetentionTests
         var page = await (await town.AsAsync("duban")).GetAsync($"/work/requests/{number}");
         Assert.Contains("内容已按保存期限删除。", page.Words, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await town.GetOwnAsync(number, "export")).Status);
+    }
+
+    [Fact]
+    public async Task Whom_it_was_about_is_forgotten_and_stays_out_of_the_tombstone()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var other = await ClosedAsync(town);   // seen by the same person before and after
+        var number = await ClosedAsync(town);
+        var person = await town.ActorAsync("duban");
+        await town.Town.InScopeAsync(async (IServiceProvider scope) =>
+        {
+            var db = scope.GetRequiredService<LinliDb>();
+            scope.GetRequiredService<ContactVault>().SealAbout(await db.Set<ServiceRequest>().SingleAsync(r => r.Number == number), person.Name);
+            await db.CommitAsync(Act.BySystem("test.about", town.Clock.Now));
+        });
+        Assert.DoesNotContain(number, await SeenAsync(town, "duban"));
+        town.Clock.Advance(TimeSpan.FromDays(24 * 31));
+
+        Assert.Equal(2, await town.Town.InScopeAsync((AnonymiseRequests all) => all.RunAsync(default)));
+
+        var tombstone = await town.LoadAsync(number);
+        Assert.Equal((null, null, null), (tombstone.AboutPerson, tombstone.AboutPersonIndex, tombstone.OldAboutPerson));
+        Assert.DoesNotContain(number, await SeenAsync(town, "duban"));
+        Assert.Contains(other, await SeenAsync(town, "duban"));
+    }
+
+    private static async Task<List<string>> SeenAsync(LoopTown town, string login)
+    {
+        var actor = await town.ActorAsync(login);
+        return await town.Town.ReadAsync(db => db.Set<ServiceRequest>().VisibleTo(actor).Select(r => r.Number).ToListAsync());
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Linli.Kernel;
 using Linli.Shell.Accounts;
 using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Inbox;
+using Linli.Shell.People;
 using Linli.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -147,7 +148,7 @@ public sealed class SessionTests
         Assert.Equal(HttpStatusCode.Forbidden, (await admin.PostFormAsync($"/admin/people/{plumber}", ("name", "卜抢修"), ("confirm", "not the password"))).StatusCode);
 
         Assert.Equal(HttpStatusCode.Found, (await admin.PostFormAsync($"/admin/people/{plumber}", ("name", "卜抢修"), ("email", "bu@example.com"), ("confirm", Staff.Password))).StatusCode);
-        Assert.Equal("bu@example.com", await town.ReadAsync(db => db.Set<Account>().Where(a => a.Id == plumber).Select(a => a.Email).SingleAsync()));
+        Assert.Equal("bu@example.com", (await town.InScopeAsync((ReadPeople read) => read.ListAsync("plumber", null, 1, default))).Items[0].Email);
         Assert.Equal(HttpStatusCode.OK, (await admin.PutAsJsonAsync($"/api/people/{plumber}/code", new { })).StatusCode);
 
         town.Clock.Advance(TimeSpan.FromMinutes(11));

@@ -63,8 +63,8 @@ internal sealed class PreviewDueTimes(LinliDb db, CurrentActor reader, Texts tex
         foreach (var part in moves.OrderBy(m => m.Clock.DueAt).ThenBy(m => m.Clock.Id).Chunk(Batch))
         {
             var ids = part.Select(m => m.Clock.RequestId).Distinct().ToList();
-            var numbers = await db.Set<ServiceRequest>().AsNoTracking().Where(r => ids.Contains(r.Id)).Select(r => new { r.Id, r.Number, r.AboutOrganisationId, r.AboutPerson, r.Recused }).ToListAsync(cancellation);
-            var known = numbers.Where(n => !new Concern(n.AboutOrganisationId, n.AboutPerson, n.Recused).Includes(reader.Value)).ToDictionary(n => n.Id, n => n.Number);
+            var numbers = await db.Set<ServiceRequest>().AsNoTracking().Where(r => ids.Contains(r.Id)).Select(r => new { r.Id, r.Number, r.AboutOrganisationId, r.AboutPersonIndex, r.Recused }).ToListAsync(cancellation);
+            var known = numbers.Where(n => !new Concern(n.AboutOrganisationId, n.AboutPersonIndex, n.Recused).Includes(reader.Value)).ToDictionary(n => n.Id, n => n.Number);
             shown.AddRange(part.Where(m => known.ContainsKey(m.Clock.RequestId)).Select(m => new DueMove(
                 known[m.Clock.RequestId], texts.In(zh, LifeTexts.Of(m.Clock.Kind).Key), texts.In(en, LifeTexts.Of(m.Clock.Kind).Key), m.Clock.DueAt, m.After.ToUniversalTime())));
         }

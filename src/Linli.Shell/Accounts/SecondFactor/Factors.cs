@@ -16,7 +16,7 @@ public sealed record FactorState(bool HasAuthenticator, int Passkeys, int Recove
 }
 
 /// <summary>Second factors of accounts: who has one, who needs one, and taking all of them away.</summary>
-public sealed class Factors(LinliDb db, Notify notify, IOptions<AccountsOptions> options, TimeProvider clock)
+public sealed class Factors(LinliDb db, TellOwner owner, IOptions<AccountsOptions> options, TimeProvider clock)
 {
     public async Task<bool> HasAsync(Account account, CancellationToken cancellation) =>
         account.TotpSecret is not null || await db.Set<Passkey>().AnyAsync(p => p.AccountId == account.Id, cancellation);
@@ -52,6 +52,5 @@ public sealed class Factors(LinliDb db, Notify notify, IOptions<AccountsOptions>
         await TellAsync(account.Id, "您的第二重验证已被取消，现在只凭密码登录。请马上在“我的账号”里重新设置。", cancellation);
     }
 
-    internal Task<int> TellAsync(Guid account, string text, CancellationToken cancellation) =>
-        notify.HandleAsync(new Notification([Recipients.Person(account)], new NoticeText(text), "/me/second-factor", account.ToString()), null, cancellation);
+    internal Task TellAsync(Guid account, string text, CancellationToken cancellation) => owner.TellAsync(account, new NoticeText(text), "/me/second-factor", cancellation);
 }

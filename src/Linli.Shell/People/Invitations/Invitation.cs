@@ -1,3 +1,5 @@
+using Linli.Kernel.Privacy;
+using Linli.Shell.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -14,7 +16,11 @@ public sealed class Invitation
     public string? NameEn { get; init; }
 
     /// <summary>Where the link was sent; null when it was printed and handed over.</summary>
-    public string? Email { get; init; }
+    public SealedText? Mailbox { get; set; }
+
+    /// <summary>The address as versions before sealing wrote it; emptied by <see cref="SealOldAccounts"/>.</summary>
+    public string? OldEmail { get; set; }
+
     public string? Language { get; init; }
 
     /// <summary>The posts, as JSON of <see cref="PostInput"/>; checked again when they take effect.</summary>
@@ -31,6 +37,7 @@ public sealed class Invitation
     internal static void Map(EntityTypeBuilder<Invitation> invitation)
     {
         invitation.ToTable("shell_invitation");
+        invitation.Property(i => i.OldEmail).HasColumnName("Email");
         invitation.Property(i => i.TokenHash).HasMaxLength(64);
         invitation.HasIndex(i => i.TokenHash).IsUnique();
         invitation.Property(i => i.Posts).HasMaxLength(8_000);

@@ -27,7 +27,7 @@ public sealed record ShownInvitation(Guid Id, string Name, string? NameEn, strin
 /// An administrator invites; whoever has the code chooses login and password, and the posts begin then. Nothing is said about whether an address has
 /// an account already.
 /// </summary>
-public sealed class InvitePerson(LinliDb db, MakeAppointment appoint, AddPerson add, LoadActor load, Notify notify, QueueMail mail, IOptions<AccountsOptions> options, TimeProvider clock)
+public sealed class InvitePerson(LinliDb db, MakeAppointment appoint, AddPerson add, AccountVault vault, LoadActor load, Notify notify, QueueMail mail, IOptions<AccountsOptions> options, TimeProvider clock)
 {
     private const int Most = 200;
 
@@ -52,9 +52,10 @@ public sealed class InvitePerson(LinliDb db, MakeAppointment appoint, AddPerson 
         var (code, now) = (OneTimeCodes.New() + OneTimeCodes.New(), clock.GetUtcNow());
         var invitation = new Invitation
         {
-            TokenHash = Hash(code), Name = person.Name!, NameEn = person.NameEn, Email = person.Email, Language = person.Language, Posts = JsonSerializer.Serialize(input.Posts ?? [], Json.Plain),
+            TokenHash = Hash(code), Name = person.Name!, NameEn = person.NameEn, Language = person.Language, Posts = JsonSerializer.Serialize(input.Posts ?? [], Json.Plain),
             InvitedBy = actor.Id, InvitedAt = now, EndsAt = now + options.Value.Invitation,
         };
+        invitation.Mailbox = vault.SealInvited(invitation.Id, person.Email);
         db.Add(invitation);
         var goesByMail = person.Email is not null && mail.IsOn;
         if (goesByMail)
@@ -75,7 +76,7 @@ public sealed class InvitePerson(LinliDb db, MakeAppointment appoint, AddPerson 
             return new Failure.NotFound("没有这个邀请，可能已经接受、收回或过期。");
         }
 
-        invitation.WithdrawnAt = now;
+        (invitation.WithdrawnAt, invitation.Mailbox) = (now, null);
         try
         {
             await db.CommitAsync(actor.Act("shell.withdraw-invitation", now, id.ToString()), cancellation);
@@ -103,10 +104,11 @@ public sealed class InvitePerson(LinliDb db, MakeAppointment appoint, AddPerson 
             return await EndAsync(invitation, now, cancellation);
         }
 
-        invitation.AcceptedAt = now;
+        var email = vault.OpenInvited(invitation);
+        (invitation.AcceptedAt, invitation.Mailbox) = (now, null);
         try
         {
-            return await add.HandleAsync(Actor.System, new PersonInput(login, invitation.Name, invitation.NameEn, invitation.Email, invitation.Language), posts, password ?? "", cancellation);
+            return await add.HandleAsync(Actor.System, new PersonInput(login, invitation.Name, invitation.NameEn, email, invitation.Language), posts, password ?? "", cancellation);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -136,7 +138,7 @@ public sealed class InvitePerson(LinliDb db, MakeAppointment appoint, AddPerson 
 
     private async Task<Failure> EndAsync(Invitation invitation, DateTimeOffset now, CancellationToken cancellation)
     {
-        invitation.WithdrawnAt = now;
+        (invitation.WithdrawnAt, invitation.Mailbox) = (now, null);
         await notify.HandleAsync(new Notification([Recipients.Administrators, Recipients.Person(invitation.InvitedBy)],
             new NoticeText("给 {0} 的邀请没有生效：发出邀请的人已经不能给这个岗位，或者岗位已不再有效。还需要的话，请重新邀请。", invitation.Name), "/admin/people/invitations", invitation.Id.ToString()), null, cancellation);
         try
@@ -155,7 +157,7 @@ public sealed class InvitePerson(LinliDb db, MakeAppointment appoint, AddPerson 
         var now = clock.GetUtcNow();
         var rows = await db.Set<Invitation>().AsNoTracking().Where(i => i.AcceptedAt == null && i.WithdrawnAt == null && i.EndsAt > now).OrderByDescending(i => i.InvitedAt).ThenBy(i => i.Id).Take(Most)
             .Select(i => new { Row = i, By = db.Set<Account>().Where(a => a.Id == i.InvitedBy).Select(a => a.Name).FirstOrDefault() }).ToListAsync(cancellation);
-        return [.. rows.Select(r => new ShownInvitation(r.Row.Id, r.Row.Name, r.Row.NameEn, r.Row.Email, r.By ?? "", r.Row.InvitedAt, r.Row.EndsAt,
+        return [.. rows.Select(r => new ShownInvitation(r.Row.Id, r.Row.Name, r.Row.NameEn, vault.OpenInvited(r.Row), r.By ?? "", r.Row.InvitedAt, r.Row.EndsAt,
             [.. JsonSerializer.Deserialize<List<PostInput>>(r.Row.Posts, Json.Plain)!.Select(p => p.Role!.Value)]))];
     }
 
