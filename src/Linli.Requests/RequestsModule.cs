@@ -95,6 +95,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         FloodPages.Map(endpoints);
         UnmaskingEndpoints.Map(endpoints);
         OwnDataEndpoints.Map(endpoints);
+        OwnEverythingEndpoints.Map(endpoints);
         endpoints.MapCatalogue();
         foreach (var step in StepRegistry.All)
         {

@@ -15,9 +15,10 @@ namespace Linli.Requests.Privacy;
 /// <param name="Originals">Texts as they were written, where numbers in them are masked elsewhere: by field.</param>
 /// <param name="KeptUntil">When it will be anonymised if nothing happens any more; absent while it is open.</param>
 /// <param name="IsHeld">The law keeps it for longer.</param>
+/// <param name="AboutPerson">The member of staff that it is about, as the reporter wrote it.</param>
 public sealed record OwnExport(
     RequestView Request, OpenContact? Contact, IReadOnlyDictionary<string, string> Originals, IReadOnlyList<UnmaskingView> WhoLooked,
-    DateTimeOffset? KeptUntil, bool IsHeld, DateTimeOffset? DeletionDueAt);
+    DateTimeOffset? KeptUntil, bool IsHeld, DateTimeOffset? DeletionDueAt, string? AboutPerson);
 
 /// <summary>What came of a wish about one's own data.</summary>
 public sealed record OwnDataState(string Number, DateTimeOffset? DeletionDueAt, bool HasContact);
@@ -31,6 +32,8 @@ internal sealed class OwnData(
 
     /// <param name="IsConfirmed">True: it is meant.</param>
     public sealed record DeletionInput(bool? IsConfirmed);
+
+    internal static Failure NotConfirmed { get; } = new Failure.Invalid("isConfirmed", "删除以后不能恢复，编号和查询码也不能再用。确定要删除，请勾选确认。");
 
     public async Task<Outcome<OwnExport>> ExportAsync(string number, Caller caller, CancellationToken cancellation)
     {
@@ -47,10 +50,11 @@ internal sealed class OwnData(
             return view.Failure;
         }
 
+        await db.CommitAsync(caller.Actor.Act("privacy.export", time.GetUtcNow(), number), cancellation);
         var type = await catalogue.TypeAsync(request.ServiceTypeCode, cancellation);
         return new OwnExport(
             view.Value, await open.ContactAsync(request.Id, cancellation), await open.WordsAsync(request.Id, cancellation), await open.WhoLookedAsync(request.Id, withNames: false, cancellation),
-            request.State.IsOpen() ? null : request.UpdatedAt.AddMonths(anonymise.MonthsOf(type)), await IsHeldAsync(request, cancellation), request.DeletionDueAt);
+            request.State.IsOpen() ? null : request.UpdatedAt.AddMonths(anonymise.MonthsOf(type)), await IsHeldAsync(request, cancellation), request.DeletionDueAt, contacts.AboutOf(request));
     }
 
     /// <summary>Corrects how to reach the reporter, or removes it.</summary>
@@ -107,7 +111,7 @@ internal sealed class OwnData(
 
         if (input.IsConfirmed != true)
         {
-            return new Failure.Invalid("isConfirmed", "删除以后不能恢复，编号和查询码也不能再用。确定要删除，请勾选确认。");
+            return NotConfirmed;
         }
 
         return await WishAsync(request, request.DeletionDueAt ?? time.GetUtcNow().ToUniversalTime().AddDays(options.Value.DeletionWaitDays), "privacy.ask-deletion", caller, cancellation);

@@ -16,46 +16,82 @@ internal sealed class PackOwnData(LinliDb db, EvidenceStore store, Texts texts)
 {
     private static readonly JsonSerializerOptions Readable = new(Json.Plain) { WriteIndented = true };
 
-    /// <returns>A zip in memory, rewound: six photos of at most a few hundred kilobytes each.</returns>
-    public async Task<MemoryStream> RunAsync(OwnExport export, CancellationToken cancellation)
+    /// <returns>A zip in a file that is gone when it is closed, rewound.</returns>
+    public Task<Stream> RunAsync(OwnExport export, CancellationToken cancellation) =>
+        PackAsync(export, PageOf(texts["我的诉求 {0}", export.Request.Number], [("", LinesOf(export))]), [export], cancellation);
+
+    /// <summary>The same over all requests of an account.</summary>
+    public Task<Stream> RunAsync(EverythingOwn own, CancellationToken cancellation) =>
+        PackAsync(own, PageOf(texts["我的全部信息"],
+        [
+            (texts["我的账号"], [(texts["手机号码"], own.Account.Phone), (texts["邮箱"], own.Account.Email)]),
+            .. own.Requests.Select(r => (texts["我的诉求 {0}", r.Request.Number], LinesOf(r))),
+        ]), own.Requests, cancellation);
+
+    private async Task<Stream> PackAsync<TData>(TData data, string page, IReadOnlyList<OwnExport> requests, CancellationToken cancellation)
     {
-        var packed = new MemoryStream();
-        await using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
         {
-            await WriteAsync(zip, "data.json", stream => JsonSerializer.SerializeAsync(stream, export, Readable, cancellation), cancellation);
-            await WriteAsync(zip, "index.html", async stream => await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(PageOf(export)), cancellation), cancellation);
-            var ids = export.Request.Photos.Select(p => p.Id).ToList();
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        var packed = new FileStream(Path.Combine(Path.GetTempPath(), $"linli-{Guid.NewGuid():N}.zip"), options);
+        try
+        {
+            await WriteAllAsync(packed, data, page, requests, cancellation);
+            packed.Position = 0;
+            return packed;
+        }
+        catch
+        {
+            await packed.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task WriteAllAsync<TData>(FileStream packed, TData data, string page, IReadOnlyList<OwnExport> requests, CancellationToken cancellation)
+    {
+        await using var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true);
+        await WriteAsync(zip, "data.json", stream => JsonSerializer.SerializeAsync(stream, data, Readable, cancellation), cancellation);
+        await WriteAsync(zip, "index.html", async stream => await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(page), cancellation), cancellation);
+        foreach (var request in requests)
+        {
+            var folder = requests.Count == 1 ? "photos" : $"photos/{request.Request.Number}";
+            var ids = request.Request.Photos.Where(p => !p.IsBeingChecked).Select(p => p.Id).ToList();
             foreach (var file in await db.Set<EvidenceFile>().AsNoTracking().Where(f => ids.Contains(f.Id)).OrderBy(f => f.UploadedAt).ToListAsync(cancellation))
             {
                 if (await store.OpenAsync(file.Sha256, thumbnail: false, cancellation) is { Content: var content })
                 {
                     await using (content)
                     {
-                        await WriteAsync(zip, $"photos/{file.Id:N}{ExtensionOf(file.ContentType)}", stream => content.CopyToAsync(stream, cancellation), cancellation);
+                        await WriteAsync(zip, $"{folder}/{file.Id:N}{ExtensionOf(file.ContentType)}", stream => content.CopyToAsync(stream, cancellation), cancellation);
                     }
                 }
             }
         }
-
-        packed.Position = 0;
-        return packed;
     }
 
-    private string PageOf(OwnExport export)
+    private List<(string Name, string? Value)> LinesOf(OwnExport export)
     {
         var lines = new List<(string Name, string? Value)>
         {
             (texts["编号"], export.Request.Number), (texts["事项"], export.Request.ServiceType), (texts["我说的"], export.Originals.GetValueOrDefault("text") ?? export.Request.Text),
             (texts["地点"], $"{export.Request.Area} {export.Originals.GetValueOrDefault("address") ?? export.Request.Address}".Trim()),
             (texts["称呼"], export.Contact?.Name), (texts["电话"], export.Contact?.Phone), (texts["电子邮箱"], export.Contact?.Email), (texts["住址"], export.Contact?.Home), (texts["其他联系方式"], export.Contact?.Other),
+            (texts["反映的工作人员"], export.AboutPerson),
         };
         lines.AddRange(export.Request.Answers.Select(a => (a.Label, (string?)a.Value)));
         lines.AddRange(export.Request.History.Select(e => ($"{LocalTime.Of(e.At):yyyy-MM-dd HH:mm}", (string?)$"{TrackTexts.Of(texts, e)} {export.Originals.GetValueOrDefault($"event.{e.Sequence}.text") ?? e.Text}".Trim())));
         lines.AddRange(export.WhoLooked.Select(l => ($"{LocalTime.Of(l.At):yyyy-MM-dd HH:mm}", (string?)texts["看过个人信息（{0}）：{1}，{2}", texts[Unmasking.Of(l.Part).Key], l.Organisation ?? RoleName.Show(l.Role), texts[Unmasking.Of(l.Reason).Key]])));
-        var rows = string.Concat(lines.Where(l => !string.IsNullOrEmpty(l.Value)).Select(l => $"<dt>{Safe(l.Name)}</dt><dd>{Safe(l.Value!)}</dd>"));
-        var title = Safe(texts["我的诉求 {0}", export.Request.Number]);
-        return $"<!doctype html><html lang=\"{(Texts.IsEnglish ? "en" : "zh-CN")}\"><meta charset=\"utf-8\"><title>{title}</title><h1>{title}</h1><dl>{rows}</dl></html>";
+        return lines;
     }
+
+    private static string PageOf(string title, IReadOnlyList<(string Heading, List<(string Name, string? Value)> Lines)> parts) =>
+        $"<!doctype html><html lang=\"{(Texts.IsEnglish ? "en" : "zh-CN")}\"><meta charset=\"utf-8\"><title>{Safe(title)}</title><h1>{Safe(title)}</h1>{string.Concat(parts.Select(PartOf))}</html>";
+
+    private static string PartOf((string Heading, List<(string Name, string? Value)> Lines) part) =>
+        $"{(part.Heading.Length == 0 ? "" : $"<h2>{Safe(part.Heading)}</h2>")}<dl>{string.Concat(part.Lines.Where(l => !string.IsNullOrEmpty(l.Value)).Select(l => $"<dt>{Safe(l.Name)}</dt><dd>{Safe(l.Value!)}</dd>"))}</dl>";
 
     private static string Safe(string text) => HtmlEncoder.Default.Encode(text);
 

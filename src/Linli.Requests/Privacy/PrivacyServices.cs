@@ -10,7 +10,7 @@ internal static class PrivacyServices
         services.AddOptions<PrivacyOptions>().BindConfiguration("Privacy").ValidateOnStart();
         services.AddScoped<ContactVault>().AddScoped<KeepOriginals>().AddScoped<OpenParts>().AddScoped<SealOldRows>()
             .AddScoped<UnmaskPersonalData>().AddScoped<DecideUnmasking>()
-            .AddScoped<LegalHolds>().AddScoped<OwnData>().AddScoped<PackOwnData>().AddScoped<AnonymiseRequests>();
+            .AddScoped<LegalHolds>().AddScoped<OwnData>().AddScoped<OwnEverything>().AddScoped<PackOwnData>().AddScoped<AnonymiseRequests>();
         services.AddPeriodicWork<AnonymiseRequests>(TimeSpan.FromDays(1), (anonymise, cancellation) => anonymise.RunAsync(cancellation));
     }
 }

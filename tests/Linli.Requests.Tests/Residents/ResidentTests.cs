@@ -184,14 +184,14 @@ public sealed class ResidentTests
 
     private static object Report() => new { serviceType = "manhole", text = "井盖不见了，很危险", place = new { area = "140427100002" } };
 
-    private static async Task<string> ReportAsync(Visitor visitor)
+    internal static async Task<string> ReportAsync(Visitor visitor, object? report = null)
     {
-        var answer = await visitor.SendJsonAsync(HttpMethod.Post, "/api/requests", Report());
+        var answer = await visitor.SendJsonAsync(HttpMethod.Post, "/api/requests", report ?? Report());
         Assert.True(answer.Status == HttpStatusCode.Created, answer.Text);
         return answer.Json().GetProperty("number").GetString()!;
     }
 
-    private static Task<Town> TownAsync(Telephone gateway) => Town.FoundAsync(new TownOptions
+    internal static Task<Town> TownAsync(Telephone gateway) => Town.FoundAsync(new TownOptions
     {
         Adjust = b =>
         {
@@ -206,7 +206,7 @@ public sealed class ResidentTests
         return await gateway.NextAsync(town);
     }
 
-    private static async Task<Visitor> SignedInAsync(Town town, Telephone gateway, string phone)
+    internal static async Task<Visitor> SignedInAsync(Town town, Telephone gateway, string phone)
     {
         var visitor = await town.HttpAsync();
         var answer = await visitor.PostFormAsync("/sign-in/resident/code", ("code", await AskAsync(town, gateway, visitor, phone)));
@@ -215,7 +215,7 @@ public sealed class ResidentTests
     }
 
     /// <summary>The port to the outside, in the test's hands.</summary>
-    private sealed class Telephone : ISmsSender
+    internal sealed class Telephone : ISmsSender
     {
         public List<OutgoingSms> Messages { get; } = [];
 
