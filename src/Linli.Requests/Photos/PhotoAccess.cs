@@ -38,10 +38,15 @@ internal sealed class PhotoAccess(LinliDb db, CurrentActor actor, TrackingCookie
         }
 
         var reported = mine.Read();
-        return uses.Any(u => reported.Contains(u.RequestId) && IsFor(Depth.Reporter, u)) || await StaffSeesAsync([.. uses.Select(u => u.RequestId)], cancellation)
+        List<Guid> forReporters = [.. uses.Where(u => IsFor(Depth.Reporter, u)).Select(u => u.RequestId)];
+        return forReporters.Exists(reported.Contains) || await IsOfResidentAsync(forReporters, cancellation) || await StaffSeesAsync([.. uses.Select(u => u.RequestId)], cancellation)
             ? EvidenceAudience.Reader
             : EvidenceAudience.Nobody;
     }
+
+    /// <summary>A resident with an account sees them on every device, as the page about the request does.</summary>
+    private async Task<bool> IsOfResidentAsync(List<Guid> requests, CancellationToken cancellation) =>
+        actor.Resident is { } resident && await db.Set<ServiceRequest>().AnyAsync(r => requests.Contains(r.Id) && r.ReportedByAccount == resident, cancellation);
 
     private async Task<bool> StaffSeesAsync(List<Guid> requests, CancellationToken cancellation) =>
         actor.Value.IsStaff && await db.Set<ServiceRequest>().VisibleTo(actor.Value).AnyAsync(r => requests.Contains(r.Id), cancellation);

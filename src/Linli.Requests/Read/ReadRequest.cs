@@ -76,7 +76,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
             MergedInto = request.MergedIntoId is { } into ? await db.Set<ServiceRequest>().Where(r => r.Id == into).Select(r => r.Number).SingleAsync(cancellation) : null,
             Answers = depth == Depth.Public ? [] : AnswersOf(type, request.Answers, opened),
             History = [.. events.Where(e => !hidden.Contains(e.Sequence)).Select(e => LineOf(e, depth, names, reasons, opened))],
-            Photos = [.. photos.Where(p => !bare.Contains(p.EventSequence) && (p.Document is null || depth != Depth.Public))],
+            Photos = [.. photos.Where(p => !bare.Contains(p.EventSequence) && (depth != Depth.Public || p is { Document: null, IsBeingChecked: false }))],
             Steps = possible,
             Staff = depth == Depth.Staff ? await StaffPartAsync(request, isOnlyInvited, opened, keeper, names, reasons, cancellation) : null,
         };
@@ -103,9 +103,9 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
     private Task<List<PhotoView>> PhotosAsync(ServiceRequest request, CancellationToken cancellation) => (
         from photo in db.Set<RequestPhoto>()
         join file in db.Set<EvidenceFile>() on photo.EvidenceId equals file.Id
-        where photo.RequestId == request.Id && file.Scan != ScanState.Held && file.Scan != ScanState.Infected
+        where photo.RequestId == request.Id && file.Scan != ScanState.Infected
         orderby photo.EventSequence, photo.EvidenceId
-        select new PhotoView(file.Id, photo.EventSequence, photo.IsFromReporter, file.ContentType.StartsWith("image/") ? null : file.OriginalName ?? file.ContentType))
+        select new PhotoView(file.Id, photo.EventSequence, photo.IsFromReporter, file.ContentType.StartsWith("image/") ? null : file.OriginalName ?? file.ContentType, file.Scan == ScanState.Held))
         .AsNoTracking().ToListAsync(cancellation);
 
     private static EventView LineOf(RequestEvent e, Depth depth, IReadOnlyDictionary<Guid, Named> names, List<ReasonCode> reasons, OpenParts.Opened opened)
@@ -147,7 +147,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
         return new StaffPart
         {
             Places = await places.OfAsync(request, cancellation),
-            Channel = request.Channel, Visibility = request.Visibility, IsPublished = request.IsPublished, About = NameOf(names, request.AboutOrganisationId), AboutPerson = request.AboutPerson,
+            Channel = request.Channel, Visibility = request.Visibility, IsPublished = request.IsPublished, About = NameOf(names, request.AboutOrganisationId), AboutPerson = open.AboutOf(request),
             ReturnCount = request.ReturnCount, IsBinding = request.IsBinding, ReopenCount = request.ReopenCount, NeedsVerification = request.NeedsVerification,
             ContactName = contact?.Name, ContactPhone = contact?.Phone, ContactEmail = contact?.Email, ContactHome = contact?.Home, ContactOther = contact?.Other,
             IsContactHeldBack = isOnlyInvited, IsContactMasked = contact is not null && !opened.Has(PersonalPart.Contact),

@@ -116,7 +116,8 @@ public sealed record EventView(
     DateTimeOffset? Until = null, Grade? Grade = null);
 
 /// <param name="Document">Name of a file that is not a photo; null for photos.</param>
-public sealed record PhotoView(Guid Id, int EventSequence, bool IsFromReporter, string? Document = null);
+/// <param name="IsBeingChecked">The virus scanner has not looked at it yet: it is there and cannot be opened until then.</param>
+public sealed record PhotoView(Guid Id, int EventSequence, bool IsFromReporter, string? Document = null, bool IsBeingChecked = false);
 
 /// <summary>Where it may be by what was written, when nobody pointed at it.</summary>
 /// <param name="IsTaken">It is the request's area; the reasons say why.</param>

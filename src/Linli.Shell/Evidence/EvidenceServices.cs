@@ -25,7 +25,7 @@ public static class EvidenceServices
         services.AddSingleton(s => s.GetRequiredService<EvidenceVaults>().InUse);
         services.AddSingleton(ScannerOf);
         services.AddSingleton<EvidenceStore>().AddSingleton<IncomingFiles>().AddSingleton<PartShelf>();
-        services.AddSingleton<PhotoWorkshop>().AddSingleton<DocumentWorkshop>().AddSingleton<EvidenceLinks>();
+        services.AddSingleton<PhotoWorkshop>().AddSingleton<DocumentWorkshop>().AddSingleton<EvidenceLinks>().AddScoped<LinkEvidence>();
         services.AddScoped<EvidenceIntake>().AddScoped<EvidenceRemoval>().AddScoped<EvidenceSweep>().AddScoped<ScanWaiting>();
         services.AddScoped<EvidenceCheck>().AddScoped<EvidenceMove>();
         services.AddScoped<EvidenceForm>().AddScoped<EvidenceReaders>();

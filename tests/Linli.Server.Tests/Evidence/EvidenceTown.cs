@@ -1,9 +1,14 @@
+using Linli.Kernel;
 using Linli.Kernel.Evidence;
+using Linli.Requests;
+using Linli.Requests.Access;
+using Linli.Requests.Report;
 using Linli.Server.Tests.Evidence.Outside;
 using Linli.Testing;
 using Linli.Testing.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Server.Tests.Evidence;
 
@@ -43,6 +48,22 @@ internal static class EvidenceTown
             serviceType = type, text = "请来看看", phone = "13800000000", photos = files, answers = new Dictionary<string, string?>(), idempotencyKey = Guid.NewGuid().ToString("N"),
         });
         return filed.Status == System.Net.HttpStatusCode.Created ? filed.Json().GetProperty("number").GetString()! : throw new InvalidOperationException(filed.Text);
+    }
+
+    /// <summary>The device is shown the number's page from now on, as after its code was typed in.</summary>
+    public static async Task AsReporterAsync(this Town town, Visitor visitor, string number)
+    {
+        var code = await town.InScopeAsync(async (IServiceProvider scope) =>
+        {
+            var (db, seal) = (scope.GetRequiredService<LinliDb>(), scope.GetRequiredService<CodeSeal>());
+            var request = await db.Set<ServiceRequest>().SingleAsync(r => r.Number == number);
+            var known = SecretCode.From(Guid.NewGuid().ToString("N"), request.Id);
+            request.SecretHash = seal.Of(request.Id, known);
+            await db.CommitAsync(Act.BySystem("test.code", town.Clock.Now));
+            return known;
+        });
+        var opened = await visitor.PostFormAsync("/track", ("number", number), ("code", code));
+        Assert.Equal($"/track/{number}", opened.Path);
     }
 
     public static Task<EvidenceFile> FileAsync(this Town town, Guid id) => town.ReadAsync(db => db.Set<EvidenceFile>().AsNoTracking().SingleAsync(f => f.Id == id));

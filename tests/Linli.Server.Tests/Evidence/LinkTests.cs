@@ -38,6 +38,23 @@ public sealed class LinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_button_on_the_page_makes_the_link_says_until_when_and_is_recorded()
+    {
+        var number = await _town.ReadAsync(db => db.Set<ServiceRequest>().Select(r => r.Number).SingleAsync());
+        Assert.Contains($"/work/files/{_photo}/link", (await _dispatcher.GetAsync($"/work/requests/{number}")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("/work/files/", (await _resident.GetAsync($"/track/{number}")).Text, StringComparison.Ordinal);
+
+        var page = await _dispatcher.PostFormAsync($"/work/files/{_photo}/link", ("back", $"/work/requests/{number}"));
+        Assert.Contains(Linli.Shell.Text.LocalTime.Of(_town.Clock.Now.AddMinutes(10)).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture), page.Words, StringComparison.Ordinal);
+        var address = System.Net.WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Match(page.Text, $"http://localhost(/files/{_photo}[^\"<]*)").Groups[1].Value);
+        Assert.Equal(HttpStatusCode.OK, (await _bearer.GetAsync(address)).Status);
+        Assert.Equal(1, await _town.ReadAsync(db => db.Set<AuditEntry>().CountAsync(e => e.Verb == "evidence.link" && e.Subject == $"{_photo}")));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await _elsewhere.PostFormAsync($"/work/files/{_photo}/link", ("back", ""))).Status);
+        Assert.DoesNotContain("evil.example", (await _dispatcher.PostFormAsync($"/work/files/{_photo}/link", ("back", "https://evil.example"))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_sees_a_file_can_let_somebody_without_an_account_see_it_for_minutes()
     {
         var made = await _dispatcher.SendJsonAsync(HttpMethod.Post, $"/api/evidence/{_photo}/links", new { minutes = 5 });

@@ -48,6 +48,16 @@ public sealed class ScannerTests
         Assert.Equal(HttpStatusCode.OK, (await handler.GetAsync($"/files/{own}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await resident.GetAsync($"/files/{photo}")).Status);
         Assert.DoesNotContain($"/files/{photo}", (await resident.GetAsync($"/requests/{number}")).Text, StringComparison.Ordinal);
+        await town.AsReporterAsync(resident, number);
+        using var dispatcher = await town.HttpAsync("paidan");
+        foreach (var (reader, page) in new[] { (resident, $"/track/{number}"), (dispatcher, $"/work/requests/{number}") })
+        {
+            var shown = await reader.GetAsync(page);   // quiet words instead of a picture that does not load
+            Assert.Contains("正在检查是否安全", shown.Words, StringComparison.Ordinal);
+            Assert.DoesNotContain($"/files/{photo}", shown.Text, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("正在检查是否安全", (await resident.GetAsync($"/requests/{number}")).Words, StringComparison.Ordinal);
         Assert.Equal(0, await ScanAsync(town));
 
         File.CreateSymbolicLink(Line, clamd.Socket); // the daemon is back

@@ -69,6 +69,9 @@ public sealed class FormTests(EndpointTests.Open open) : IClassFixture<EndpointT
         ["/my/sign-out-everywhere"] = "SignOutResidentEverywhere",
         ["/my/delete"] = "DeleteOwnResident",
         ["/work/floods/refusals"] = "DeclineBatch",
+        ["/my/data/deletion"] = "DeleteEverythingOwn",
+        ["/me/contact"] = "ChangeOwnAccountContact",
+        ["/work/files/{id:guid}/link"] = "LinkEvidence",
         ["/work/unmaskings/{id:guid}/decision"] = "DecideUnmasking",
     };
 
