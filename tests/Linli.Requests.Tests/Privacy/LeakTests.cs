@@ -6,6 +6,7 @@ using Linli.Kernel.Audit;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Import;
+using Linli.Requests.Privacy;
 using Linli.Requests.Report;
 using Linli.Requests.Tests.Loop;
 using Linli.Testing;
@@ -29,6 +30,7 @@ public sealed class LeakTests
     [Fact]
     public async Task Fifty_marks_planted_everywhere_are_found_nowhere()
     {
+        using var watched = new Watched();
         var (log, post, marks) = (new EveryLine(), new Postbox(), new Marks());
         await using var town = await LoopTown.FoundAsync(options: new TownOptions
         {
@@ -40,20 +42,30 @@ public sealed class LeakTests
         });
         await town.ChangeTypeAsync(LoopTown.Plain, t => t.Fields = [new FormField("card", "身份证号码", "Identity number", FieldType.IdNumber), new FormField("more", "补充", "More", FieldType.LongText)]);
 
+        await watched.OpenPagesAsync(town.Town, await Task.WhenAll(new[] { "paidan", "shizheng", "duban", "huifang" }.Select(town.ActorAsync)));
         var numbers = await PlantAsync(town, marks);
+        var staff = await PlantStaffAsync(town);
         await town.DeliverAsync();
+        var heard = await watched.HeardAsync(town.Town);
         var seen = await UseEverythingAsync(town, numbers, marks);
 
+        await AnonymiseAsync(town, numbers, seen);
+        var store = (await StoreContents.ReadAsync(town.Town)).Split('\n');
         Assert.True(marks.All.Count >= 50, $"{marks.All.Count} marks");
         Assert.True(seen.Count > 300, $"{seen.Count} answers");
         var leaks = seen.SelectMany(s => marks.In(s.Text).Select(m => $"{s.Where}: {m}"))
             .Concat(post.All.SelectMany(l => marks.In(l.Subject + l.Body).Select(m => $"letter: {m}")))
             .Concat(log.Lines.SelectMany(l => marks.In(l).Select(m => $"log: {m}: {l[..Math.Min(160, l.Length)]}")))
-            .Concat((await StoreContents.ReadAsync(town.Town)).Split('\n').SelectMany(l => marks.In(l).Select(m => $"store: {m}: {l[..Math.Min(100, l.Length)]}")))
+            .Concat(Elsewhere(watched, heard, marks)).Concat(Elsewhere(watched, heard, staff))
+            .Concat(EvidenceOf(town).SelectMany(f => marks.In(f.Text).Select(m => $"file: {m}: {f.Name}")))
+            .Concat(log.Lines.Concat(store).Concat(seen.Where(s => IsStranger(s.Where)).Select(s => s.Text)).Concat(post.All.Select(l => l.Subject + l.Body)).SelectMany(t => staff.In(t).Select(m => $"of staff: {m}: {t[..Math.Min(100, t.Length)]}")))
+            .Concat(store.SelectMany(l => marks.In(l).Select(m => $"store: {m}: {l[..Math.Min(100, l.Length)]}")))
             .Distinct().Order(StringComparer.Ordinal);
         Assert.Empty(leaks);
         Assert.NotEmpty(post.All);
         Assert.NotEmpty(log.Lines);
+        Assert.All(new[] { heard.Count, watched.Measured.Count, watched.Traced.Count, EvidenceOf(town).Count }, many => Assert.True(many > 0));
+        await OnlyTheReporterAsync(town, numbers, marks);
     }
 
     /// <summary>The search itself finds what is there: a mark in the open is reported.</summary>
@@ -65,6 +77,57 @@ public sealed class LeakTests
 
         Assert.All(new[] { phone, name, email, card }, mark => Assert.Single(marks.In($"……{mark}……")));
         Assert.Empty(marks.In($"{Kernel.People.PersonalMask.Phone(phone)} {Kernel.People.PersonalMask.Name(name)} {Kernel.People.PersonalMask.Email(email)} {Kernel.People.PersonalNumbers.Mask(card)}"));
+    }
+
+    private static IEnumerable<string> Elsewhere(Watched watched, IReadOnlyList<string> heard, Marks marks) =>
+        watched.Measured.Select(t => ("metric", t)).Concat(watched.Traced.Select(t => ("trace", t))).Concat(heard.Select(t => ("live", t)))
+            .SelectMany(t => marks.In(t.Item2).Select(m => $"{t.Item1}: {m}: {t.Item2}"));
+
+    /// <summary>Every file of the evidence folder, as it lies there.</summary>
+    private static List<(string Name, string Text)> EvidenceOf(LoopTown town) =>
+        [.. Directory.GetFiles(town.Town.Store.Data.Evidence, "*", SearchOption.AllDirectories).Select(f => (Path.GetFileName(f), System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(f))))];
+
+    /// <summary>Nobody, and roles that have nothing to do with single people.</summary>
+    private static bool IsStranger(string where) => where.StartsWith("nobody ", StringComparison.Ordinal) || where.StartsWith("tongji ", StringComparison.Ordinal);
+
+    /// <summary>What is known of staff and of whom complaints name, and how accounts are reached: colleagues see some of it, the store and strangers nothing.</summary>
+    private static async Task<Marks> PlantStaffAsync(LoopTown town)
+    {
+        var marks = new Marks();
+        var admin = await town.AsAsync("guanli");
+        var person = (await town.ActorAsync("shizheng")).Id;
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await admin.SendJsonAsync(HttpMethod.Put, $"/api/people/{person}", new { name = "石政", email = marks.Email("account e-mail"), phone = marks.Phone("account telephone") })).Status);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await admin.SendJsonAsync(HttpMethod.Put, $"/api/people/{person}", new { name = "石政", email = marks.Email("second account e-mail"), phone = marks.Phone("second account telephone") })).Status);
+        Assert.Equal(System.Net.HttpStatusCode.Created, (await admin.SendJsonAsync(HttpMethod.Post, "/api/people/invitations", new { name = "某人", email = marks.Email("invitation"), posts = new[] { new { role = "supervisor" } } })).Status);
+        var about = await town.SendReportAsync(new { serviceType = LoopTown.Plain, text = "办事的人不在岗", aboutPerson = marks.Name("complained about"), idempotencyKey = Guid.NewGuid().ToString("N") });
+        Assert.Equal(System.Net.HttpStatusCode.Created, about.Status);
+        using var resident = await town.Town.HttpAsync();
+        foreach (var to in new[] { marks.Phone("resident's telephone"), marks.Email("resident's e-mail") })
+        {
+            await resident.SendJsonAsync(HttpMethod.Post, "/api/resident/code", new { to });
+        }
+
+        return marks;
+    }
+
+    /// <summary>Years later, when the first of them are tombstones.</summary>
+    private static async Task AnonymiseAsync(LoopTown town, List<string> numbers, List<(string Where, string Text)> seen)
+    {
+        town.Clock.Advance(TimeSpan.FromDays(25 * 31));
+        Assert.NotEqual(0, await town.Town.InScopeAsync((AnonymiseRequests all) => all.RunAsync(default)));
+        using var dispatcher = await town.Town.HttpAsync("paidan");
+        foreach (var path in numbers.SelectMany(n => new[] { $"/requests/{n}", $"/work/requests/{n}", $"/api/requests/{n}" }).Append("/work"))
+        {
+            seen.Add(($"tombstone {path}", Read(await dispatcher.GetAsync(path))));
+        }
+    }
+
+    /// <summary>The search is not empty: the reporter's own copy has what was planted, and nothing of the neighbour who joined.</summary>
+    private static async Task OnlyTheReporterAsync(LoopTown town, List<string> numbers, Marks marks)
+    {
+        var own = (await town.GetOwnAsync(numbers[0], "export")).Text;
+        Assert.Contains(marks.In(own), m => m.StartsWith("api phone ", StringComparison.Ordinal));
+        Assert.DoesNotContain(marks.In(own), m => m.StartsWith("join ", StringComparison.Ordinal));
     }
 
     private static async Task<List<string>> PlantAsync(LoopTown town, Marks marks)
@@ -81,8 +144,11 @@ public sealed class LeakTests
 
     private static async Task<string> ByApiAsync(LoopTown town, Marks marks)
     {
+        var content = new ByteArrayContent(marks.Picture("api photo's EXIF")) { Headers = { ContentType = new("image/jpeg") } };
+        var sent = await (await town.AsAsync(LoopTown.Reporter)).SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri("/api/evidence", UriKind.Relative)) { Content = content });
         var answer = await town.SendReportAsync(new
         {
+            photos = new[] { sent.Json().GetProperty("id").GetGuid() },
             serviceType = LoopTown.Plain, title = $"灯坏 {marks.Phone("api title")}", text = $"灯坏了 {marks.Phone("api text")}", place = new { area = LoopTown.Chengnan, address = $"三号楼 {marks.Phone("api address")}" },
             answers = new { card = marks.IdNumber("api id number"), more = $"也可以打 {marks.Phone("api answer")}" },
             name = marks.Name("api name"), phone = marks.Phone("api phone"), email = marks.Email("api email"), home = marks.Words("api home"), otherContact = marks.Words("api other"), idempotencyKey = Guid.NewGuid().ToString("N"),
@@ -112,7 +178,7 @@ public sealed class LeakTests
         Add("idempotencyKey", key);
         form.Add(new ByteArrayContent(Pictures.Png(16, 16, ("tEXt", System.Text.Encoding.UTF8.GetBytes("Comment\0" + marks.Words($"{path} picture"))))), "photos", marks.File($"{path} file name"));
         await visitor.SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = form });
-        var hash = SecretCode.HashOfKey(key);
+        var hash = SecretCode.HashOfKey(key, who is null ? Guid.Empty : (await town.ActorAsync(who)).Id);
         return await town.Town.ReadAsync(db => db.Set<ServiceRequest>().Where(r => r.IdempotencyHash == hash).Select(r => r.Number).SingleAsync());
     }
 

@@ -34,6 +34,13 @@ internal sealed class Marks
         return Kept(where, body + "10X98765432"[sum % 11], from: 6, to: 17);
     }
 
+    /// <summary>What a telephone wrote into a picture, in EXIF, XMP and a comment.</summary>
+    public byte[] Picture(string where)
+    {
+        Kept(where, Testing.Pictures.Camera);
+        return Testing.Pictures.WithPosition(Testing.Pictures.Jpeg(64, 48));
+    }
+
     private int Next() => _next++;
 
     private string Kept(string where, string mark, int from = 0, int? to = null)
