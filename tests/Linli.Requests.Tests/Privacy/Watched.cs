@@ -40,7 +40,7 @@ internal sealed class Watched : IDisposable
     public async Task OpenPagesAsync(Town town, IEnumerable<Kernel.People.Actor> actors)
     {
         var hub = town.Services.GetRequiredService<LiveHub>();
-        _open.AddRange(actors.Select(a => hub.Join(a, Guid.NewGuid())));
+        _open.AddRange(actors.Select(a => hub.Join(a, Guid.NewGuid(), most: 10)!));
         await town.Services.GetRequiredService<LiveFeed>().LookAsync(CancellationToken.None);   // what is there already is no news
     }
 
