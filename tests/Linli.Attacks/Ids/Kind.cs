@@ -52,7 +52,7 @@ internal static class Kinds
         ("/api/requests/", "number", Kind.Request), ("/requests/", "number", Kind.Request), ("/track/", "number", Kind.Request), ("/work/requests/", "number", Kind.Request),
         ("/work/file/join/", "number", Kind.Request), ("/work/filed/", "number", Kind.Request),
         ("/api/requests/{number}/clocks/", "id", Kind.Clock), ("/track/{number}/clocks/", "id", Kind.Clock), ("/work/requests/{number}/clocks/", "id", Kind.Clock),
-        ("/files/", "id", Kind.Evidence), ("/api/evidence/{id:guid}/links", "id", Kind.Evidence), ("/api/evidence/uploads/", "id", Kind.Upload),
+        ("/files/", "id", Kind.Evidence), ("/work/files/", "id", Kind.Evidence), ("/api/evidence/{id:guid}/links", "id", Kind.Evidence), ("/api/evidence/uploads/", "id", Kind.Upload),
         ("/api/unmaskings/", "id", Kind.Unmasking), ("/work/unmaskings/", "id", Kind.Unmasking),
         ("/api/me/deputies/", "id", Kind.Deputy), ("/me/deputies/", "id", Kind.Deputy), ("/api/me/sessions/", "id", Kind.Session), ("/me/sessions/", "id", Kind.Session),
         ("/api/me/passkeys/", "id", Kind.Passkey), ("/me/passkeys/", "id", Kind.Passkey), ("/api/inbox/", "id", Kind.Notice), ("/inbox/", "id", Kind.Notice),
