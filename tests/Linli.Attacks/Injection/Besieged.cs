@@ -27,7 +27,7 @@ public sealed class Besieged : IAsyncLifetime
         await Loop.ChangeTypeAsync("suggestion", type => type.VerificationShare = 1);   // what is drawn for verification is drawn at random otherwise
         _number = (await Loop.ReportAsync()).Number;
         Stage = new Stage(Loop, Crowd, _number);
-        var bystander = await Way.Of("task-result").ReadyAsync(Loop);
+        var bystander = await Way.Of("reopening").ReadyAsync(Loop);   // closed: what a changed calendar moves are open clocks
         _bystander = (await Loop.LoadAsync(bystander)).Id.ToString();
         await Loop.DeliverAsync();
         _before = await Town.ContentAsync();
