@@ -110,13 +110,16 @@ public sealed class MailTests
         await town.InScopeAsync((People.ChangePerson change) =>
             change.HandleAsync(Kernel.People.Actor.System, id, new People.PersonInput(null, "戴派单", null, "dai@example.com", "en"), CancellationToken.None));
 
+        await Bells.Delivery(town).DeliverAllAsync();
+        Assert.Equal("Linli: there is news for you", (await server.NextAsync()).GetProperty("subject").GetString());   // that an administrator changed the address
+
         await NoticeTests.TellAsync(town, new Notification([Recipients.DispatchersCovering(new Matter(Staff.TownArea))], new NoticeText("没有编号为 {0} 的消息。", 9), Number: "A-26-9"));
         await Bells.Delivery(town).DeliverAllAsync();
 
         var letter = await server.NextAsync();
         Assert.Equal("dai@example.com", letter.GetProperty("to")[0].GetString());
         Assert.Equal("Linli: A-26-9 has moved on", letter.GetProperty("subject").GetString());
-        Assert.Equal(1, await town.InScopeAsync((LinliDb db) => db.Set<MailOut>().CountAsync()));
+        Assert.Equal(2, await town.InScopeAsync((LinliDb db) => db.Set<MailOut>().CountAsync()));
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using Linli.Kernel.Areas;
 using Linli.Kernel.Clocks;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
+using Linli.Shell.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Shell.Organisations;
@@ -33,6 +34,10 @@ public sealed class KeepOrganisations(LinliDb db, CalendarsInForce calendars, Ti
         {
             problems.Add(new FieldProblem("areaCode", "还没有导入区域，请先导入再添加单位。"));
         }
+        else if (!AdministratorReach.Covers(actor, area))
+        {
+            return AdministratorReach.Beyond;
+        }
 
         if (problems.Count > 0)
         {
@@ -54,6 +59,11 @@ public sealed class KeepOrganisations(LinliDb db, CalendarsInForce calendars, Ti
             return Unknown;
         }
 
+        if (!AdministratorReach.Covers(actor, organisation.AreaCode) || !AdministratorReach.Covers(actor, tidy.AreaCode ?? organisation.AreaCode))
+        {
+            return AdministratorReach.Beyond;
+        }
+
         if (await tidy.ProblemsAsync(db, calendars, id, cancellation) is { Count: > 0 } problems)
         {
             return new Failure.Invalid(problems);
@@ -71,6 +81,11 @@ public sealed class KeepOrganisations(LinliDb db, CalendarsInForce calendars, Ti
         if (await db.Set<Organisation>().SingleOrDefaultAsync(o => o.Id == id, cancellation) is not { } organisation)
         {
             return Unknown;
+        }
+
+        if (!AdministratorReach.Covers(actor, organisation.AreaCode))
+        {
+            return AdministratorReach.Beyond;
         }
 
         if (organisation.IsActive != isActive)

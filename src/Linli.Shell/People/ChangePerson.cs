@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Shell.People;
 
 /// <summary>Changes what is said about a person, or disables and enables the account.</summary>
-public sealed class ChangePerson(LinliDb db, LastAdministrator last, AccountVault vault, TellOwner owner, TimeProvider clock)
+public sealed class ChangePerson(LinliDb db, LastAdministrator last, AdministratorReach reach, AccountVault vault, TellOwner owner, TimeProvider clock)
 {
     public static Failure Unknown { get; } = new Failure.NotFound("没有这个人员，可能地址不完整。");
 
@@ -23,6 +23,11 @@ public sealed class ChangePerson(LinliDb db, LastAdministrator last, AccountVaul
         if (account is null)
         {
             return Unknown;
+        }
+
+        if (await reach.RefusesAsync(actor, id, cancellation) is { } beyond)
+        {
+            return beyond;
         }
 
         (account.Name, account.NameEn, account.Language) = (person.Name!, person.NameEn, person.Language);
@@ -47,6 +52,11 @@ public sealed class ChangePerson(LinliDb db, LastAdministrator last, AccountVaul
         if (account is null)
         {
             return Unknown;
+        }
+
+        if (await reach.RefusesAsync(actor, id, cancellation) is { } beyond)
+        {
+            return beyond;
         }
 
         if (!isActive && await last.RefusesLossOfAsync(id, exceptAppointment: null, cancellation) is { } refusal)

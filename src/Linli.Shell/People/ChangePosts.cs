@@ -38,6 +38,11 @@ public sealed class ChangePosts(LinliDb db, MakeAppointment make, LastAdministra
             return new Failure.NotFound("没有这个岗位，可能已经被删除或不属于这个人员。");
         }
 
+        if (!AdministratorReach.Covers(actor, found.AreaCode))
+        {
+            return AdministratorReach.Beyond;
+        }
+
         var now = clock.GetUtcNow();
         var end = (until ?? now).ToUniversalTime();
         if (end < found.From && end != now)

@@ -13,7 +13,7 @@ namespace Linli.Shell.People;
 /// Gives somebody a one-time code with which to choose a new password. The old password and every sign-in end at once;
 /// nobody but the person ever knows the new one.
 /// </summary>
-public sealed class GiveCode(LinliDb db, IPasswordHasher<Account> hasher, ResetFactor reset, TellOwner owner, TimeProvider clock)
+public sealed class GiveCode(LinliDb db, IPasswordHasher<Account> hasher, ResetFactor reset, AdministratorReach reach, TellOwner owner, TimeProvider clock)
 {
     public static readonly TimeSpan Valid = TimeSpan.FromDays(3);
 
@@ -27,6 +27,11 @@ public sealed class GiveCode(LinliDb db, IPasswordHasher<Account> hasher, ResetF
         if (account is null)
         {
             return ChangePerson.Unknown;
+        }
+
+        if (await reach.RefusesAsync(actor, id, cancellation) is { } beyond)
+        {
+            return beyond;
         }
 
         if (resetsFactor && actor.Kind != ActorKind.System && (id == actor.Id || await reset.HasOtherAsync(actor.Id, id, cancellation)))

@@ -12,7 +12,7 @@ public static class PeopleServices
     /// <summary>Who works here and for whom: people, posts, organisations, and the first administrator.</summary>
     public static IServiceCollection AddLinliPeople(this IServiceCollection services) => services
         .AddScoped<InvitePerson>().AddScoped<InvitationEndpoints.Desk>().AddScoped<ReadPeople>().AddScoped<AddPerson>().AddScoped<ChangePerson>().AddScoped<ChangePosts>().AddScoped<GiveCode>()
-        .AddScoped<MakeAppointment>().AddScoped<LastAdministrator>().AddScoped<PostChoices>().AddScoped<PeoplePages.Desk>().AddScoped<FoundAccounts>()
+        .AddScoped<MakeAppointment>().AddScoped<LastAdministrator>().AddScoped<AdministratorReach>().AddScoped<PostChoices>().AddScoped<PeoplePages.Desk>().AddScoped<FoundAccounts>()
         .AddScoped<TellOfEndingPosts>().AddPeriodicWork<TellOfEndingPosts>(TimeSpan.FromHours(6), (tell, cancellation) => tell.RunAsync(cancellation))
         .AddScoped<KeepDeputies>().AddScoped<ReadDeputies>().AddScoped<DeputyPages.Desk>()
         .AddScoped<ReadOrganisations>().AddScoped<KeepOrganisations>()

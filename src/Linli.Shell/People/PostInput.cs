@@ -38,9 +38,17 @@ public sealed class MakeAppointment(LinliDb db, IEnumerable<IPostScopes> scopes,
             problems.Add(new FieldProblem("organisationId", "这个岗位属于某个单位，请选择单位。"));
         }
 
-        if (input.OrganisationId is { } organisation && !await db.Set<Organisation>().AnyAsync(o => o.Id == organisation && o.IsActive, cancellation))
+        if (input.OrganisationId is { } organisation)
         {
-            problems.Add(new FieldProblem("organisationId", "没有这个单位，或者它已经停用。"));
+            var worksIn = await db.Set<Organisation>().Where(o => o.Id == organisation && o.IsActive).Select(o => o.AreaCode).SingleOrDefaultAsync(cancellation);
+            if (worksIn is null)
+            {
+                problems.Add(new FieldProblem("organisationId", "没有这个单位，或者它已经停用。"));
+            }
+            else if (!AdministratorReach.Covers(actor, worksIn))
+            {
+                problems.Add(new FieldProblem("organisationId", "这个单位的工作范围超出了您的管理员岗位。请由负责它的管理员任命。"));
+            }
         }
 
         var area = string.IsNullOrWhiteSpace(input.AreaCode) ? await RootAsync(cancellation) : input.AreaCode.Trim();
@@ -48,7 +56,7 @@ public sealed class MakeAppointment(LinliDb db, IEnumerable<IPostScopes> scopes,
         {
             problems.Add(new FieldProblem("areaCode", "没有代码为 {0} 的区域。", area));
         }
-        else if (actor.Kind != ActorKind.System && !actor.Posts.Any(p => p.Role == Role.Administrator && p.IsOver(area)))
+        else if (!AdministratorReach.Covers(actor, area))
         {
             problems.Add(new FieldProblem("areaCode", "这个区域超出了您的管理员岗位的范围。请由负责它的管理员任命。"));
         }

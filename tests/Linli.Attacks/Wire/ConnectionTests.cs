@@ -26,7 +26,7 @@ public sealed class ConnectionTests(WireTown wire) : IClassFixture<WireTown>
         lines[0].Dispose();
         await lines[1].SendAsync("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         Assert.Contains("200 OK", await lines[1].ReadToEndAsync(), StringComparison.Ordinal); // and is closed at the other end for certain
-        Assert.Contains("200 OK", await RawLine.SayAsync(town, "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+        Assert.Contains("200 OK", await RawLine.SayUntilAsync(town, "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "200 OK"), StringComparison.Ordinal);
         lines.ForEach(l => l.Dispose());
     }
 

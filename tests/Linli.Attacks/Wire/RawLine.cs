@@ -29,17 +29,37 @@ internal sealed class RawLine : IDisposable
 
     public static async Task<string> SayAsync(Town town, string said)
     {
-        using var line = await OpenAsync(town);
         try
         {
-            await line.SendAsync(said);
-        }
-        catch (IOException)
-        {
-            // closed before all was said
-        }
+            using var line = await OpenAsync(town);
+            try
+            {
+                await line.SendAsync(said);
+            }
+            catch (IOException)
+            {
+                // closed before all was said
+            }
 
-        return await line.ReadToEndAsync();
+            return await line.ReadToEndAsync();
+        }
+        catch (SocketException closed) when (closed.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
+        {
+            return "";   // sent away at the door
+        }
+    }
+
+    /// <summary>Says it again until the answer has these words: for what the other end notices a moment later.</summary>
+    public static async Task<string> SayUntilAsync(Town town, string said, string words)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            if (await SayAsync(town, said) is var answer && (answer.Contains(words, StringComparison.Ordinal) || limit.IsCancellationRequested))
+            {
+                return answer;
+            }
+        }
     }
 
     /// <summary>Every character is one byte.</summary>

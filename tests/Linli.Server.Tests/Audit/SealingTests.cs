@@ -65,7 +65,8 @@ public sealed class SealingTests
     public async Task The_search_for_unsealed_entries_moves_on()
     {
         await using var town = await SealedTown.FoundAsync();
-        for (var round = 0; round < 3; round++)
+        // On PostgreSQL it waits for whoever writes on the same server, other tests among them.
+        for (var round = 0; round < 3 || (round < 500 && (await town.HeadAsync()).SettledId == 0); round++)
         {
             await town.ActAsync();
             town.Town.Clock.Advance(TimeSpan.FromMinutes(1));

@@ -5,6 +5,9 @@ using Linli.Kernel;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
 using Linli.Shell.Accounts;
+using Linli.Shell.Accounts.SecondFactor;
+using Linli.Shell.Accounts.Sessions;
+using Linli.Shell.Organisations;
 using Linli.Shell.People;
 using Linli.Shell.People.Invitations;
 using Linli.Testing;
@@ -140,6 +143,33 @@ public sealed class InvitationTests
         Assert.IsType<Failure.Invalid>(self.Failure);
     }
 
+    /// <summary>Whoever holds a wider post is out of reach in every way, and so is an organisation that works wider: else it would be a way up.</summary>
+    [Fact]
+    public async Task Administrators_of_a_part_touch_nobody_who_reaches_further()
+    {
+        await using var town = await Staff.TownAsync();
+        var boss = await ActorAsync(town, await BossAsync(town, Staff.TownArea));
+        var above = await BossAsync(town, Staff.County, "above");
+        var refused = new List<Failure?>
+        {
+            (await town.InScopeAsync((GiveCode code) => code.HandleAsync(boss, above, default))).Failure,
+            (await town.InScopeAsync((ChangePerson people) => people.HandleAsync(boss, above, new PersonInput(null, "李娜", null, "mine@example.com", null), default))).Failure,
+            (await town.InScopeAsync((ChangePerson people) => people.SwitchAsync(boss, above, false, default))).Failure,
+            (await town.InScopeAsync((ResetFactor reset) => reset.AskAsync(boss, above, default))).Failure,
+            (await town.InScopeAsync((EndSessions end) => end.AllOfAsync(boss, above, default))).Failure,
+        };
+        var post = await town.ReadAsync(db => db.Set<Appointment>().Where(p => p.AccountId == above).Select(p => p.Id).SingleAsync());
+        refused.Add((await town.InScopeAsync((ChangePosts posts) => posts.EndAsync(boss, above, post, null, default))).Failure);
+        var wide = await town.ReadAsync(db => db.Set<Organisation>().Where(o => o.AreaCode == Staff.County).OrderBy(o => o.Code).FirstAsync());
+        refused.Add((await town.InScopeAsync((KeepOrganisations keep) => keep.SwitchAsync(boss, wide.Id, false, default))).Failure);
+        Assert.All(refused, f => Assert.Equal(AdministratorReach.Beyond, f));
+
+        var handler = await town.InScopeAsync((ChangePosts posts) => posts.AppointAsync(boss, boss.Id, new PostInput(Role.Handler, wide.Id, Staff.TownArea), default));
+        Assert.Equal("organisationId", Assert.Single(Assert.IsType<Failure.Invalid>(handler.Failure).Problems).Field);
+        var own = await BossAsync(town, Staff.TownArea, "own");
+        Assert.True((await town.InScopeAsync((GiveCode code) => code.HandleAsync(boss, own, default))).Succeeded);
+    }
+
     private static async Task ChangeAsync(Town town, string change, Guid inviter, Guid organisation)
     {
         switch (change)
@@ -166,8 +196,8 @@ public sealed class InvitationTests
     }
 
     /// <summary>A second administrator.</summary>
-    private static async Task<Guid> BossAsync(Town town, string? area) => (await town.InScopeAsync((AddPerson add) =>
-        add.HandleAsync(Actor.System, new PersonInput("boss", "包管理", null, null, null), [new PostInput(Role.Administrator, null, area)], Staff.Password, default))).Value.Id;
+    private static async Task<Guid> BossAsync(Town town, string? area, string login = "boss") => (await town.InScopeAsync((AddPerson add) =>
+        add.HandleAsync(Actor.System, new PersonInput(login, "包管理", null, null, null), [new PostInput(Role.Administrator, null, area)], Staff.Password, default))).Value.Id;
 
     private static async Task<Actor> ActorAsync(Town town, Guid account) => (await town.InScopeAsync((LoadActor load) => load.FindAsync(account, null, default)))!.Actor;
 

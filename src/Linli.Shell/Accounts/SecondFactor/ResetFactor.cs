@@ -11,13 +11,18 @@ public sealed record OpenReset(Guid AskedBy, string Name, DateTimeOffset AskedAt
 /// Takes a lost second factor away: one administrator asks, another one agrees. One alone could take over any account with a one-time code.
 /// Where there is no other, a one-time code that the owner uses does it (<see cref="People.GiveCode"/>). The owner is told at each step.
 /// </summary>
-public sealed class ResetFactor(LinliDb db, Factors factors, TimeProvider clock)
+public sealed class ResetFactor(LinliDb db, Factors factors, People.AdministratorReach reach, TimeProvider clock)
 {
     public async Task<Outcome<FactorReset>> AskAsync(Actor actor, Guid id, CancellationToken cancellation)
     {
         if (await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == id, cancellation) is not { } account)
         {
             return People.ChangePerson.Unknown;
+        }
+
+        if (await reach.RefusesAsync(actor, id, cancellation) is { } beyond)
+        {
+            return beyond;
         }
 
         if (!await factors.HasAsync(account, cancellation))
@@ -48,6 +53,11 @@ public sealed class ResetFactor(LinliDb db, Factors factors, TimeProvider clock)
         if (reset.AskedBy == actor.Id || id == actor.Id)
         {
             return new Failure.Forbidden("取消第二重验证要由另一位管理员同意：既不是提出的人，也不是本人。");
+        }
+
+        if (await reach.RefusesAsync(actor, id, cancellation) is { } beyond)
+        {
+            return beyond;
         }
 
         var account = await db.Set<Account>().SingleAsync(a => a.Id == id, cancellation);

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Shell.Accounts.Sessions;
 
 /// <summary>Ends sign-ins: one, all others, or all.</summary>
-public sealed class EndSessions(LinliDb db, LiveHub live, TimeProvider clock)
+public sealed class EndSessions(LinliDb db, People.AdministratorReach reach, LiveHub live, TimeProvider clock)
 {
     public async Task<Outcome<AccountSession>> OneAsync(Actor actor, Guid session, CancellationToken cancellation)
     {
@@ -34,6 +34,11 @@ public sealed class EndSessions(LinliDb db, LiveHub live, TimeProvider clock)
         if (await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == accountId, cancellation) is not { } account)
         {
             return Linli.Shell.People.ChangePerson.Unknown;
+        }
+
+        if (await reach.RefusesAsync(actor, accountId, cancellation) is { } beyond)
+        {
+            return beyond;
         }
 
         account.SecurityStamp = Guid.NewGuid().ToString("N");
