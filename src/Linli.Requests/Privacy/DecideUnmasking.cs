@@ -69,7 +69,7 @@ internal sealed class DecideUnmasking(LinliDb db, StepRunner steps, Notify notif
     /// <summary>What waits for this person.</summary>
     public async Task<IReadOnlyList<WaitingUnmasking>> WaitingAsync(Actor actor, CancellationToken cancellation)
     {
-        if (!actor.Is(Role.Supervisor) && !actor.Is(Role.Auditor))
+        if ((!actor.Is(Role.Supervisor) && !actor.Is(Role.Auditor)) || UnmaskPersonalData.KeepsAccounts(actor))
         {
             return [];
         }
@@ -86,5 +86,5 @@ internal sealed class DecideUnmasking(LinliDb db, StepRunner steps, Notify notif
     }
 
     private static bool MayDecide(Caller caller, ServiceRequest request) =>
-        RequestAccess.CanSee(caller, request) && (caller.Actor.Covers(Role.Supervisor, request.Matter) || caller.Actor.Covers(Role.Auditor, request.Matter));
+        !UnmaskPersonalData.KeepsAccounts(caller.Actor) && RequestAccess.CanSee(caller, request) && (caller.Actor.Covers(Role.Supervisor, request.Matter) || caller.Actor.Covers(Role.Auditor, request.Matter));
 }

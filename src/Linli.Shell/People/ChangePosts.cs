@@ -1,3 +1,4 @@
+using System.Globalization;
 using Linli.Kernel;
 using Linli.Kernel.People;
 using Linli.Shell.Accounts;
@@ -19,7 +20,7 @@ public sealed class ChangePosts(LinliDb db, MakeAppointment make, LastAdministra
         if (made.Succeeded)
         {
             db.Add(made.Value);
-            await db.CommitAsync(actor.Act("shell.appoint", clock.GetUtcNow(), account.ToString()), cancellation);
+            await db.CommitAsync(actor.Act("shell.appoint", clock.GetUtcNow(), account.ToString(), WordsOf(made.Value)), cancellation);
         }
 
         return made;
@@ -45,6 +46,16 @@ public sealed class ChangePosts(LinliDb db, MakeAppointment make, LastAdministra
 
         var now = clock.GetUtcNow();
         var end = (until ?? now).ToUniversalTime();
+        if (found.Until <= now)
+        {
+            return new Failure.Conflict("post_over", "这个岗位已经结束。还需要的话，请重新任职。");
+        }
+
+        if (end > found.Until)
+        {
+            return new Failure.Invalid("until", "这里只能提前结束，不能延长。要延长，请重新任职。");   // giving is another act, with checks of its own
+        }
+
         if (end < found.From && end != now)
         {
             return new Failure.Invalid("until", "结束时间要晚于开始时间。");
@@ -56,7 +67,10 @@ public sealed class ChangePosts(LinliDb db, MakeAppointment make, LastAdministra
         }
 
         found.Until = end;
-        await db.CommitAsync(actor.Act("shell.end-appointment", now, account.ToString()), cancellation);
+        await db.CommitAsync(actor.Act("shell.end-appointment", now, account.ToString(), string.Create(CultureInfo.InvariantCulture, $"{WordsOf(found)} until {end:yyyy-MM-dd'T'HH:mm:ss'Z'}")), cancellation);
         return found;
     }
+
+    /// <summary>Which post, for the log.</summary>
+    private static string WordsOf(Appointment post) => string.Create(CultureInfo.InvariantCulture, $"{post.Role} {post.AreaCode}{(post.OrganisationId is { } organisation ? $" {organisation:N}" : "")}{(post.SeesSensitive ? " sensitive" : "")}");
 }

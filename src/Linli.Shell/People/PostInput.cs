@@ -33,6 +33,10 @@ public sealed class MakeAppointment(LinliDb db, IEnumerable<IPostScopes> scopes,
         {
             problems.Add(new FieldProblem("role", "请选择岗位。"));
         }
+        else if (actor.Kind != ActorKind.System && actor.Id == account)
+        {
+            problems.Add(new FieldProblem("role", "不能给自己任职。请由另一位管理员任命。"));
+        }
         else if (RoleName.NeedsOrganisation(role) && input.OrganisationId is null)
         {
             problems.Add(new FieldProblem("organisationId", "这个岗位属于某个单位，请选择单位。"));

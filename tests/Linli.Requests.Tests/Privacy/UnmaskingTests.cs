@@ -1,7 +1,9 @@
 using System.Net;
 using Linli.Kernel;
+using Linli.Kernel.People;
 using Linli.Requests.Privacy;
 using Linli.Requests.Tests.Loop;
+using Linli.Shell.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Tests.Privacy;
@@ -63,6 +65,20 @@ public sealed class UnmaskingTests
         Assert.True(granted.Status == HttpStatusCode.OK, granted.Text);
         Assert.Equal("13912345678", (await ContactAsync(town, "duban", number)).Phone);
         Assert.Equal(HttpStatusCode.Conflict, (await auditor.SendJsonAsync(HttpMethod.Put, $"/api/unmaskings/{asked.Id}/decision", new { isGranted = false, reason = "x" })).Status);
+    }
+
+    /// <summary>They could make the second pair of eyes themselves.</summary>
+    [Fact]
+    public async Task Whoever_keeps_accounts_neither_asks_nor_agrees()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        await town.AddPersonAsync("both", new FoundedPost(Role.Administrator, null, null), new FoundedPost(Role.Supervisor, null, null));
+        var number = await SealedDataTests.ReportAsync(town);
+        var asked = await AskAsync(town, "duban", number);
+        var both = await town.AsAsync("both");
+        Assert.Empty((await both.GetAsync("/api/unmaskings")).Json<WaitingUnmasking[]>());
+        Assert.Equal(HttpStatusCode.NotFound, (await both.SendJsonAsync(HttpMethod.Put, $"/api/unmaskings/{asked.Id}/decision", new { isGranted = true })).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await both.SendJsonAsync(HttpMethod.Post, $"/api/requests/{number}/unmaskings", Why)).Status);
     }
 
     [Fact]

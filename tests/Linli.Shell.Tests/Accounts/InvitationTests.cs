@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Linli.Kernel;
+using Linli.Kernel.Audit;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
 using Linli.Shell.Accounts;
@@ -164,10 +165,32 @@ public sealed class InvitationTests
         refused.Add((await town.InScopeAsync((KeepOrganisations keep) => keep.SwitchAsync(boss, wide.Id, false, default))).Failure);
         Assert.All(refused, f => Assert.Equal(AdministratorReach.Beyond, f));
 
-        var handler = await town.InScopeAsync((ChangePosts posts) => posts.AppointAsync(boss, boss.Id, new PostInput(Role.Handler, wide.Id, Staff.TownArea), default));
-        Assert.Equal("organisationId", Assert.Single(Assert.IsType<Failure.Invalid>(handler.Failure).Problems).Field);
         var own = await BossAsync(town, Staff.TownArea, "own");
+        var handler = await town.InScopeAsync((ChangePosts posts) => posts.AppointAsync(boss, own, new PostInput(Role.Handler, wide.Id, Staff.TownArea), default));
+        Assert.Equal("organisationId", Assert.Single(Assert.IsType<Failure.Invalid>(handler.Failure).Problems).Field);
         Assert.True((await town.InScopeAsync((GiveCode code) => code.HandleAsync(boss, own, default))).Succeeded);
+    }
+
+    /// <summary>Ending is no other way of giving; the last one who reaches everywhere stays; and nobody raises themselves.</summary>
+    [Fact]
+    public async Task A_post_that_is_over_stays_over_and_none_is_lengthened_or_given_to_oneself()
+    {
+        await using var town = await Staff.TownAsync();
+        var boss = await ActorAsync(town, await BossAsync(town, Staff.County));
+        var other = await BossAsync(town, Staff.TownArea, "other");
+        var post = await town.ReadAsync(db => db.Set<Appointment>().Where(p => p.AccountId == other).Select(p => p.Id).SingleAsync());
+        Task<Outcome<Appointment>> End(DateTimeOffset? until) => town.InScopeAsync((ChangePosts posts) => posts.EndAsync(boss, other, post, until, default));
+        Assert.True((await End(town.Clock.Now.AddDays(2))).Succeeded);
+        Assert.Equal("until", Assert.Single(Assert.IsType<Failure.Invalid>((await End(town.Clock.Now.AddDays(3))).Failure).Problems).Field);
+        Assert.True((await End(null)).Succeeded);
+        Assert.Equal("post_over", (await End(town.Clock.Now.AddDays(3))).Failure?.Code);
+        Assert.Contains("Administrator " + Staff.TownArea, await town.ReadAsync(db => db.Set<AuditEntry>().Where(e => e.Verb == "shell.end-appointment").OrderBy(e => e.Id).Select(e => e.Reason).FirstAsync()), StringComparison.Ordinal);
+
+        var self = await town.InScopeAsync((ChangePosts posts) => posts.AppointAsync(boss, boss.Id, new PostInput(Role.Auditor, null, Staff.County, SeesSensitive: true), default));
+        Assert.Equal("role", Assert.Single(Assert.IsType<Failure.Invalid>(self.Failure).Problems).Field);
+        var admin = await town.IdAsync("admin");
+        Assert.True((await town.InScopeAsync((ChangePerson people) => people.SwitchAsync(Actor.System, admin, false, default))).Succeeded);
+        Assert.Equal("last_administrator", (await town.InScopeAsync((ChangePerson people) => people.SwitchAsync(Actor.System, boss.Id, false, default))).Failure?.Code);   // the other one is of a part
     }
 
     private static async Task ChangeAsync(Town town, string change, Guid inviter, Guid organisation)
