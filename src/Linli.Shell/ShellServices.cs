@@ -46,5 +46,6 @@ public static class ShellServices
         app.UseBundledFiles(app.Environment);
         app.UseRouting();
         app.UseTimeouts();
+        app.UseEmptyForms();
     }
 }

@@ -18,7 +18,8 @@ public enum AuditKind
 /// <summary>The words of one verb in the audit log. A test holds that every verb of the product has them.</summary>
 /// <param name="Verb">As in <see cref="Act.Verb"/>.</param>
 /// <param name="Words">What was done, in Chinese; key of its English text. {0} is the subject.</param>
-public sealed record VerbWords(string Verb, string Words, AuditKind Kind = AuditKind.Act);
+/// <param name="Codes">Words of the codes that its <see cref="Act.Reason"/> is made of, separated by spaces; null where that is written by a person.</param>
+public sealed record VerbWords(string Verb, string Words, AuditKind Kind = AuditKind.Act, IReadOnlyDictionary<string, string>? Codes = null);
 
 public static class VerbWordsServices
 {

@@ -1,11 +1,15 @@
 using Linli.Kernel.Audit;
 using Linli.Requests.Life;
+using Linli.Requests.Privacy;
 
 namespace Linli.Requests.Audit;
 
 /// <summary>What is done with requests, in the words of the audit log.</summary>
 internal static class RequestVerbs
 {
+    private static readonly Dictionary<string, string> Looks = Enum.GetValues<PersonalPart>().Select(p => (Code: $"{p}", Unmasking.Of(p).Key))
+        .Concat(Enum.GetValues<UnmaskingReason>().Select(r => (Code: $"{r}", Unmasking.Of(r).Key))).ToDictionary(c => c.Code, c => c.Key);
+
     public static IEnumerable<VerbWords> All { get; } =
     [
         .. from step in Enum.GetValues<Step>() where Of(step) is not null select new VerbWords($"requests.{step}", Of(step)!),
@@ -22,6 +26,10 @@ internal static class RequestVerbs
         new("requests.clocks-warned", "提醒了 {0} 个快到期的时限"),
         new("requests.adopt", "把一件诉求记到自己的账号（{0}）"),
         new("outbox.UnlinkResident", "把注销的账号和诉求分开（{0}）"),
+        new("privacy.unmask", "查看了诉求 {0} 的个人信息", AuditKind.Read, Looks),
+        new("privacy.ask", "申请查看诉求 {0} 的个人信息", Codes: Looks),
+        new("privacy.grant", "同意查看诉求 {0} 的个人信息", Codes: Looks),
+        new("privacy.refuse", "不同意查看诉求 {0} 的个人信息", Codes: Looks),
         new("privacy.reseal", "用新密钥重新加密了个人信息（{0}）"),
         new("privacy.retire-key", "停用了密钥 {0}"),
         new("privacy.anonymise", "按保存期限删除了诉求 {0} 的内容"),

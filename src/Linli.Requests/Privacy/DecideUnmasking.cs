@@ -44,7 +44,7 @@ internal sealed class DecideUnmasking(LinliDb db, StepRunner steps, Notify notif
             return new Failure.Invalid("isGranted", "请选择同意还是不同意。");
         }
 
-        if (Check.Text("reason", input.Reason, isRequired: !isGranted, MostReason) is { } wrong)
+        if (Check.Reason("reason", input.Reason, isRequired: !isGranted, MostReason) is { } wrong)
         {
             return wrong;
         }

@@ -1,24 +1,27 @@
 using Linli.Kernel;
 using Linli.Kernel.People;
 using Linli.Requests.Access;
+using Linli.Requests.Notices;
 using Linli.Requests.Steps;
 using Linli.Shell.Accounts;
+using Linli.Shell.Inbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Privacy;
 
 /// <summary>Whether a request is kept beyond its time, and why.</summary>
 /// <param name="LiftReason">Somebody wants it lifted; a second person decides.</param>
-public sealed record HoldView(string Number, bool IsHeld, string? Reason, DateTimeOffset? SetAt, string? SetBy, string? LiftReason, string? LiftAskedBy);
+public sealed record HoldView(string Number, bool IsHeld, string? Reason, DateTimeOffset? SetAt, string? SetBy, string? LiftReason, string? LiftAskedBy, DateTimeOffset? LiftAskedAt);
 
 /// <summary>保全: set by one supervisor with a reason, lifted by two people.</summary>
-internal sealed class LegalHolds(LinliDb db, StepRunner steps, TimeProvider time)
+internal sealed class LegalHolds(LinliDb db, StepRunner steps, Notify notify, ConcernedFilter concerned, TimeProvider time)
 {
     private const int MostReason = 500;
 
     /// <param name="Reason">Which dispute or inquiry needs it.</param>
     public sealed record Input(string? Reason);
 
+    /// <param name="Reason">Needed to refuse; stands in the audit log.</param>
     public sealed record Decision(bool? IsGranted, string? Reason);
 
     public async Task<Outcome<HoldView>> ReadAsync(string number, Caller caller, CancellationToken cancellation)
@@ -45,7 +48,7 @@ internal sealed class LegalHolds(LinliDb db, StepRunner steps, TimeProvider time
             return new Failure.Conflict("held_already", "诉求 {0} 已经保全。", number);
         }
 
-        if (Check.Text("reason", input.Reason, isRequired: true, MostReason) is { } wrong)
+        if (Check.Reason("reason", input.Reason, isRequired: true, MostReason) is { } wrong)
         {
             return wrong;
         }
@@ -71,12 +74,14 @@ internal sealed class LegalHolds(LinliDb db, StepRunner steps, TimeProvider time
             return new Failure.Conflict("lifting_asked", "已经有人申请解除诉求 {0} 的保全，等另一个人审批。", number);
         }
 
-        if (Check.Text("reason", input.Reason, isRequired: true, MostReason) is { } wrong)
+        if (Check.Reason("reason", input.Reason, isRequired: true, MostReason) is { } wrong)
         {
             return wrong;
         }
 
         (hold.LiftReason, hold.LiftAskedAt, hold.LiftAskedBy) = (Words(input.Reason), time.GetUtcNow().ToUniversalTime(), caller.Actor.Id);
+        var seconds = await concerned.WithoutAsync([Recipients.SupervisorsCovering(request.Matter), new Recipients.Covering(Role.Auditor, request.Matter)], request.Concern, cancellation);
+        await notify.HandleAsync(new Notification(seconds, new NoticeText("有人申请解除诉求 {0} 的保全，请审批。", number), AddressOf(number), number, number, caller.Actor.Id), null, cancellation);
         await db.CommitAsync(caller.Actor.Act("privacy.ask-lift", hold.LiftAskedAt.Value, number), cancellation);
         return await ViewAsync(request, hold, cancellation);
     }
@@ -101,6 +106,14 @@ internal sealed class LegalHolds(LinliDb db, StepRunner steps, TimeProvider time
             return new Failure.Invalid("isGranted", "请选择同意还是不同意。");
         }
 
+        if (Check.Reason("reason", input.Reason, isRequired: !isGranted, MostReason) is { } wrong)
+        {
+            return wrong;
+        }
+
+        await notify.HandleAsync(new Notification([Recipients.Person(hold.LiftAskedBy.Value)], isGranted
+            ? new NoticeText("您申请解除诉求 {0} 的保全，已获同意。", number)
+            : new NoticeText("您申请解除诉求 {0} 的保全，没有同意。", number), AddressOf(number), number, number), null, cancellation);
         var now = time.GetUtcNow().ToUniversalTime();
         (hold.LiftedAt, hold.LiftedBy) = isGranted ? (now, caller.Actor.Id) : ((DateTimeOffset?)null, (Guid?)null);
         if (!isGranted)
@@ -108,7 +121,7 @@ internal sealed class LegalHolds(LinliDb db, StepRunner steps, TimeProvider time
             (hold.LiftReason, hold.LiftAskedAt, hold.LiftAskedBy) = (null, null, null);
         }
 
-        await db.CommitAsync(caller.Actor.Act(isGranted ? "privacy.lift" : "privacy.refuse-lift", now, number), cancellation);
+        await db.CommitAsync(caller.Actor.Act(isGranted ? "privacy.lift" : "privacy.refuse-lift", now, number, Words(input.Reason)), cancellation);
         return await ViewAsync(request, isGranted ? null : hold, cancellation);
     }
 
@@ -133,8 +146,10 @@ internal sealed class LegalHolds(LinliDb db, StepRunner steps, TimeProvider time
     {
         var who = hold is null ? [] : await db.Set<Account>().Where(a => a.Id == hold.SetBy || a.Id == hold.LiftAskedBy).ToDictionaryAsync(a => a.Id, a => a.Name, cancellation);
         return new HoldView(request.Number, hold is not null, hold?.Reason, hold?.SetAt, hold is null ? null : who.GetValueOrDefault(hold.SetBy), hold?.LiftReason,
-            hold?.LiftAskedBy is { } asked ? who.GetValueOrDefault(asked) : null);
+            hold?.LiftAskedBy is { } asked ? who.GetValueOrDefault(asked) : null, hold?.LiftAskedAt);
     }
+
+    private static string AddressOf(string number) => $"/work/requests/{number}#hold";
 
     private static string? Words(string? text) => Check.Clean(text) is { } clean ? PersonalNumbers.Mask(clean) : null;
 

@@ -72,7 +72,7 @@ internal static class OwnDataEndpoints
         }
 
         http.Response.Headers.CacheControl = "no-store";
-        return Results.File(await pack.RunAsync(export.Value, cancellation), "application/zip", $"linli-{export.Value.Request.Number}.zip");
+        return Results.File(await pack.RunAsync(export.Value, cancellation), "application/zip", pack.NameOf(export.Value.Request.Number));
     }
 
     private static async Task<IResult> OnPageAsync(string number, HttpContext http, string noun, Func<IFormCollection, Caller, Task<Failure?>> act, CallerSource callers, CancellationToken cancellation)

@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Requests.Privacy;
 
 /// <summary>Everything that Linli holds about a resident with an account: the account, and every request that belongs to it.</summary>
-public sealed record EverythingOwn(OwnAccount Account, IReadOnlyList<OwnExport> Requests);
+/// <param name="Sessions">Where the account is or was signed in, as long as that is kept.</param>
+/// <param name="Looks">Who looked, over all requests.</param>
+public sealed record EverythingOwn(OwnAccount Account, IReadOnlyList<OwnExport> Requests, IReadOnlyList<OwnSession> Sessions, IReadOnlyList<OwnLook> Looks);
 
 /// <summary>What came of the wish to delete one of several requests.</summary>
 /// <param name="WhyNot">What has to stay for now, and why; absent when it will be deleted.</param>
@@ -34,7 +36,7 @@ internal sealed class OwnEverything(LinliDb db, OwnData one, OpenParts open, Own
             }
         }
 
-        return new EverythingOwn(await account.ReadAsync(resident.Id, cancellation, isOpen: true), requests);
+        return new EverythingOwn(await account.ReadAsync(resident.Id, cancellation, isOpen: true), requests, await account.SessionsAsync(resident.Id, cancellation), await LooksAsync(resident, cancellation));
     }
 
     public async Task<Outcome<IReadOnlyList<OwnDeletion>>> DeleteAsync(Actor resident, OwnData.DeletionInput input, CancellationToken cancellation)

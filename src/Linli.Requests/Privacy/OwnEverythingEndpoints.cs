@@ -22,7 +22,7 @@ internal static class OwnEverythingEndpoints
         my.MapGet("/export", async (OwnEverything own, PackOwnData pack, CurrentActor me, HttpContext http, CancellationToken c) =>
         {
             http.Response.Headers.CacheControl = "no-store";
-            return Results.File(await pack.RunAsync(await own.ExportAsync(me.Value, c), c), "application/zip", "linli.zip");
+            return Results.File(await pack.RunAsync(await own.ExportAsync(me.Value, c), c), "application/zip", pack.NameOf());
         }).Costs(Cost.Exporting);
         my.MapPost("/deletion", DeleteOnPageAsync).Confirmed();
         MapApi(routes.MapGroup("/api/resident").Requires(Permission.Resident).WithTags("residents"));

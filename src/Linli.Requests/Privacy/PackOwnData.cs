@@ -6,25 +6,42 @@ using Linli.Kernel.Evidence;
 using Linli.Requests.Life;
 using Linli.Requests.Track;
 using Linli.Shell.People;
+using Linli.Shell.Site;
 using Linli.Shell.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Linli.Requests.Privacy;
 
 /// <summary>One's own data as a file to take along: data.json for programs, index.html to read, the photos beside them.</summary>
-internal sealed class PackOwnData(LinliDb db, EvidenceStore store, Texts texts)
+internal sealed class PackOwnData(LinliDb db, EvidenceStore store, Texts texts, IOptions<SiteOptions> site, TimeProvider clock)
 {
+    private const string Style = "body{max-width:46rem;margin:2rem auto;padding:0 1rem;font:1rem/1.6 system-ui,sans-serif;color:#1f2933}dt{margin-top:.8rem;color:#52606d;font-size:.9rem}"
+        + "dd{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}h2{margin-top:2.5rem;border-top:1px solid #cbd2d9;padding-top:1rem}";
+
     private static readonly JsonSerializerOptions Readable = new(Json.Plain) { WriteIndented = true };
 
     /// <returns>A zip in a file that is gone when it is closed, rewound.</returns>
     public Task<Stream> RunAsync(OwnExport export, CancellationToken cancellation) =>
         PackAsync(export, PageOf(texts["我的诉求 {0}", export.Request.Number], [("", LinesOf(export))]), [export], cancellation);
 
+    /// <summary>By which site and when: files of this kind lie about for years.</summary>
+    /// <param name="number">Of the request, when it is about one.</param>
+    public string NameOf(string? number = null) => string.Join('-', new[]
+    {
+        $"{Texts.Pick(site.Value.County, site.Value.CountyEn)}{(Texts.IsEnglish ? " " : "")}{Texts.Pick(site.Value.Name, site.Value.NameEn)}", number, $"{LocalTime.Of(clock.GetUtcNow()):yyyy-MM-dd}",
+    }.Where(part => part is not null)) + ".zip";
+
     /// <summary>The same over all requests of an account.</summary>
     public Task<Stream> RunAsync(EverythingOwn own, CancellationToken cancellation) =>
         PackAsync(own, PageOf(texts["我的全部信息"],
         [
             (texts["我的账号"], [(texts["手机号码"], own.Account.Phone), (texts["邮箱"], own.Account.Email)]),
+            (texts["登录记录"], [.. own.Sessions.Select(s => ($"{LocalTime.Of(s.StartedAt):yyyy-MM-dd HH:mm}", (string?)string.Join(" · ", new[]
+            {
+                s.Device, texts["最近使用 {0}", $"{LocalTime.Of(s.UsedAt):yyyy-MM-dd HH:mm}"], s.EndedAt is null ? "" : texts["已退出"],
+            }.Where(w => w.Length > 0))))]),
+            (texts["谁看过我的信息"], own.Looks.Count == 0 ? [(texts["没有人看过"], " ")] : [.. own.Looks.Select(l => LineOf(l.Look, l.Number))]),
             .. own.Requests.Select(r => (texts["我的诉求 {0}", r.Request.Number], LinesOf(r))),
         ]), own.Requests, cancellation);
 
@@ -83,12 +100,15 @@ internal sealed class PackOwnData(LinliDb db, EvidenceStore store, Texts texts)
         };
         lines.AddRange(export.Request.Answers.Select(a => (a.Label, (string?)a.Value)));
         lines.AddRange(export.Request.History.Select(e => ($"{LocalTime.Of(e.At):yyyy-MM-dd HH:mm}", (string?)$"{TrackTexts.Of(texts, e)} {export.Originals.GetValueOrDefault($"event.{e.Sequence}.text") ?? e.Text}".Trim())));
-        lines.AddRange(export.WhoLooked.Select(l => ($"{LocalTime.Of(l.At):yyyy-MM-dd HH:mm}", (string?)texts["看过个人信息（{0}）：{1}，{2}", texts[Unmasking.Of(l.Part).Key], l.Organisation ?? RoleName.Show(l.Role), texts[Unmasking.Of(l.Reason).Key]])));
+        lines.AddRange(export.WhoLooked.Select(l => LineOf(l, null)));
         return lines;
     }
 
+    private (string Name, string? Value) LineOf(UnmaskingView look, string? number) => ($"{LocalTime.Of(look.At):yyyy-MM-dd HH:mm} {number}".Trim(),
+        texts["看过个人信息（{0}）：{1}，{2}", texts[Unmasking.Of(look.Part).Key], look.Organisation ?? RoleName.Show(look.Role), texts[Unmasking.Of(look.Reason).Key]]);
+
     private static string PageOf(string title, IReadOnlyList<(string Heading, List<(string Name, string? Value)> Lines)> parts) =>
-        $"<!doctype html><html lang=\"{(Texts.IsEnglish ? "en" : "zh-CN")}\"><meta charset=\"utf-8\"><title>{Safe(title)}</title><h1>{Safe(title)}</h1>{string.Concat(parts.Select(PartOf))}</html>";
+        $"<!doctype html><html lang=\"{(Texts.IsEnglish ? "en" : "zh-CN")}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{Safe(title)}</title><style>{Style}</style><h1>{Safe(title)}</h1>{string.Concat(parts.Select(PartOf))}</html>";
 
     private static string PartOf((string Heading, List<(string Name, string? Value)> Lines) part) =>
         $"{(part.Heading.Length == 0 ? "" : $"<h2>{Safe(part.Heading)}</h2>")}<dl>{string.Concat(part.Lines.Where(l => !string.IsNullOrEmpty(l.Value)).Select(l => $"<dt>{Safe(l.Name)}</dt><dd>{Safe(l.Value!)}</dd>"))}</dl>";

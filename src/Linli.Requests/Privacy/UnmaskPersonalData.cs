@@ -131,7 +131,7 @@ internal sealed class UnmaskPersonalData(LinliDb db, StepRunner steps, Notify no
             problems.Add(new("reasonCode", "请选择为什么要看。"));
         }
 
-        if (Check.Text("reason", input.Reason, isRequired: true, MostReason) is Failure.Invalid wrong)
+        if (Check.Reason("reason", input.Reason, isRequired: true, MostReason) is Failure.Invalid wrong)
         {
             problems.AddRange(wrong.Problems);
         }

@@ -29,11 +29,17 @@ internal interface IStepUseCase<in TInput> where TInput : IStepInput
 internal static class Check
 {
     public const int LongText = 4_000;
+    private const int LeastReason = 2;
 
     public static Failure? Text(string field, string? value, bool isRequired, int max = LongText) =>
         isRequired && IsBlank(value) ? new Failure.Invalid(field, "请填写这一项。")
         : value?.Length > max ? new Failure.Invalid(field, "这里最多写 {0} 个字，现在是 {1} 个字。请缩短。", max, value.Length)
         : null;
+
+    /// <summary>Why somebody does something that others will ask about: a dot is no reason.</summary>
+    public static Failure? Reason(string field, string? value, bool isRequired, int max) =>
+        Text(field, value, isRequired, max)
+        ?? (IsBlank(value) || value!.EnumerateRunes().Count(Rune.IsLetterOrDigit) >= LeastReason ? null : new Failure.Invalid(field, "请写清楚为什么，至少 {0} 个字。", LeastReason));
 
     /// <summary>Nothing that a reader could see: also not when it is made of zero-width or control characters.</summary>
     public static bool IsBlank(string? value) => value is null || value.EnumerateRunes().All(r =>

@@ -70,6 +70,11 @@ internal static class RequestPages
             return Refusal.Of(read.Failure);
         }
 
+        if (read.Value.Depth == Depth.Public && await IsOutAsync(services.GetRequiredService<LinliDb>(), number, caller, cancellation))
+        {
+            return Refusal.Of(new Failure.Forbidden("您已回避诉求 {0}，不参与它的办理。", number));
+        }
+
         if (read.Value.Depth != Depth.Staff)
         {
             return Results.LocalRedirect($"/requests/{Uri.EscapeDataString(number)}");
@@ -90,6 +95,13 @@ internal static class RequestPages
         {
             StatusCode = attempt is null ? StatusCodes.Status200OK : attempt.Failure is Failure.Invalid ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict,
         };
+    }
+
+    /// <summary>Stepped out of it, or was taken out; what everybody may read says nothing about that.</summary>
+    private static Task<bool> IsOutAsync(LinliDb db, string number, Caller caller, CancellationToken cancellation)
+    {
+        var id = $"{caller.Actor.Id}";
+        return db.Set<ServiceRequest>().AnyAsync(r => r.Number == number && r.Recused != null && r.Recused.Contains(id), cancellation);
     }
 
     /// <summary>The step that led here.</summary>

@@ -37,8 +37,7 @@ internal static class AccountPages
         me.MapPost("/sign-out-everywhere", SignOutEverywhereAsync);
     }
 
-    private static RazorComponentResult<CodePage> CodePage(string? login, Failure? failure) =>
-        new(new { Login = login, Failure = failure }) { StatusCode = failure is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity };
+    private static FormPage<CodePage> CodePage(string? login, Failure? failure) => new(new { Login = login, Failure = failure }, failure);
 
     private static async Task<IResult> UseCodeAsync(
         UseCode use, SecondStep second, IOptions<SiteOptions> site, [FromForm] string? login, [FromForm] string? code, [FromForm] string? password, CancellationToken cancellation)
@@ -58,10 +57,7 @@ internal static class AccountPages
     private static async Task<IResult> PageAsync(ReadPeople people, CurrentActor current, string? done, Failure? failure, CancellationToken cancellation, AccountContact? typed = null)
     {
         var person = await people.OneAsync(current.Value.Id, cancellation);
-        return new RazorComponentResult<MePage>(new { Person = person.Value, Done = done, Failure = failure, Form = typed is null ? null : "contact", Typed = typed })
-        {
-            StatusCode = failure is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
-        };
+        return new FormPage<MePage>(new { Person = person.Value, Done = done, Failure = failure, Form = typed is null ? null : "contact", Typed = typed }, failure);
     }
 
     private static async Task<IResult> ChangePasswordAsync(

@@ -7,7 +7,6 @@ using Linli.Shell.Setup;
 using Linli.Shell.Site;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
@@ -43,11 +42,8 @@ internal static class SignInEndpoints
         return await setUp.IsNeededAsync(cancellation) ? Results.LocalRedirect("/setup") : Page(null, @return, null);
     }
 
-    private static RazorComponentResult<SignInPage> Page(string? login, string? back, Failure? failure) =>
-        new(new { Login = login, Return = LocalAddress.OrElse(back, ""), Failure = failure })
-        {
-            StatusCode = failure is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
-        };
+    private static FormPage<SignInPage> Page(string? login, string? back, Failure? failure) =>
+        new(new { Login = login, Return = LocalAddress.OrElse(back, ""), Failure = failure }, failure);
 
     private static async Task<IResult> PostAsync(
         SignIn signIn, SecondStep second, IOptions<SiteOptions> site, [FromForm] string? login, [FromForm] string? password, [FromForm] string? @return,

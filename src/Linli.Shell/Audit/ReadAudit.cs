@@ -134,8 +134,12 @@ internal sealed class ReadAudit(LinliDb db, IEnumerable<VerbWords> words, IEnume
             _ => texts["已不在册的人员"],
         };
         return new AuditLine(
-            entry.Id, row.Sequence, entry.At, entry.Actor, entry.ActorId, name, actor?.Login, entry.Verb, known.Kind, texts[known.Words, subject].Trim(), entry.Subject, entry.Reason, entry.Changes);
+            entry.Id, row.Sequence, entry.At, entry.Actor, entry.ActorId, name, actor?.Login, entry.Verb, known.Kind, texts[known.Words, subject].Trim(), entry.Subject, ReasonOf(entry, known), entry.Changes);
     }
+
+    private string? ReasonOf(AuditEntry entry, VerbWords known) => known.Codes is { } codes && entry.Reason is { } reason
+        ? string.Join(" · ", reason.Split(' ').Select(code => codes.TryGetValue(code, out var words) ? texts[words] : code))
+        : entry.Reason;
 
     private sealed record Named(Guid Id, string Login, string Name, string? NameEn);
 

@@ -15,9 +15,16 @@ namespace Linli.Shell.Residents;
 /// <summary>One's own account, as its owner sees it: numbers and addresses with most of their characters hidden.</summary>
 public sealed record OwnAccount(Guid Id, string? Phone, string? Email, DateTimeOffset CreatedAt);
 
+/// <summary>One sign-in, for its owner to take along.</summary>
+/// <param name="Device">Browser and system; empty when the device did not say.</param>
+/// <param name="EndedAt">Signed out; absent otherwise.</param>
+public sealed record OwnSession(DateTimeOffset StartedAt, DateTimeOffset UsedAt, DateTimeOffset? EndedAt, string Device);
+
 /// <summary>A resident's own account: who calls, what is kept, and its deletion.</summary>
 public sealed class OwnResident(LinliDb db, FieldCipher cipher, QueueMail mail, QueueSms sms, IOptions<AccountsOptions> options, TimeProvider clock)
 {
+    private const int MostSessions = 500;
+
     /// <returns>Whether its last use is to be noted; null when the session is over.</returns>
     internal async Task<bool?> FindAsync(Guid id, Guid session, CancellationToken cancellation)
     {
@@ -44,6 +51,11 @@ public sealed class OwnResident(LinliDb db, FieldCipher cipher, QueueMail mail, 
 
         return new OwnAccount(id, phone is null ? null : $"{phone[..3]}****{phone[^4..]}", email is null ? null : $"{email[0]}***{email[email.IndexOf('@', StringComparison.Ordinal)..]}", resident.CreatedAt);
     }
+
+    /// <summary>Every sign-in that is still kept, newest first.</summary>
+    public async Task<IReadOnlyList<OwnSession>> SessionsAsync(Guid id, CancellationToken cancellation) =>
+        await db.Set<AccountSession>().AsNoTracking().Where(s => s.AccountId == id && s.Kind == ActorKind.Resident).OrderByDescending(s => s.StartedAt).ThenBy(s => s.Id)
+            .Take(MostSessions).Select(s => new OwnSession(s.StartedAt, s.UsedAt, s.EndedAt, s.Device)).ToListAsync(cancellation);
 
     internal AccountContact Open(Resident resident) => new(
         cipher.Open(Cell.Of<Resident>(nameof(Resident.Email), resident.Id), resident.Email), cipher.Open(Cell.Of<Resident>(nameof(Resident.Phone), resident.Id), resident.Phone));

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Authentication;
 using Linli.Shell.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
@@ -34,9 +33,9 @@ internal static class ResidentEndpoints
         ResidentApi.Map(routes);
     }
 
-    private static RazorComponentResult<ResidentSignInPage> AskPage(Failure? failure, string? to = null) => new(new { Failure = failure, To = to }) { StatusCode = Status(failure) };
+    private static FormPage<ResidentSignInPage> AskPage(Failure? failure, string? to = null) => new(new { Failure = failure, To = to }, failure) { Refused = Status(failure) };
 
-    private static RazorComponentResult<ResidentCodePage> EnterPage(Failure? failure) => new(new { Failure = failure }) { StatusCode = Status(failure) };
+    private static FormPage<ResidentCodePage> EnterPage(Failure? failure) => new(new { Failure = failure }, failure) { Refused = Status(failure) };
 
     private static int Status(Failure? failure) => failure is null ? StatusCodes.Status200OK : Problem.StatusOf(failure);
 
@@ -95,10 +94,10 @@ internal static class ResidentEndpoints
     /// <summary>Puts /my together.</summary>
     internal sealed class Desk(OwnResident own, CurrentActor current)
     {
-        public async Task<IResult> ShowAsync(Shown shown, CancellationToken cancellation) => new RazorComponentResult<MyPage>(new
+        public async Task<IResult> ShowAsync(Shown shown, CancellationToken cancellation) => new FormPage<MyPage>(new
         {
             Account = await own.ReadAsync(current.Value.Id, cancellation), shown.Done, shown.AsksCode, shown.To, shown.Failure,
-        })
-        { StatusCode = Status(shown.Failure) };
+        }, shown.Failure)
+        { Refused = Status(shown.Failure) };
     }
 }

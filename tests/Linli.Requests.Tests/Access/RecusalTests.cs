@@ -53,6 +53,19 @@ public sealed class RecusalTests
     }
 
     [Fact]
+    public async Task Whoever_stepped_out_of_a_public_request_is_told_so_on_the_workbench_and_reads_nothing_of_it_there()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var number = (await town.ReportAsync(text: Words)).Number;
+        await town.DoAsync("paidan2", number, "recusals", new { reason = "提交人是亲属" });
+
+        var page = await (await town.AsAsync("paidan2")).GetAsync($"/work/requests/{number}");
+        Assert.Equal(HttpStatusCode.Forbidden, page.Status);
+        Assert.Contains($"您已回避诉求 {number}", page.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain(Words, page.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_handler_who_stepped_out_has_it_neither_as_lead_nor_as_co_handler_nor_by_a_task()
     {
         await using var town = await LoopTown.FoundAsync();

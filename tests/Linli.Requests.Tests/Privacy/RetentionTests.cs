@@ -116,6 +116,27 @@ public sealed class RetentionTests
         Assert.Contains("行政复议", (await (await town.AsAsync("shenji")).GetAsync($"/work/requests/{number}")).Words, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Whoever_may_lift_a_hold_is_told_that_it_is_wished_and_who_wished_it_hears_the_answer_and_its_reason_is_kept()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var number = (await town.ReportAsync()).Number;
+        await HoldAsync(town, number);
+        var (supervisor, auditor) = (await town.AsAsync("duban"), await town.AsAsync("shenji"));
+        await supervisor.SendJsonAsync(HttpMethod.Put, $"/api/requests/{number}/legal-hold/lifting", new { reason = "案件已结" });
+
+        Assert.Contains("有人申请解除诉求 {0} 的保全，请审批。", await town.ToldAsync("shenji", number));
+        Assert.DoesNotContain("有人申请解除诉求 {0} 的保全，请审批。", await town.ToldAsync("duban", number));
+        foreach (var nothing in new[] { "", "." })
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await auditor.SendJsonAsync(HttpMethod.Put, $"/api/requests/{number}/legal-hold/decision", new { isGranted = false, reason = nothing })).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await auditor.SendJsonAsync(HttpMethod.Put, $"/api/requests/{number}/legal-hold/decision", new { isGranted = false, reason = "还在上诉，电话 13912345678" })).Status);
+        Assert.Contains("您申请解除诉求 {0} 的保全，没有同意。", await town.ToldAsync("duban", number));
+        Assert.Equal("还在上诉，电话 139****5678", await town.Town.ReadAsync(db => db.Set<AuditEntry>().Where(e => e.Verb == "privacy.refuse-lift").Select(e => e.Reason).SingleAsync()));
+    }
+
     internal static async Task<string> ClosedAsync(LoopTown town)
     {
         var number = await SealedDataTests.ReportAsync(town);

@@ -32,6 +32,29 @@ public sealed class UnmaskingTests
         Assert.Equal("139****5678", (await ContactAsync(town, "paidan", number)).Phone);
     }
 
+    [Theory]
+    [InlineData(".")]
+    [InlineData("——！")]
+    public async Task A_reason_says_something(string reason)
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var number = await SealedDataTests.ReportAsync(town);
+        var answer = await (await town.AsAsync("paidan")).SendJsonAsync(HttpMethod.Post, $"/api/requests/{number}/unmaskings", new { part = "contact", reasonCode = "other", reason });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("至少 2 个字", answer.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_log_says_in_the_readers_language_what_was_looked_at_and_why()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var number = await SealedDataTests.ReportAsync(town);
+        await AskAsync(town, "paidan", number);
+        var words = (await (await town.AsAsync("shenji")).GetAsync($"/work/audit?subject={number}")).Words;
+        Assert.Contains("联系方式 · 联系提交人", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("ReachReporter", words, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Numbers_in_words_are_a_part_of_their_own()
     {

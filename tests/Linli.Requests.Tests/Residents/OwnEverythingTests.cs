@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using Linli.Kernel;
+using Linli.Shell.Text;
 using Linli.Testing;
 using Linli.Testing.Http;
 using Microsoft.EntityFrameworkCore;
@@ -44,6 +45,18 @@ public sealed class OwnEverythingTests
     }
 
     [Fact]
+    public async Task An_account_without_requests_takes_its_sign_ins_along_in_a_file_that_says_from_where_and_when()
+    {
+        var gateway = new Telephone();
+        await using var town = await TownAsync(gateway);
+        using var resident = await SignedInAsync(town, gateway, Phone);
+        var zip = await resident.GetAsync("/my/data/export");
+        var page = WebUtility.HtmlDecode(Unpacked(zip.Bytes)["index.html"]);
+        Assert.All(new[] { "登录记录", "最近使用", "没有人看过", "width=device-width" }, text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.Contains(Uri.EscapeDataString($"邻里-{LocalTime.Of(town.Clock.Now):yyyy-MM-dd}.zip"), zip.Headers["Content-Disposition"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Deletion_over_all_takes_what_may_go_and_says_what_has_to_stay()
     {
         var gateway = new Telephone();
@@ -52,7 +65,9 @@ public sealed class OwnEverythingTests
         var (ended, open) = (await FileAsync(resident, "13700137000"), await FileAsync(resident, "13700137001"));
         Assert.Equal(HttpStatusCode.OK, (await resident.SendJsonAsync(HttpMethod.Put, $"/api/requests/{ended}/withdrawal", new { reason = "不用了" })).Status);
 
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await resident.PostFormAsync("/my/data/deletion", ("act", ""))).Status);
+        var unticked = await resident.PostFormAsync("/my/data/deletion");   // as a browser sends it: nothing at all
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unticked.Status);
+        Assert.Contains("请勾选确认", unticked.Words, StringComparison.Ordinal);
         var told = await resident.PostFormAsync("/my/data/deletion", ("isConfirmed", "true"));
         Assert.Contains($"诉求 {open} 还在办理", told.Words, StringComparison.Ordinal);
         Assert.Equal([ended], await DueAsync(town));

@@ -98,6 +98,27 @@ public sealed class TryTests
     }
 
     [Fact]
+    public async Task Whoever_has_to_wait_is_told_how_long_on_the_page_and_over_the_api()
+    {
+        await using var town = await Staff.TownAsync();
+        using var visitor = await town.ClientAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await visitor.PostAsJsonAsync("/api/session", new { login = "dispatcher", password = Wrong });
+        }
+
+        foreach (var answer in new[]
+        {
+            await visitor.PostAsJsonAsync("/api/session", new { login = "dispatcher", password = Staff.Password }),
+            await visitor.PostFormAsync("/sign-in", ("login", "dispatcher"), ("password", Staff.Password)),
+        })
+        {
+            Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromMinutes(1)), (answer.StatusCode, answer.Headers.RetryAfter?.Delta));
+            Assert.Contains("1 分钟", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_login_that_does_not_exist_has_to_wait_like_one_that_does()
     {
         await using var town = await Staff.TownAsync();

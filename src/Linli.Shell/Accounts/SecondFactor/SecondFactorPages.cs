@@ -7,7 +7,6 @@ using Linli.Shell.Site;
 using Linli.Shell.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
@@ -32,10 +31,7 @@ internal static class SecondFactorPages
         own.MapPost("/codes", RenewAsync).Confirmed();
     }
 
-    private static RazorComponentResult<SecondStepPage> StepPage(string? back, Failure? failure) => new(new { Return = LocalAddress.OrElse(back, ""), Failure = failure })
-    {
-        StatusCode = failure is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
-    };
+    private static FormPage<SecondStepPage> StepPage(string? back, Failure? failure) => new(new { Return = LocalAddress.OrElse(back, ""), Failure = failure }, failure);
 
     private static async Task<IResult> UseAsync(SecondStep second, IOptions<SiteOptions> site, [FromForm] string? code, [FromForm] string? @return, CancellationToken cancellation)
     {
@@ -72,11 +68,11 @@ internal static class SecondFactorPages
         public Task<IResult> ShowAsync(Outcome<FactorAdded> outcome, CancellationToken cancellation) =>
             ShowAsync(outcome.Succeeded, outcome.Succeeded ? outcome.Value.RecoveryCodes : null, outcome.Succeeded ? null : outcome.Failure, cancellation);
 
-        public async Task<IResult> ShowAsync(bool done, IReadOnlyList<string>? codes, Failure? failure, CancellationToken cancellation) => new RazorComponentResult<SecondFactorPage>(new
+        public async Task<IResult> ShowAsync(bool done, IReadOnlyList<string>? codes, Failure? failure, CancellationToken cancellation) => new FormPage<SecondFactorPage>(new
         {
             State = await factors.OfAsync(current.Value.Id, cancellation), Pending = await authenticator.PendingAsync(current.Value, cancellation),
             Passkeys = await passkeys.ListAsync(current.Value.Id, cancellation), Done = done, Codes = codes ?? [], Failure = failure,
-        })
-        { StatusCode = failure is null ? StatusCodes.Status200OK : Problem.StatusOf(failure) };
+        }, failure)
+        { Refused = failure is null ? StatusCodes.Status200OK : Problem.StatusOf(failure) };
     }
 }

@@ -18,7 +18,7 @@ internal sealed record Counted(TryRule Rule, string About)
 internal sealed class CountTries(LinliDb db, TimeProvider clock)
 {
     public static Failure TooMany(TimeSpan wait) =>
-        new Failure.Conflict("too_many_tries", "试错的次数太多，请 {0} 分钟后再试。", (int)Math.Ceiling(wait.TotalMinutes));
+        new Failure.TooMany("试错的次数太多，请 {0} 分钟后再试。", wait, (int)Math.Ceiling(wait.TotalMinutes)) { Code = "too_many_tries" };
 
     public async Task<Chance> LookAsync(CancellationToken cancellation, params Counted[] counted)
     {
