@@ -13,7 +13,11 @@ internal abstract class AuditTables : IAuditTables
     /// <summary>What triggers refuse, besides update and delete.</summary>
     protected abstract string Third { get; }
 
-    protected abstract string TriggerNames { get; }
+    /// <summary>Asks for the name and the whole form of every trigger on the log's tables, whether it is switched on included.</summary>
+    protected abstract string Triggers { get; }
+
+    /// <summary>What <see cref="Triggers"/> answers for a guard that is as the migration made it; spaces and case do not count.</summary>
+    protected abstract string FormOf(string table, string change);
 
     public abstract Task<DbTransaction> BeginReadingAsync(DbConnection store, CancellationToken cancellation);
 
@@ -24,7 +28,7 @@ internal abstract class AuditTables : IAuditTables
         var links = new List<AuditLink>();
         while (await row.ReadAsync(cancellation))
         {
-            links.Add(new AuditLink { Sequence = row.GetInt64(0), EntryId = row.GetInt64(1), Hash = (byte[])row.GetValue(2), Mac = (byte[])row.GetValue(3) });
+            links.Add(new AuditLink { Sequence = row.GetInt64(0), EntryId = IdOf(row, 1), Hash = row.GetValue(2) as byte[] ?? [], Mac = row.GetValue(3) as byte[] ?? [] });
         }
 
         return links;
@@ -60,25 +64,43 @@ internal abstract class AuditTables : IAuditTables
 
     public abstract Task<WriterTide?> TideAsync(DbTransaction within, CancellationToken cancellation);
 
-    public async Task<IReadOnlyList<string>> MissingGuardsAsync(DbTransaction within, CancellationToken cancellation)
+    public async Task<IReadOnlyList<AuditGuard>> WrongGuardsAsync(DbTransaction within, CancellationToken cancellation)
     {
-        await using var command = Command(within, TriggerNames);
+        await using var command = Command(within, Triggers);
         await using var row = await command.ExecuteReaderAsync(cancellation);
-        var there = new HashSet<string>();
+        var there = new Dictionary<string, string>();
         while (await row.ReadAsync(cancellation))
         {
-            there.Add(row.GetString(0));
+            there[row.GetString(0)] = row.GetString(1);
         }
 
-        var guards = from table in (string[])["entry", "link", "checkpoint"] from change in (string[])["update", "delete", Third] select $"kernel_audit_{table}_no_{change}";
-        return [.. guards.Where(g => !there.Contains(g))];
+        var wrong = new List<AuditGuard>();
+        foreach (var (table, change) in from table in (string[])["entry", "link", "checkpoint"] from change in (string[])["update", "delete", Third] select (table, change))
+        {
+            var name = NameOf(table, change);
+            if (!there.Remove(name, out var form))
+            {
+                wrong.Add(new AuditGuard(name, GuardTrouble.Missing));
+            }
+            else if (!string.Equals(Plain(form), Plain(FormOf(table, change)), StringComparison.OrdinalIgnoreCase))
+            {
+                wrong.Add(new AuditGuard(name, GuardTrouble.Changed));
+            }
+        }
+
+        return [.. wrong, .. there.Keys.Select(name => new AuditGuard(name, GuardTrouble.Foreign))];
     }
+
+    protected static string NameOf(string table, string change) => $"kernel_audit_{table}_no_{change}";
 
     /// <returns>False where the column does not look as Linli writes it: a change that means the same is a change.</returns>
     protected abstract bool TryId(DbDataReader row, int column, out Guid id);
 
     /// <inheritdoc cref="TryId"/>
     protected abstract bool TryTicks(DbDataReader row, int column, out long ticks);
+
+    /// <returns>The first column whose value is kept in another way than Linli keeps it; null where there is none.</returns>
+    protected abstract string? MisshapenColumn(DbDataReader row);
 
     protected static DbCommand Command(DbTransaction within, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
@@ -100,12 +122,17 @@ internal abstract class AuditTables : IAuditTables
 
     private AuditRow Read(DbDataReader row)
     {
-        string? wrong = null;
+        var wrong = MisshapenColumn(row);
         wrong = TryId(row, 2, out var actorId) ? wrong : nameof(AuditEntry.ActorId);
         wrong = TryTicks(row, 4, out var ticks) ? wrong : nameof(AuditEntry.At);
-        var fields = new AuditFields(row.GetString(1), actorId, row.GetString(3), ticks, Text(row, 5), Text(row, 6), row.GetString(7));
-        return new AuditRow(row.GetInt64(0), fields, row.IsDBNull(8) ? null : (byte[])row.GetValue(8), wrong);
+        var fields = new AuditFields(Text(row, 1) ?? "", actorId, Text(row, 3) ?? "", ticks, Text(row, 5), Text(row, 6), Text(row, 7) ?? "");
+        return new AuditRow(row.GetInt64(0), fields, row.GetValue(8) as byte[], wrong);
     }
 
-    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    protected static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    /// <summary>A number that is kept as something else is equal to no entry's.</summary>
+    private static long IdOf(DbDataReader row, int column) => row.GetFieldType(column) == typeof(long) && !row.IsDBNull(column) ? row.GetInt64(column) : -1;
+
+    private static string Plain(string sql) => string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -10,7 +10,11 @@ internal sealed class PostgresAuditTables : AuditTables
 
     protected override string Third => "truncate";
 
-    protected override string TriggerNames => "select tgname::text from pg_trigger where not tgisinternal and tgenabled <> 'D' and tgrelid in ('kernel_audit_entry'::regclass, 'kernel_audit_link'::regclass, 'kernel_audit_checkpoint'::regclass)";
+    protected override string Triggers => """
+        select t.tgname::text, concat_ws(' ', case when t.tgenabled in ('O', 'A') then 'on:' else 'off:' end, pg_get_triggerdef(t.oid, true), 'as', l.lanname, p.prosrc)
+        from pg_trigger t join pg_proc p on p.oid = t.tgfoid join pg_language l on l.oid = p.prolang
+        where not t.tgisinternal and t.tgrelid in ('kernel_audit_entry'::regclass, 'kernel_audit_link'::regclass, 'kernel_audit_checkpoint'::regclass, 'kernel_audit_head'::regclass)
+        """;
 
     public override async Task<DbTransaction> BeginReadingAsync(DbConnection store, CancellationToken cancellation) =>
         await store.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
@@ -31,6 +35,13 @@ internal sealed class PostgresAuditTables : AuditTables
         await row.ReadAsync(cancellation);
         return new WriterTide(row.GetInt64(0), row.GetInt64(1));
     }
+
+    protected override string FormOf(string table, string change) =>
+        $"on: create trigger {NameOf(table, change)} before {change} on kernel_audit_{table} for each {(change == Third ? "statement" : "row")} execute function kernel_audit_refuse() "
+        + "as plpgsql begin raise exception 'The audit log is append-only: % on % is refused', tg_op, tg_table_name; end";
+
+    /// <summary>PostgreSQL keeps nothing in a column that is not of its type.</summary>
+    protected override string? MisshapenColumn(DbDataReader row) => null;
 
     protected override bool TryId(DbDataReader row, int column, out Guid id)
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Linli.Kernel;
 using Linli.Kernel.Audit;
 using Microsoft.Data.Sqlite;
 
@@ -8,10 +9,17 @@ namespace Linli.Database.Dialect;
 internal sealed class SqliteAuditTables : AuditTables
 {
     public static readonly SqliteAuditTables Instance = new();
+    private const int MacColumn = 8;
+
+    private static readonly (int Column, string Name, bool MayBeAbsent)[] Texts =
+    [
+        (1, nameof(AuditEntry.Actor), false), (2, nameof(AuditEntry.ActorId), false), (3, nameof(AuditEntry.Verb), false), (4, nameof(AuditEntry.At), false),
+        (5, nameof(AuditEntry.Subject), true), (6, nameof(AuditEntry.Reason), true), (7, nameof(AuditEntry.Changes), false),
+    ];
 
     protected override string Third => "replace";
 
-    protected override string TriggerNames => "select name from sqlite_master where type = 'trigger'";
+    protected override string Triggers => "select name, sql from sqlite_master where type = 'trigger' and lower(tbl_name) like 'kernel#_audit#_%' escape '#'";
 
     /// <summary>Deferred: a reader in WAL mode keeps its view without the writer's lock.</summary>
     public override Task<DbTransaction> BeginReadingAsync(DbConnection store, CancellationToken cancellation) =>
@@ -32,16 +40,39 @@ internal sealed class SqliteAuditTables : AuditTables
 
     public override Task<WriterTide?> TideAsync(DbTransaction within, CancellationToken cancellation) => Task.FromResult<WriterTide?>(null);
 
+    protected override string FormOf(string table, string change)
+    {
+        var key = table == "entry" ? "Id" : "Sequence";
+        var when = change == Third
+            ? $"before insert on kernel_audit_{table} when exists (select 1 from kernel_audit_{table} where \"{key}\" = new.\"{key}\")"
+            : $"before {change} on kernel_audit_{table}";
+        return $"create trigger {NameOf(table, change)} {when} begin select raise(abort, 'The audit log is append-only'); end";
+    }
+
+    /// <summary>SQLite keeps any type in any column, and reads a blob as the text that it is not equal to.</summary>
+    protected override string? MisshapenColumn(DbDataReader row)
+    {
+        foreach (var (column, name, mayBeAbsent) in Texts)
+        {
+            if (row.IsDBNull(column) ? !mayBeAbsent : row.GetFieldType(column) != typeof(string))
+            {
+                return name;
+            }
+        }
+
+        return row.IsDBNull(MacColumn) || row.GetFieldType(MacColumn) == typeof(byte[]) ? null : nameof(AuditEntry.Mac);
+    }
+
     protected override bool TryId(DbDataReader row, int column, out Guid id)
     {
-        var text = row.GetString(column);
+        var text = Text(row, column);
         return Guid.TryParseExact(text, "D", out id) && !text.AsSpan().ContainsAnyInRange('a', 'f');
     }
 
     protected override bool TryTicks(DbDataReader row, int column, out long ticks)
     {
         var isTime = DateTime.TryParseExact(
-            row.GetString(column), "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time);
+            Text(row, column), "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time);
         ticks = time.Ticks;
         return isTime;
     }

@@ -92,11 +92,11 @@ internal sealed class Anchors(AuditQuestion question, AuditKey? own, Faults faul
         }
         else if (!checkpoint.IsSignedBy(_public))
         {
-            Fault(AuditFault.Checkpoint, "{0}（第 {1} 条，{2:yyyy-MM-dd HH:mm:ss}）的签名不对：它被改动，或不是用这个密钥签发的。", name, checkpoint.Sequence, checkpoint.At);
+            Fault(AuditFault.Checkpoint, "{0}（第 {1} 条，{2:yyyy-MM-dd HH:mm:ss zzz}）的签名不对：它被改动，或不是用这个密钥签发的。", name, checkpoint.Sequence, checkpoint.At);
         }
         else if (checkpoint.Count != checkpoint.Sequence)
         {
-            Fault(AuditFault.Checkpoint, "{0}（第 {1} 条，{2:yyyy-MM-dd HH:mm:ss}）的条数不对。", name, checkpoint.Sequence, checkpoint.At);
+            Fault(AuditFault.Checkpoint, "{0}（第 {1} 条，{2:yyyy-MM-dd HH:mm:ss zzz}）的条数不对。", name, checkpoint.Sequence, checkpoint.At);
         }
         else
         {

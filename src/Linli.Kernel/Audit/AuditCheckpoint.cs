@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -17,7 +18,8 @@ namespace Linli.Kernel.Audit;
 /// <param name="Signature">Base64 of the ECDSA signature (P-256, SHA-256, DER) over six lines of text; see docs/operate/audit.md.</param>
 public sealed record AuditCheckpoint(long Sequence, string Hash, long Count, DateTimeOffset At, string KeyId, string Signature)
 {
-    private static readonly JsonSerializerOptions Indented = new(Json.Plain) { WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    /// <summary>The signature stands in the file as openssl is given it: <c>+</c>, not <c>\u002B</c>.</summary>
+    private static readonly JsonSerializerOptions Indented = new(Json.Plain) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
     /// <summary>What is signed: six lines, so that openssl can check it without Linli.</summary>
     [JsonIgnore]

@@ -40,6 +40,26 @@ internal sealed class ChainWalk(AuditKey? key, AuditSeal seal, IReadOnlyDictiona
         }
     }
 
+    /// <summary>After the links: an entry that none of them names yet. What waits is checked as strictly as what is sealed, or a copy would be sealed and signed.</summary>
+    public void TakeWaiting(AuditRow entry)
+    {
+        if (entry.Malformed is { } column)
+        {
+            faults.Add(Waiting(AuditFault.Changed, entry, "一条还没有封存的记录被改动：{0} 一栏不是邻里写入的形式。", column));
+            return;
+        }
+
+        _bytes.Fill(entry.Fields, entry.Mac ?? []);
+        if (key is not null && (entry.Mac is null || !key.Wrote(_bytes, entry.Mac)))
+        {
+            faults.Add(Waiting(AuditFault.Inserted, entry, "一条还没有封存的记录不是邻里写的，或已被改动。"));
+        }
+        else if (key is not null && !_macs.TryAdd(BitConverter.ToUInt128(entry.Mac), 0))
+        {
+            faults.Add(Waiting(AuditFault.Copied, entry, "一条还没有封存的记录是另一条的复制品，是直接插入数据库的。"));
+        }
+    }
+
     private void Check(AuditLink link, AuditRow entry)
     {
         _bytes.Fill(entry.Fields, entry.Mac ?? []);
@@ -86,7 +106,7 @@ internal sealed class ChainWalk(AuditKey? key, AuditSeal seal, IReadOnlyDictiona
             {
                 faults.Add(new AuditFinding(
                     anchor.IsCheckpoint ? AuditFault.Mismatch : AuditFault.Head, _agreed + 1 == Sequence ? Sequence : null, entry?.Id, entry?.At, entry?.Fields.Verb,
-                    "日志与{0}（第 {1} 条，{2:yyyy-MM-dd HH:mm:ss}）不符：第 {3} 至第 {1} 条之间有改动。", anchor.Name, Sequence, anchor.At, _agreed + 1));
+                    "日志与{0}（第 {1} 条，{2:yyyy-MM-dd HH:mm:ss zzz}）不符：第 {3} 至第 {1} 条之间有改动。", anchor.Name, Sequence, anchor.At, _agreed + 1));
             }
         }
 
@@ -104,7 +124,7 @@ internal sealed class ChainWalk(AuditKey? key, AuditSeal seal, IReadOnlyDictiona
         {
             var (sequence, anchor) = beyond.MaxBy(b => b.Sequence);
             faults.Add(Missing(
-                AuditFault.Cut, Sequence + 1, "日志的末尾被截去：{0}（{1:yyyy-MM-dd HH:mm:ss}）说它到第 {2} 条，现在只到第 {3} 条。{4}",
+                AuditFault.Cut, Sequence + 1, "日志的末尾被截去：{0}（{1:yyyy-MM-dd HH:mm:ss zzz}）说它到第 {2} 条，现在只到第 {3} 条。{4}",
                 anchor.Name, anchor.At, sequence, Sequence, AfterWhat()));
         }
     }
@@ -112,11 +132,14 @@ internal sealed class ChainWalk(AuditKey? key, AuditSeal seal, IReadOnlyDictiona
     private static AuditFinding About(AuditFault fault, AuditLink link, AuditRow entry, string message, params object[] values) =>
         new(fault, link.Sequence, entry.Id, entry.At, entry.Fields.Verb, message, values);
 
+    private static AuditFinding Waiting(AuditFault fault, AuditRow entry, string message, params object[] values) =>
+        new(fault, null, entry.Id, entry.At, entry.Fields.Verb, message, values);
+
     private static AuditFinding Missing(AuditFault fault, long sequence, string message, params object[] values) => new(fault, sequence, null, null, null, message, values);
 
     /// <summary>Nobody can say what stood in an entry that is gone; what stood before it can be said.</summary>
     private Saying AfterWhat() => _before is { At: { } at } row
-        ? new Saying("它前面一条是第 {0} 条（记录 {1}，{2:yyyy-MM-dd HH:mm:ss}，{3}）。", Sequence, row.Id, at, row.Fields.Verb)
+        ? new Saying("它前面一条是第 {0} 条（记录 {1}，{2:yyyy-MM-dd HH:mm:ss zzz}，{3}）。", Sequence, row.Id, at, row.Fields.Verb)
         : new Saying("它前面没有别的记录。");
 }
 

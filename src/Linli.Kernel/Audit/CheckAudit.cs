@@ -31,10 +31,10 @@ public sealed class CheckAudit(LinliDb db, AuditKeys keys, HeadFile headFile, Ch
             await WalkAsync(raw, walk, cancellation);
             walk.Finish();
             anchors.CheckEnd(head, walk);
-            var unsealed = await UnsealedAsync(raw, key, faults, cancellation);
-            foreach (var guard in await db.Dialect.Audit.MissingGuardsAsync(raw, cancellation))
+            var unsealed = await UnsealedAsync(raw, walk, cancellation);
+            foreach (var (name, trouble) in await db.Dialect.Audit.WrongGuardsAsync(raw, cancellation))
             {
-                faults.Add(new AuditFinding(AuditFault.Guard, null, null, null, null, "数据库里阻止改动审计日志的触发器 {0} 不见了。", guard));
+                faults.Add(new AuditFinding(AuditFault.Guard, null, null, null, null, Words(trouble), name));
             }
 
             return new AuditReport(walk.Sequence, unsealed, walk.AgreedCheckpoints, head?.IsNew == false ? head.At : null, faults.Count, faults.Kept, remarks);
@@ -81,7 +81,7 @@ public sealed class CheckAudit(LinliDb db, AuditKeys keys, HeadFile headFile, Ch
             var links = await db.Dialect.Audit.LinksAsync(raw, 0, Piece, cancellation);
             while (links.Count > 0)
             {
-                await pieces.Writer.WriteAsync((links, await EntriesOfAsync(raw, links, cancellation)), both.Token);
+                await pieces.Writer.WriteAsync((links, await db.Dialect.Audit.EntriesOfAsync(raw, links, cancellation)), both.Token);
                 links = await db.Dialect.Audit.LinksAsync(raw, links[^1].Sequence, Piece, cancellation);
             }
 
@@ -95,44 +95,22 @@ public sealed class CheckAudit(LinliDb db, AuditKeys keys, HeadFile headFile, Ch
         }
     }
 
-    /// <summary>Entries were sealed about in the order of their ids, so a piece of the chain is a short stretch of the log.</summary>
-    private async Task<AuditRow?[]> EntriesOfAsync(DbTransaction raw, List<AuditLink> links, CancellationToken cancellation)
+    private async Task<long> UnsealedAsync(DbTransaction raw, ChainWalk walk, CancellationToken cancellation)
     {
-        var entries = new AuditRow?[links.Count];
-        var places = new Dictionary<long, int>(links.Count);
-        for (var n = 0; n < links.Count; n++)
-        {
-            places.TryAdd(links[n].EntryId, n);
-        }
-
-        await foreach (var entry in db.Dialect.Audit.EntriesAsync(raw, places.Keys.Min(), places.Keys.Max(), cancellation))
-        {
-            if (places.TryGetValue(entry.Id, out var place))
-            {
-                entries[place] = entry;
-            }
-        }
-
-        return entries;
-    }
-
-    private async Task<long> UnsealedAsync(DbTransaction raw, AuditKey? key, Faults faults, CancellationToken cancellation)
-    {
-        var (bytes, above, total) = (new AuditBytes(), -1L, 0L);
+        var (above, total) = (-1L, 0L);
         while (await db.Dialect.Audit.UnsealedAsync(raw, above, MostUnsealed, cancellation) is { Count: > 0 } entries)
         {
-            foreach (var entry in entries.Where(_ => key is not null))
-            {
-                bytes.Fill(entry.Fields, entry.Mac ?? []);
-                if (entry.Mac is null || !key!.Wrote(bytes, entry.Mac))
-                {
-                    faults.Add(new AuditFinding(AuditFault.Inserted, null, entry.Id, entry.At, entry.Fields.Verb, "一条还没有封存的记录不是邻里写的，或已被改动。"));
-                }
-            }
-
+            entries.ForEach(walk.TakeWaiting);
             (above, total) = (entries[^1].Id, total + entries.Count);
         }
 
         return total;
     }
+
+    private static string Words(GuardTrouble trouble) => trouble switch
+    {
+        GuardTrouble.Missing => "数据库里阻止改动审计日志的触发器 {0} 不见了。",
+        GuardTrouble.Changed => "数据库里阻止改动审计日志的触发器 {0} 被改写或停用。",
+        _ => "审计日志的表上有不是邻里建立的触发器 {0}。",
+    };
 }

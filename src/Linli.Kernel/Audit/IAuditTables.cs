@@ -6,13 +6,27 @@ namespace Linli.Kernel.Audit;
 /// <param name="Malformed">The column that does not look as Linli writes it; null where all do.</param>
 public sealed record AuditRow(long Id, AuditFields Fields, byte[]? Mac, string? Malformed)
 {
-    public DateTimeOffset? At => Malformed is null ? new DateTimeOffset(Fields.Ticks, TimeSpan.Zero) : null;
+    public DateTimeOffset? At => Fields.Ticks > 0 ? new DateTimeOffset(Fields.Ticks, TimeSpan.Zero) : null;
 }
 
 /// <summary>Which transactions may still write, by the numbers that the engine gives them.</summary>
 /// <param name="Oldest">The oldest that has not ended.</param>
 /// <param name="Next">What the next one will be called.</param>
 public readonly record struct WriterTide(long Oldest, long Next);
+
+/// <summary>What can be wrong with a trigger on the tables of the log.</summary>
+public enum GuardTrouble
+{
+    Missing,
+
+    /// <summary>It says something else than Linli's, or is switched off.</summary>
+    Changed,
+
+    /// <summary>Not one of Linli's: it could swallow entries.</summary>
+    Foreign,
+}
+
+public readonly record struct AuditGuard(string Name, GuardTrouble Trouble);
 
 /// <summary>What the audit log asks of an engine in statements of its own: through EF a million entries would take minutes.</summary>
 public interface IAuditTables
@@ -34,6 +48,6 @@ public interface IAuditTables
     /// <summary>Null where one writer at a time makes ids and commits go in step.</summary>
     Task<WriterTide?> TideAsync(DbTransaction within, CancellationToken cancellation);
 
-    /// <summary>Names of the triggers against changes that are not there.</summary>
-    Task<IReadOnlyList<string>> MissingGuardsAsync(DbTransaction within, CancellationToken cancellation);
+    /// <summary>Triggers against changes that are not there or not as they were made, and triggers that nobody knows.</summary>
+    Task<IReadOnlyList<AuditGuard>> WrongGuardsAsync(DbTransaction within, CancellationToken cancellation);
 }

@@ -3,11 +3,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Kernel.Audit;
 
 /// <summary>Signs how far the log reaches, in a table, in a file of the data folder, and for whoever asks.</summary>
-public sealed class MakeCheckpoint(LinliDb db, AuditSealer sealer, AuditKeys keys, CheckpointFiles files, TimeProvider time)
+public sealed class MakeCheckpoint(LinliDb db, AuditSealer sealer, CheckNewEntries check, AuditKeys keys, CheckpointFiles files, TimeProvider time)
 {
     /// <summary>The last one, if it is younger than <paramref name="every"/> or nothing but itself was written since; else a new one.</summary>
     /// <returns>Null before anything was sealed, and while another instance seals.</returns>
-    /// <exception cref="AuditBrokenException">The chain was tampered with.</exception>
+    /// <exception cref="AuditBrokenException">The chain was tampered with, or something was put into it since the last one.</exception>
     public async Task<AuditCheckpoint?> HandleAsync(TimeSpan every, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -18,12 +18,19 @@ public sealed class MakeCheckpoint(LinliDb db, AuditSealer sealer, AuditKeys key
         }
 
         await sealer.SealAllAsync(cancellation, thorough: true);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await db.HoldHeadAsync(cancellation) is not { IsNew: false, Sequence: > 0 } head || IsSaid(last, head))
+        if (await db.Set<AuditHead>().AsNoTracking().SingleOrDefaultAsync(cancellation) is not { IsNew: false, Sequence: > 0 } head || IsSaid(last, head))
         {
             return last;
         }
 
+        await check.HandleAsync(last?.Sequence ?? 0, head, cancellation); // without the lock: it takes a while
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await db.HoldHeadAsync(cancellation) is null)
+        {
+            return last;
+        }
+
+        // What was looked at is signed; what has come since waits for the next.
         var made = AuditCheckpoint.Of(head, now, keys.Current);
         db.Add(made);
         await db.CommitAsync(Act.BySystem("audit.checkpoint", now, $"{made.Sequence}"), cancellation);

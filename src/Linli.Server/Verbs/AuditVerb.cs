@@ -118,9 +118,9 @@ internal static class AuditVerb
 
     private static string Where(AuditFinding fault) => (fault.Sequence, fault.At) switch
     {
-        ({ }, { }) => "第 {0} 条（记录 {1}，{2:yyyy-MM-dd HH:mm:ss}，{3}）：",
+        ({ }, { }) => "第 {0} 条（记录 {1}，{2:yyyy-MM-dd HH:mm:ss zzz}，{3}）：",
         ({ }, null) => "第 {0} 条：",
-        (null, { }) => "记录 {1}（{2:yyyy-MM-dd HH:mm:ss}，{3}）：",
+        (null, { }) => "记录 {1}（{2:yyyy-MM-dd HH:mm:ss zzz}，{3}）：",
         _ => "",
     };
 

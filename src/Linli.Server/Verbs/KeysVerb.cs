@@ -25,9 +25,18 @@ internal static class KeysVerb
         var later = new Option<int>("--in-minutes") { Description = Terminal.T["多少分钟后启用新密钥；多个实例不共用目录时，先把文件复制过去"], HelpName = "N" };
         var wait = new Option<bool>("--now") { Description = Terminal.T["马上用新密钥重新加密全部内容，并等它完成"] };
         var verb = new Command("rotate", Terminal.T["生成新密钥；旧内容由正在运行的邻里陆续重新加密"]) { later, wait };
-        verb.SetAction((asked, cancellation) => Door.IsThere(asked)
-            ? Door.InScopeAsync(asked, (scope, token) => RotateAsync(scope, asked.GetValue(later), asked.GetValue(wait), token), cancellation)
-            : Task.FromResult(1));
+        verb.SetAction((asked, cancellation) =>
+        {
+            if (asked.GetValue(later) < 0)
+            {
+                Terminal.Complain("--in-minutes 要是 0 或更大的数：新密钥不能从过去开始使用。没有生成密钥。");
+                return Task.FromResult(2);
+            }
+
+            return Door.IsThere(asked)
+                ? Door.InScopeAsync(asked, (scope, token) => RotateAsync(scope, asked.GetValue(later), asked.GetValue(wait), token), cancellation)
+                : Task.FromResult(1);
+        });
         return verb;
     }
 

@@ -23,6 +23,8 @@ internal sealed class AuditWorker(
     /// <summary>A broken chain stays broken until somebody looks; it need not be said twice a second.</summary>
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromMinutes(1);
 
+    private DateTimeOffset _signNotBefore = DateTimeOffset.MinValue;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!background.Value.Enabled)
@@ -38,7 +40,7 @@ internal sealed class AuditWorker(
             {
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<AuditSealer>().SealAllAsync(stoppingToken);
-                await scope.ServiceProvider.GetRequiredService<MakeCheckpoint>().HandleAsync(audit.Value.CheckpointEvery, stoppingToken);
+                await SignAsync(scope.ServiceProvider.GetRequiredService<MakeCheckpoint>(), stoppingToken);
                 await wake.WaitAsync(Poll, stoppingToken);
             }
             catch (AuditBrokenException broken)
@@ -53,6 +55,25 @@ internal sealed class AuditWorker(
             }
 
             await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>What is not signed is sealed all the same: entries that were put in must not keep the others from the chain.</summary>
+    private async Task SignAsync(MakeCheckpoint make, CancellationToken cancellation)
+    {
+        if (time.GetUtcNow() < _signNotBefore)
+        {
+            return;
+        }
+
+        try
+        {
+            await make.HandleAsync(audit.Value.CheckpointEvery, cancellation);
+        }
+        catch (AuditBrokenException broken)
+        {
+            _signNotBefore = time.GetUtcNow() + AfterTrouble;
+            log.LogCritical("No checkpoint of the audit log is signed any more: {Reason} Run `linli audit verify`", broken.Message);
         }
     }
 }

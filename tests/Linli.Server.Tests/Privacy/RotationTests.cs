@@ -64,6 +64,7 @@ public sealed class RotationTests
         }
 
         var old = town.Services.GetRequiredService<KeyRing>().Current.Id;
+        Assert.Equal(2, (await CommandLine.RunAsync(town.Store, "keys", "rotate", "--in-minutes", "-5")).ExitCode);
         Assert.Equal(0, (await CommandLine.RunAsync(town.Store, "keys", "rotate")).ExitCode);
         Assert.Contains("still sealed", (await CommandLine.RunAsync(town.Store, "keys", "retire", old)).Error, StringComparison.Ordinal);
         Assert.Equal(0, (await CommandLine.RunAsync(town.Store, "keys", "rotate", "--now")).ExitCode);

@@ -27,7 +27,7 @@ public sealed class AuditVerbTests
         var changed = await CommandLine.RunAsync(store, "audit", "verify", "--checkpoint", checkpoint);
 
         Assert.Equal(1, changed.ExitCode);
-        Assert.Contains($"Number {town.Last} (record {entry}, 2026-03-02 09:00:16, test.write): its content does not match", changed.Error, StringComparison.Ordinal);
+        Assert.Contains($"Number {town.Last} (record {entry}, 2026-03-02 09:00:16 +08:00, test.write): its content does not match", changed.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,7 +47,9 @@ public sealed class AuditVerbTests
     {
         await using var town = await SealedTown.FoundAsync();
         var folder = town.Town.Store.Data.Path;
-        var made = Linli.Kernel.Audit.AuditCheckpoint.Read((await CommandLine.RunAsync(town.Town.Store, "audit", "checkpoint")).Output)!;
+        var file = (await CommandLine.RunAsync(town.Town.Store, "audit", "checkpoint")).Output;
+        var made = Linli.Kernel.Audit.AuditCheckpoint.Read(file)!;
+        Assert.Contains($"\"signature\": \"{made.Signature}\"", file, StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(folder, "key.pem"), (await CommandLine.RunAsync(town.Town.Store, "audit", "key")).Output);
         await File.WriteAllTextAsync(Path.Combine(folder, "text"), made.Text);
         await File.WriteAllBytesAsync(Path.Combine(folder, "signature"), Convert.FromBase64String(made.Signature));

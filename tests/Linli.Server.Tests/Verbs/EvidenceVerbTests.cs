@@ -26,7 +26,7 @@ public sealed class EvidenceVerbTests
 
         var good = await CommandLine.RunAsync(town.Store, "evidence", "check");
         Assert.Equal((0, ""), (good.ExitCode, good.Error));
-        Assert.Contains("1 files checked", good.Output, StringComparison.Ordinal);
+        Assert.Contains("Files checked: 1", good.Output, StringComparison.Ordinal);
 
         await SettleAsync(town, await S3Server.OptionsAsync()); // another place, and nothing in it
         var bad = await CommandLine.RunAsync(town.Store, "evidence", "check");
