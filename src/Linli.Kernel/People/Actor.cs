@@ -5,8 +5,8 @@ namespace Linli.Kernel.People;
 /// <param name="Name">As shown in histories.</param>
 public sealed record Actor(ActorKind Kind, Guid Id, string Name, IReadOnlyList<Post> Posts)
 {
-    /// <summary>Blind index of a member of staff's name, by which what is about them is kept from them (回避); the names there are sealed.</summary>
-    public string? NameIndex { get; init; }
+    /// <summary>Blind indexes of a member of staff's names, former ones too, by which what is about them is kept from them (回避); the names there are sealed.</summary>
+    public IReadOnlyList<string> NameIndexes { get; init; } = [];
 
     /// <summary>A resident or passer-by without an account.</summary>
     public static Actor Anonymous { get; } = new(ActorKind.Resident, Guid.Empty, "群众", []);

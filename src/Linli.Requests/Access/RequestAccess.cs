@@ -89,7 +89,7 @@ internal static class RequestAccess
         }
 
         var mine = actor.OwnOrganisations.Cast<Guid?>().ToList();
-        var (id, name) = ($"{actor.Id}", actor.NameIndex);
+        var (id, names) = ($"{actor.Id}", actor.NameIndexes.Cast<string?>().ToList());
         var visible = Or(
         [
             InAreas(actor, Role.Dispatcher, Role.Supervisor, Role.Verifier, Role.Auditor),
@@ -99,7 +99,7 @@ internal static class RequestAccess
         ]);
         return requests.Where(visible)
             .Where(r => r.AboutOrganisationId == null || !mine.Contains(r.AboutOrganisationId))
-            .Where(r => r.AboutPersonIndex == null || r.AboutPersonIndex != name)
+            .Where(r => r.AboutPersonIndex == null || !names.Contains(r.AboutPersonIndex))
             .Where(r => r.Recused == null || !r.Recused.Contains(id));
     }
 

@@ -82,7 +82,7 @@ internal sealed class RecuseFromRequest(LinliDb db, StepRunner steps, StepLookup
 
         if (request.AboutOrganisationId is not null)
         {
-            return new Failure.Conflict("already_abbarredorganisation", "诉求 {0} 已经标明反映的单位。", request.Number);
+            return new Failure.Conflict("already_barred", "诉求 {0} 已经标明反映的单位。", request.Number);
         }
 
         if (await HandlesBelowAsync(request, found.Value, cancellation))

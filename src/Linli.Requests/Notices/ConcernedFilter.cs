@@ -39,8 +39,8 @@ internal sealed class ConcernedFilter(LinliDb db, FindRecipients find, BlindInde
 
         if (concern.Person is { } name)
         {
-            var names = await db.Set<Account>().Where(a => accounts.Contains(a.Id)).Select(a => new { a.Id, a.Name }).ToListAsync(cancellation);
-            barred.UnionWith(names.Where(a => index.OfName(a.Name) == name).Select(a => a.Id));
+            var names = await db.Set<Account>().Where(a => accounts.Contains(a.Id)).Select(a => new { a.Id, a.Name, a.FormerNames }).ToListAsync(cancellation);
+            barred.UnionWith(names.Where(a => a.FormerNames.Prepend(a.Name).Any(n => index.OfName(n) == name)).Select(a => a.Id));
         }
 
         return [.. barred];

@@ -122,13 +122,13 @@ internal sealed class AnonymiseRequests(LinliDb db, CatalogueReader catalogue, E
         await removal.ForgetBytesAsync(gone, cancellation);
     }
 
-    /// <summary>The name goes, 回避 stays: those of the staff who are called so are out of the tombstone, and of the log about it, by their accounts.</summary>
+    /// <summary>The name goes, 回避 stays: those of the staff who are or were called so are out of the tombstone, and of the log about it, by their accounts.</summary>
     private async Task KeepOutAsync(ServiceRequest request, CancellationToken cancellation)
     {
         if (request.AboutPersonIndex is { } about)
         {
-            var staff = await db.Set<Account>().Select(a => new { a.Id, a.Name }).ToListAsync(cancellation);
-            staff.Where(a => index.OfName(a.Name) == about).Take(MostOfOneName).ToList().ForEach(a => request.Recuse(a.Id));
+            var staff = await db.Set<Account>().Select(a => new { a.Id, a.Name, a.FormerNames }).ToListAsync(cancellation);
+            staff.Where(a => a.FormerNames.Prepend(a.Name).Any(n => index.OfName(n) == about)).Take(MostOfOneName).ToList().ForEach(a => request.Recuse(a.Id));
         }
     }
 

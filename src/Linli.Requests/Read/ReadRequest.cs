@@ -37,16 +37,17 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
 
         var depth = !isSeen ? Depth.Public : (parties & ~(Party.Anyone | Party.Reporter)) != 0 ? Depth.Staff : Depth.Reporter;
         var opened = depth == Depth.Staff ? await open.OfAsync(request.Id, caller.Actor.Id, cancellation) : OpenParts.Opened.None;
-        return await ComposeAsync(request, depth, isSeen ? [.. RequestAccess.StepsOf(caller, request)] : [], opened, cancellation, RequestAccess.IsOnlyInvited(parties));
+        var others = await OthersAsync(request, depth, caller, RequestAccess.IsOnlyInvited(parties), cancellation);
+        return await ComposeAsync(request, depth, isSeen ? [.. RequestAccess.StepsOf(caller, request)] : [], opened, others, cancellation, RequestAccess.IsOnlyInvited(parties));
     }
 
     /// <summary>How the lead of a merged request goes on, for those who follow it: its course, never the words of its reporter; nobody's words when it is not public.</summary>
     public async Task<RequestCourse?> CourseOfAsync(string lead, CancellationToken cancellation) =>
-        await steps.LoadAsync(lead, cancellation) is { } request ? RequestCourse.Of(await ComposeAsync(request, Depth.Public, [], OpenParts.Opened.None, cancellation), IsPublic(request)) : null;
+        await steps.LoadAsync(lead, cancellation) is { } request ? RequestCourse.Of(await ComposeAsync(request, Depth.Public, [], OpenParts.Opened.None, Others.None, cancellation), IsPublic(request)) : null;
 
     private static bool IsPublic(ServiceRequest request) => request.IsPublished && request.Visibility != Visibility.Private && request.State != RequestState.Withdrawn;
 
-    private async Task<RequestView> ComposeAsync(ServiceRequest request, Depth depth, IReadOnlyList<Step> possible, OpenParts.Opened opened, CancellationToken cancellation, bool isOnlyInvited = false)
+    private async Task<RequestView> ComposeAsync(ServiceRequest request, Depth depth, IReadOnlyList<Step> possible, OpenParts.Opened opened, Others others, CancellationToken cancellation, bool isOnlyInvited = false)
     {
         var type = await db.Set<ServiceType>().AsNoTracking().SingleAsync(t => t.Code == request.ServiceTypeCode, cancellation);
         var group = await db.Set<ServiceGroup>().AsNoTracking().SingleAsync(g => g.Code == type.GroupCode, cancellation);
@@ -73,13 +74,36 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
             ResolvedAt = request.ResolvedAt, ClosedAt = request.ClosedAt,
             Lead = NameOf(names, request.LeadOrganisationId), LeadCode = request.LeadOrganisationId is { } lead ? names[lead].Code : null,
             Grade = request.Grade, Result = ReasonName(reasons, "result", request.ResultCode), Supporters = request.Supporters, Version = request.Version, Depth = depth,
-            MergedInto = request.MergedIntoId is { } into ? await db.Set<ServiceRequest>().Where(r => r.Id == into).Select(r => r.Number).SingleAsync(cancellation) : null,
+            MergedInto = others.Lead,
             Answers = depth == Depth.Public ? [] : AnswersOf(type, request.Answers, opened),
-            History = [.. events.Where(e => !hidden.Contains(e.Sequence)).Select(e => LineOf(e, depth, names, reasons, opened))],
+            History = [.. events.Where(e => !hidden.Contains(e.Sequence)).Select(e => LineOf(e, depth, names, reasons, opened)).Select(others.Without)],
             Photos = [.. photos.Where(p => !bare.Contains(p.EventSequence) && (depth != Depth.Public || p is { Document: null, IsBeingChecked: false }))],
             Steps = possible,
-            Staff = depth == Depth.Staff ? await StaffPartAsync(request, isOnlyInvited, opened, keeper, names, reasons, cancellation) : null,
+            Staff = depth == Depth.Staff ? await StaffPartAsync(request, isOnlyInvited, opened, others, keeper, names, reasons, cancellation) : null,
         };
+    }
+
+    /// <summary>The requests that this one is merged with, as far as the caller may know of them: one may be of a kind, a place or an organisation that the other is not.</summary>
+    private async Task<Others> OthersAsync(ServiceRequest request, Depth depth, Caller caller, bool isOnlyInvited, CancellationToken cancellation)
+    {
+        var all = db.Set<ServiceRequest>().AsNoTracking();
+        if (depth == Depth.Reporter)
+        {
+            // Whoever follows a request is told how it goes on; its number is what they ask by.
+            return new Others(request.MergedIntoId is { } followed ? await all.Where(r => r.Id == followed).Select(r => r.Number).SingleAsync(cancellation) : null, [], null);
+        }
+
+        var known = depth == Depth.Public ? all.VisibleToAll() : all.VisibleTo(caller.Actor);
+        var lead = request.MergedIntoId is { } into && !isOnlyInvited ? await known.Where(r => r.Id == into).Select(r => r.Number).SingleOrDefaultAsync(cancellation) : null;
+        if (depth == Depth.Public || isOnlyInvited)
+        {
+            return new Others(lead, [], []);
+        }
+
+        var named = await db.Set<RequestEvent>().Where(e => e.RequestId == request.Id && e.Step == Step.Merge && e.Text != null).Select(e => e.Text).Distinct().ToListAsync(cancellation);
+        return new Others(lead,
+            await known.Where(r => r.MergedIntoId == request.Id).OrderBy(r => r.ReportedAt).Select(r => new FollowerView(r.Number, r.Title)).Take(100).ToListAsync(cancellation),
+            named.Count == 0 ? [] : [.. await known.Where(r => named.Contains(r.Number)).Select(r => r.Number).ToListAsync(cancellation)]);
     }
 
     /// <summary>What corrected calendars did to the promised time since it was last told with an extension; null for nothing.</summary>
@@ -141,7 +165,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
     }
 
     private async Task<StaffPart> StaffPartAsync(
-        ServiceRequest request, bool isOnlyInvited, OpenParts.Opened opened, Timekeeper keeper, IReadOnlyDictionary<Guid, Named> names, List<ReasonCode> reasons, CancellationToken cancellation)
+        ServiceRequest request, bool isOnlyInvited, OpenParts.Opened opened, Others others, Timekeeper keeper, IReadOnlyDictionary<Guid, Named> names, List<ReasonCode> reasons, CancellationToken cancellation)
     {
         var contact = isOnlyInvited ? null : await open.ContactAsync(request.Id, opened, cancellation);
         return new StaffPart
@@ -160,8 +184,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
             Tasks = [.. request.Tasks.OrderBy(t => t.CreatedAt).Select(t => new TaskView(t.Id, opened.Of($"task.{t.Id:N}.title") ?? t.Title, names[t.OrganisationId].Text, t.DoneAt, opened.Of($"task.{t.Id:N}.result") ?? t.Result))],
             TimeRequests = [.. request.TimeRequests.OrderBy(e => e.AskedAt).Select(e => new TimeRequestView(
                 e.Kind, e.Amount, ReasonName(reasons, e.Kind == TimeRequestKind.Pause ? "pause" : "extend", e.ReasonCode), e.Reason, e.AskedAt, e.IsGranted))],
-            Followers = await db.Set<ServiceRequest>().AsNoTracking().Where(r => r.MergedIntoId == request.Id).OrderBy(r => r.ReportedAt)
-                .Select(r => new FollowerView(r.Number, r.Title)).Take(100).ToListAsync(cancellation),
+            Followers = others.Followers,
         };
     }
 
@@ -180,4 +203,14 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
     private static string? NameOf(IReadOnlyDictionary<Guid, Named> names, Guid? id) => id is { } known ? names[known].Text : null;
 
     private sealed record Named(string Code, string Text);
+
+    /// <param name="Lead">Number of the request that it was merged into.</param>
+    /// <param name="Followers">Those that were merged into it.</param>
+    /// <param name="Named">Those that its history may name; null for all.</param>
+    private sealed record Others(string? Lead, IReadOnlyList<FollowerView> Followers, IReadOnlyList<string>? Named)
+    {
+        public static Others None { get; } = new(null, [], []);
+
+        public EventView Without(EventView line) => line.Step == Step.Merge && line.Text is { } number && Named?.Contains(number) == false ? line with { Text = null } : line;
+    }
 }

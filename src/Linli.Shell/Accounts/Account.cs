@@ -11,6 +11,10 @@ public sealed class Account : IdentityUser<Guid>
     public const int MaxNameLength = 40;
 
     public required string Name { get; set; }
+
+    /// <summary>What the account was called before: what is about somebody of that name stays closed to it (回避), whether it was written then or is written later.</summary>
+    public List<string> FormerNames { get; private set; } = [];
+
     public string? NameEn { get; set; }
 
     /// <summary>Where letters go; read through <see cref="AccountVault"/> alone.</summary>
@@ -49,6 +53,19 @@ public sealed class Account : IdentityUser<Guid>
     /// <summary>Since when the account should have a second factor and has none; the time of grace runs from here.</summary>
     public DateTimeOffset? FactorMissingSince { get; set; }
 
+    /// <summary>Every name that somebody may mean the account by.</summary>
+    public IEnumerable<string> Names => FormerNames.Prepend(Name);
+
+    public void Rename(string name)
+    {
+        if (name != Name && !FormerNames.Contains(Name))
+        {
+            FormerNames = [.. FormerNames, Name];
+        }
+
+        Name = name;
+    }
+
     internal static void Map(EntityTypeBuilder<Account> account)
     {
         account.ToTable("shell_account");
@@ -58,6 +75,7 @@ public sealed class Account : IdentityUser<Guid>
         account.Property(a => a.NormalizedUserName).IsRequired();
         account.Property(a => a.SecurityStamp).IsRequired();
         account.Property(a => a.OldEmail).HasColumnName("Email");
+        account.Ignore(a => a.Names);
         account.Ignore(a => a.Email);
         account.Ignore(a => a.NormalizedEmail);
         account.Ignore(a => a.EmailConfirmed);

@@ -27,7 +27,7 @@ public sealed class LoadActor(LinliDb db, OrganisationTree tree, BlindIndex inde
             from s in db.Set<AccountSession>().Where(s => s.Id == session && s.AccountId == a.Id && s.Stamp == a.SecurityStamp && s.EndedAt == null && s.EndsAt > now && s.UsedAt > used).DefaultIfEmpty()
             select new
             {
-                a.UserName, a.Name, a.NameEn, a.Language, a.FactorMissingSince,
+                a.UserName, a.Name, a.FormerNames, a.NameEn, a.Language, a.FactorMissingSince,
                 UsedAt = (DateTimeOffset?)s.UsedAt,
                 Map = db.Set<ChangeStamp>().Where(m => m.Name == ChangeStamp.Map).Select(m => (Guid?)m.Value).FirstOrDefault(),
                 Appointments = db.Set<Appointment>().Where(p => p.AccountId == a.Id && p.From <= now && (p.Until == null || p.Until > now)
@@ -41,7 +41,7 @@ public sealed class LoadActor(LinliDb db, OrganisationTree tree, BlindIndex inde
         var late = found.FactorMissingSince + options.Value.SecondFactorGrace <= now ? options.Value.RolesWithSecondFactor : null;
         var appointments = found.Appointments.Where(p => late?.Contains(p.Role) != true).ToList();
         var organisations = await tree.AtAsync(db, found.Map, cancellation);
-        var actor = new Actor(ActorKind.Staff, id, found.Name, [.. appointments.Select(organisations.PostOf)]) { NameIndex = index.OfName(found.Name) };
+        var actor = new Actor(ActorKind.Staff, id, found.Name, [.. appointments.Select(organisations.PostOf)]) { NameIndexes = [.. found.FormerNames.Prepend(found.Name).Select(index.OfName).OfType<string>()] };
         return new Loaded(actor, found.UserName!, found.NameEn, found.Language, found.UsedAt <= now - Touch, appointments.Count < found.Appointments.Count);
     }
 

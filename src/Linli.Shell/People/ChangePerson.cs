@@ -30,7 +30,8 @@ public sealed class ChangePerson(LinliDb db, LastAdministrator last, Administrat
             return beyond;
         }
 
-        (account.Name, account.NameEn, account.Language) = (person.Name!, person.NameEn, person.Language);
+        account.Rename(person.Name!);
+        (account.NameEn, account.Language) = (person.NameEn, person.Language);
         var before = vault.Open(account);
         vault.Seal(account, person.Email, person.Phone);
         if (TellOwner.Changed(before, vault.Open(account)) is { Count: > 0 } changed)

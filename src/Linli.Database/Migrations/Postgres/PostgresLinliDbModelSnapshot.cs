@@ -1852,6 +1852,10 @@ namespace Linli.Database.Migrations.Postgres
                     b.Property<DateTimeOffset?>("FactorMissingSince")
                         .HasColumnType("timestamp with time zone");
 
+                    b.PrimitiveCollection<List<string>>("FormerNames")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
                     b.Property<bool>("IsActive")
                         .HasColumnType("boolean");
 
