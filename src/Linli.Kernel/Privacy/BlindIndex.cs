@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -21,10 +22,10 @@ public sealed class BlindIndex(KeyRing ring)
     /// <summary>For a neighbourhood of addresses, so that reports can be told to come from the same one without keeping which.</summary>
     public string OfNeighbourhood(string block) => Of("neighbourhood", block)!;
 
-    /// <summary>Of a person's name: the same however it is spaced and whatever width its letters have.</summary>
+    /// <summary>Of a person's name: the same however it is spaced, with whatever characters that nobody sees, and whatever width its letters have.</summary>
     /// <returns>Null when it is empty.</returns>
     public string? OfName(string? name) =>
-        Of("name", string.Concat((name ?? "").Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant() is { Length: > 0 } normal ? normal : null);
+        Of("name", string.Concat((name ?? "").Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format)).ToUpperInvariant() is { Length: > 0 } normal ? normal : null);
 
     /// <summary>Digits alone, without China's code in front: +86 138-0000-0000 and １３８００００００００ are one number.</summary>
     public static string? NormalPhone(string? phone)

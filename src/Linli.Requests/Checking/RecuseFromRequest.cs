@@ -3,21 +3,18 @@ using Linli.Kernel;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
 using Linli.Requests.Access;
-using Linli.Requests.Clocks;
 using Linli.Requests.Life;
-using Linli.Requests.Notices;
 using Linli.Requests.Steps;
 using Linli.Shell.Accounts;
-using Linli.Shell.Inbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Checking;
 
 /// <summary>
 /// 回避: somebody steps out of a request, or a dispatcher or supervisor takes a person or an organisation out of it. From then on it does not
-/// exist for them: not in lists, counts, searches, files, notices or live news; what they had been told of it is taken out of their inbox.
+/// exist for them: not in lists, counts, searches, files, notices or live news; what they had been told of it is taken out of their inbox. The same holds for all that is merged with it.
 /// </summary>
-internal sealed class RecuseFromRequest(LinliDb db, StepRunner steps, StepLookups lookups, FindRecipients find, ConcernedFilter concerned) : IStepUseCase<RecuseFromRequest.Input>
+internal sealed class RecuseFromRequest(LinliDb db, StepRunner steps, StepLookups lookups, SharedConcern shared) : IStepUseCase<RecuseFromRequest.Input>
 {
     /// <param name="Person">Login or name of the member of staff; empty for oneself.</param>
     /// <param name="Organisation">Code of the organisation that the request turns out to be about; instead of a person.</param>
@@ -50,19 +47,21 @@ internal sealed class RecuseFromRequest(LinliDb db, StepRunner steps, StepLookup
             }
         }
 
-        if (people.All(p => request.Concern.Accounts.Contains(p.Id)))
+        var group = await shared.GroupAsync(request, cancellation);
+        if (people.All(p => group.All(r => r.Concern.Accounts.Contains(p.Id))))
         {
             return new Failure.Conflict("already_recused", "{0}已经回避这件诉求。", people[0].Name);
         }
 
         people.ForEach(p => request.Recuse(p.Id));
-        if (await NobodyLeftAsync(request, cancellation) is { } stuck)
+        shared.Spread(group);
+        if (await shared.NobodyLeftAsync(group, request.Number, cancellation) is { } stuck)
         {
             return stuck;
         }
 
         Write(scene, string.Join("、", people.Select(p => p.Name).Distinct()), input.Reason, new { people = people.Select(p => p.Id) });
-        await TakeNoticesAsync(request, cancellation);
+        await shared.TakeNoticesAsync(group, cancellation);
         return null;
     }
 
@@ -85,19 +84,21 @@ internal sealed class RecuseFromRequest(LinliDb db, StepRunner steps, StepLookup
             return new Failure.Conflict("already_barred", "诉求 {0} 已经标明反映的单位。", request.Number);
         }
 
-        if (await HandlesBelowAsync(request, found.Value, cancellation))
+        var group = await shared.GroupAsync(request, cancellation);
+        if (await HandlesBelowAsync(group, found.Value, cancellation))
         {
             return new Failure.Conflict("organisation_handles_it", "诉求 {0} 正由{1}或它的下级办理。请先改派给别的单位，再让它回避。", request.Number, found.Value.Name);
         }
 
-        (request.AboutOrganisationId, request.IsPublished) = (found.Value.Id, false);
-        if (await NobodyLeftAsync(request, cancellation) is { } stuck)
+        request.AboutOrganisationId = found.Value.Id;
+        shared.Spread(group);
+        if (await shared.NobodyLeftAsync(group, request.Number, cancellation) is { } stuck)
         {
             return stuck;
         }
 
         Write(scene, found.Value.Name, input.Reason, new { organisation = found.Value.Code });
-        await TakeNoticesAsync(request, cancellation);
+        await shared.TakeNoticesAsync(group, cancellation);
         return null;
     }
 
@@ -107,15 +108,14 @@ internal sealed class RecuseFromRequest(LinliDb db, StepRunner steps, StepLookup
         (taken.Text, taken.InternalText, taken.Details) = (who, Check.Clean(reason), JsonSerializer.Serialize(details, Json.Plain));
     }
 
-    private async Task<bool> HandlesBelowAsync(ServiceRequest request, Organisation about, CancellationToken cancellation)
+    private async Task<bool> HandlesBelowAsync(List<ServiceRequest> group, Organisation about, CancellationToken cancellation)
     {
-        List<Guid> handling = [.. request.CoHandlers.Select(c => c.OrganisationId), .. request.Tasks.Select(t => t.OrganisationId), .. request.Offers.Select(o => o.OrganisationId)];
-        if (request.LeadOrganisationId is { } lead)
-        {
-            handling.Add(lead);
-        }
-
-        foreach (var id in handling.Distinct())
+        IEnumerable<Guid?> handling =
+        [
+            .. group.Select(r => r.LeadOrganisationId), .. group.SelectMany(r => r.CoHandlers).Select(c => (Guid?)c.OrganisationId),
+            .. group.SelectMany(r => r.Tasks).Select(t => (Guid?)t.OrganisationId), .. group.SelectMany(r => r.Offers).Select(o => (Guid?)o.OrganisationId),
+        ];
+        foreach (var id in handling.OfType<Guid>().Distinct())
         {
             if (await lookups.IsAtOrBelowAsync(id, about.Id, cancellation))
             {
@@ -126,33 +126,11 @@ internal sealed class RecuseFromRequest(LinliDb db, StepRunner steps, StepLookup
         return false;
     }
 
-    /// <summary>Whoever has the next step must be there without those who are out of it; otherwise it would lie where nobody sees it.</summary>
-    private async Task<Failure?> NobodyLeftAsync(ServiceRequest request, CancellationToken cancellation)
-    {
-        var holder = request.State switch
-        {
-            RequestState.InArbitration => Recipients.SupervisorsCovering(request.Matter),
-            RequestState.Resolved when request.NeedsVerification => Recipients.VerifiersCovering(request.Matter),
-            RequestState.Resolved or RequestState.Verified => null,
-            _ => TellOfClocks.HolderOf(ClockKind.Resolve, request.Matter, request.LeadOrganisationId),
-        };
-        return holder is null || (await find.HandleAsync(await concerned.WithoutAsync([holder], request.Concern, cancellation), cancellation)).Count > 0
-            ? null
-            : new Failure.Conflict("nobody_left", "这样就没有人能办诉求 {0} 了。请先改派，或请管理员再任命一人，再回避。", request.Number);
-    }
-
-    private async Task TakeNoticesAsync(ServiceRequest request, CancellationToken cancellation)
-    {
-        var told = await db.Set<Notice>().Where(n => n.Subject == request.Number).ToListAsync(cancellation);
-        var barred = await concerned.AmongAsync([.. told.Select(n => n.AccountId).Distinct()], request.Concern, cancellation);
-        db.RemoveRange(told.Where(n => barred.Contains(n.AccountId)));
-    }
-
     private sealed record Named(Guid Id, string Name);
 }
 
 /// <summary>解除回避: a supervisor lets somebody back in, where the reason is gone or was wrong. Nobody lets themselves back in: they no longer see it.</summary>
-internal sealed class ReadmitToRequest(LinliDb db, StepRunner steps) : IStepUseCase<ReadmitToRequest.Input>
+internal sealed class ReadmitToRequest(LinliDb db, StepRunner steps, SharedConcern shared) : IStepUseCase<ReadmitToRequest.Input>
 {
     /// <param name="Person">Login or name of the member of staff.</param>
     public sealed record Input(string? Person, string? Reason, int? Version) : IStepInput;
@@ -168,14 +146,15 @@ internal sealed class ReadmitToRequest(LinliDb db, StepRunner steps) : IStepUseC
                 return wrong;
             }
 
-            var (person, barred) = (input.Person!.Trim(), scene.Request.Concern.Accounts);
+            var group = await shared.GroupAsync(scene.Request, token);
+            var (person, barred) = (input.Person!.Trim(), group.SelectMany(r => r.Concern.Accounts).Distinct().ToList());
             var people = await db.Set<Account>().AsNoTracking().Where(a => (a.UserName == person || a.Name == person) && barred.Contains(a.Id)).Select(a => new { a.Id, a.Name }).ToListAsync(token);
             if (people.Count == 0)
             {
                 return new Failure.Invalid("person", "“{0}”没有回避这件诉求。", Check.Short(person));
             }
 
-            people.ForEach(p => scene.Request.Admit(p.Id));
+            people.ForEach(p => group.ForEach(r => r.Admit(p.Id)));
             var taken = scene.Take();
             (taken.Text, taken.InternalText, taken.Details) = (people[0].Name, Check.Clean(input.Reason), JsonSerializer.Serialize(new { people = people.Select(p => p.Id) }, Json.Plain));
             return null;

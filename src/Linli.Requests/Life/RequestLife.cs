@@ -95,7 +95,7 @@ internal static class RequestLife
         new(Merged, Step.Unmerge, Reported, Dispatcher | Supervisor | Time),
         new(Merged, Step.Reopen, Reported, Reporter),
         new(Merged, Step.Note, Merged, Reporter),
-        .. Enum.GetValues<RequestState>().Where(s => s.IsOpen()).SelectMany(s => new LifeRule[]
+        .. Enum.GetValues<RequestState>().Where(s => s.IsOpen() || s == Merged).SelectMany(s => new LifeRule[]
         {
             new(s, Step.Recuse, s, Staff | Verifier | Invitee | GridWorker),
             new(s, Step.Readmit, s, Supervisor),

@@ -69,6 +69,7 @@ internal sealed class TellThoseConcerned(LinliDb db, Notify notify, ConcernedFil
         (Step.Reopen, RequestState.Reported) or (Step.Unmerge, _) or (Step.Recall, _) => r => [(Dispatchers(r), "诉求 {0}（{1}）重新等待派单。")],
         (Step.Reopen, _) => r => [([.. Lead(r), .. Supervisors(r)], "诉求 {0}（{1}）要求重办。")],
         (Step.Withdraw, _) => r => [(Lead(r), "诉求 {0}（{1}）已被提交人撤回。")],
+        (Step.Recuse, _) when taken.Actor == ActorKind.System => r => [(Supervisors(r), "诉求 {0}（{1}）的提交人后来反映了单位或工作人员，已让其回避。请看是否要改派。")],
         (Step.Note, _) when taken.Actor == ActorKind.Resident => r => [(r.LeadOrganisationId is null ? Dispatchers(r) : Lead(r), "诉求 {0}（{1}）的提交人补充了情况。")],
         _ => null,
     };

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using Linli.Kernel;
 using Linli.Kernel.Organisations;
 
 namespace Linli.Requests.Owners;
@@ -23,11 +25,18 @@ internal sealed partial record Complaint(Organisation Organisation, string Words
             .FirstOrDefault(c => c is not null);
     }
 
-    /// <summary>One of these people, complained about by name: 投诉王志远, 王志远态度恶劣.</summary>
-    public static string? PersonIn(string text, IEnumerable<string> names) =>
-        names.Where(n => n.Length >= LeastPersonName).OrderByDescending(n => n.Length).ThenBy(n => n, StringComparer.Ordinal).FirstOrDefault(n => WordsAbout(text, n) is not null);
+    /// <summary>Those of these people who are complained about by name: 投诉王志远, 王志远态度恶劣.</summary>
+    public static IEnumerable<string> PeopleIn(string text, IEnumerable<string> names) =>
+        names.Where(n => n.Length >= LeastPersonName && WordsAbout(text, n) is not null).OrderByDescending(n => n.Length).ThenBy(n => n, StringComparer.Ordinal);
 
-    /// <summary>Has a word of complaint at all; without one neither <see cref="In"/> nor <see cref="PersonIn"/> finds anything.</summary>
+    /// <summary>As it is read: without characters that nobody sees, letters of one width, and what is spaced out (李 雅琴) closed up.</summary>
+    public static string Fold(string text)
+    {
+        var seen = string.Concat(text.Compatible().Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format));
+        return Spaces().Replace(Spread().Replace(seen, ""), " ");
+    }
+
+    /// <summary>Has a word of complaint at all; without one neither <see cref="In"/> nor <see cref="PeopleIn"/> finds anything.</summary>
     public static bool IsLikely(string text) => Likely().IsMatch(text);
 
     /// <summary>壶关县民政局, 县民政局 and 民政局; 龙泉镇人民政府 and 龙泉镇政府; the English name.</summary>
@@ -69,6 +78,12 @@ internal sealed partial record Complaint(Organisation Organisation, string Words
 
     [GeneratedRegex($"{Accusing}|{Wrong}", RegexOptions.CultureInvariant, 500)]
     private static partial Regex Likely();
+
+    [GeneratedRegex(@"(?<=\p{IsCJKUnifiedIdeographs})[^\S\r\n]+(?=\p{IsCJKUnifiedIdeographs})", RegexOptions.CultureInvariant, 500)]
+    private static partial Regex Spread();
+
+    [GeneratedRegex(@"[^\S\r\n]+", RegexOptions.CultureInvariant, 500)]
+    private static partial Regex Spaces();
 
     /// <summary>It is a landmark: something stands there.</summary>
     [GeneratedRegex("^(附近|对面|旁|门口|门前|门外|大门|院|路|东|西|南|北|前面|后面|隔壁|斜对|周边|家属|宿舍|小区|公交|站牌|路口|楼下|楼后| (gate|street|road|building))", RegexOptions.CultureInvariant, 500)]

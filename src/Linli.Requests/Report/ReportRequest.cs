@@ -89,11 +89,10 @@ internal sealed class ReportRequest(
             return new Failure.Invalid(problems);
         }
 
-        var told = await concerned.InAsync(input.Text!, cancellation);
-        (about, input) = (about ?? told.Organisation, input with { AboutPerson = Check.Clean(input.AboutPerson) ?? told.Person });
+        var told = await concerned.InAsync([input.Text, input.Title, .. answers.Values], cancellation);
         for (var left = MostTries; ; left--)
         {
-            if (await TryAsync(Compose(input, caller, type!, place, about, answers, key, keyHash), type!, input, caller, key, isLast: left == 1, cancellation) is { } outcome)
+            if (await TryAsync(Compose(input, caller, type!, place, about, told, answers, key, keyHash), type!, input, caller, key, isLast: left == 1, cancellation) is { } outcome)
             {
                 return outcome;
             }
@@ -147,7 +146,7 @@ internal sealed class ReportRequest(
     }
 
     private ServiceRequest Compose(
-        Input input, Caller caller, ServiceType type, Place place, Organisation? about, Dictionary<string, string> answers, string key, string keyHash)
+        Input input, Caller caller, ServiceType type, Place place, Organisation? about, FindConcerned.Found told, Dictionary<string, string> answers, string key, string keyHash)
     {
         var id = Guid.CreateVersion7(time.GetUtcNow());
         var text = Check.Clean(input.Text)!;
@@ -179,6 +178,7 @@ internal sealed class ReportRequest(
             Contact = contacts.Seal(id, new OpenContact(input.Name, input.Phone, input.Email, input.Home, input.OtherContact), input.Language),
         };
         contacts.SealAbout(request, input.AboutPerson);
+        concerned.Add(told, request);
         originals.Of(request);
         return request;
     }

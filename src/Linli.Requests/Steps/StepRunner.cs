@@ -39,7 +39,7 @@ internal sealed class StepScene(ServiceRequest request, ServiceType type, StepOr
 /// Takes steps: loads the request, holds the guard of <see cref="RequestLife"/>, lets the use case act, runs the clocks, writes
 /// everything in one transaction and answers clearly when somebody else was faster.
 /// </summary>
-internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, KeepOriginals originals)
+internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, KeepOriginals originals, HearComplaints complaints)
 {
     /// <summary>How often a step is looked at anew when somebody else wrote at the same instant.</summary>
     private const int MostTries = 5;
@@ -84,8 +84,15 @@ internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeping time
 
         var taken = scene.Taken ?? throw new InvalidOperationException($"The use case of {order.Step} did not take the step.");
         scene.Clocks.Apply(request, scene.Type, taken, scene.OwnBudget);
+        var accused = await complaints.InAsync(scene, taken, cancellation);
         originals.OfSteps(request);
         Announce(request, taken);
+        if (accused is not null && RequestLife.Find(request.State, Step.Recuse) is not null)
+        {
+            await TakeAlongAsync(request, Step.Recuse, taken.At, cancellation);
+            request.Events[^1].Text = accused;
+        }
+
         try
         {
             await db.CommitAsync(order.Caller.Actor.Act($"requests.{order.Step}", taken.At, request.Number, taken.ReasonCode), cancellation);

@@ -6,7 +6,7 @@ using Linli.Requests.Steps;
 namespace Linli.Requests.Triage;
 
 /// <summary>并单: the same matter; this request follows a lead request and its reporters are told of every step there.</summary>
-internal sealed class MergeRequest(StepRunner steps) : IStepUseCase<MergeRequest.Input>
+internal sealed class MergeRequest(StepRunner steps, SharedConcern shared) : IStepUseCase<MergeRequest.Input>
 {
     /// <param name="Lead">Number of the request to follow.</param>
     public sealed record Input(string? Lead, int? Version) : IStepInput;
@@ -40,21 +40,24 @@ internal sealed class MergeRequest(StepRunner steps) : IStepUseCase<MergeRequest
                 return new Failure.Conflict("merge_is_concerned", "诉求 {0} 和 {1} 反映的单位或人员不同，按回避规定不能并单。", scene.Request.Number, lead.Number);
             }
 
+            List<ServiceRequest> group = [.. await shared.GroupAsync(scene.Request, token), .. await shared.GroupAsync(lead, token)];
             var taken = scene.Take();
             taken.Text = lead.Number;
             scene.Request.MergedIntoId = lead.Id;
             lead.Supporters += scene.Request.Supporters;
-            foreach (var account in scene.Request.Concern.Accounts)
-            {
-                lead.Recuse(account);   // the lead names its followers
-            }
-
             foreach (var follower in await steps.FollowersAsync(scene.Request, token))
             {
                 follower.MergedIntoId = lead.Id;   // those who followed this one follow its lead from now on
                 scene.Request.Supporters -= follower.Supporters;
             }
 
+            shared.Spread(group);
+            if (await shared.NobodyLeftAsync(group, scene.Request.Number, token) is { } stuck)
+            {
+                return stuck;
+            }
+
+            await shared.TakeNoticesAsync(group, token);
             return null;
         }, cancellation);
 }

@@ -20,7 +20,7 @@ namespace Linli.Requests.Twins;
 /// from the first moment: a number and a code, every step told, a grade of their own; and if the lead is withdrawn it stands alone.
 /// </summary>
 internal sealed class JoinRequest(
-    LinliDb db, StepRunner steps, ReportRequest reports, Timekeeping timekeeping, CatalogueReader catalogue, PhotoShelf photos, SixDigits digits, TimeProvider time, Texts texts, ContactVault contacts, KeepOriginals originals, CodeSeal seal)
+    LinliDb db, StepRunner steps, ReportRequest reports, Timekeeping timekeeping, CatalogueReader catalogue, PhotoShelf photos, SixDigits digits, TimeProvider time, Texts texts, ContactVault contacts, KeepOriginals originals, CodeSeal seal, FindConcerned concerned)
 {
     private const int MostTries = 5;
 
@@ -71,8 +71,9 @@ internal sealed class JoinRequest(
     private Task<bool> IsSameAsync(Guid known, string number, Input input, CancellationToken cancellation)
     {
         var text = Check.Clean(input.Text) is { } words ? PersonalNumbers.Mask(words) : null;
-        return db.Set<ServiceRequest>().AnyAsync(r => r.Id == known && r.MergedIntoId != null && (text == null || r.Text == text)
-            && db.Set<ServiceRequest>().Any(lead => lead.Number == number && (lead.Id == r.MergedIntoId || lead.MergedIntoId == r.MergedIntoId)), cancellation);
+        return db.Set<ServiceRequest>().AnyAsync(r => r.Id == known && (text == null || r.Text == text) && (r.MergedIntoId == null
+            ? text != null && (r.AboutOrganisationId != null || r.AboutPersonIndex != null)   // it complained about somebody and stands alone
+            : db.Set<ServiceRequest>().Any(lead => lead.Number == number && (lead.Id == r.MergedIntoId || lead.MergedIntoId == r.MergedIntoId))), cancellation);
     }
 
     /// <returns>Null when somebody else wrote at the same instant, or the number is in use.</returns>
@@ -87,6 +88,7 @@ internal sealed class JoinRequest(
 
         var ((meant, lead), now) = (found.Value, time.GetUtcNow().ToUniversalTime());
         var joined = Compose(input, caller, meant, now, key, keyHash);
+        concerned.Add(await concerned.InAsync([input.Text], cancellation), joined);
         var type = await catalogue.TypeAsync(joined.ServiceTypeCode, cancellation);
         var clocks = await timekeeping.GetAsync(cancellation);
         var reported = joined.Take(Step.Report, caller.Actor, now);
@@ -97,12 +99,19 @@ internal sealed class JoinRequest(
         }
 
         clocks.Apply(joined, type, reported);
-        var merged = joined.Take(Step.Merge, caller.Actor, now);
-        (merged.Text, joined.MergedIntoId) = (lead.Number, lead.Id);
-        clocks.Apply(joined, type, merged);
-        lead.Supporters++;
+        var written = reported;
+        if (joined.Concern == lead.Concern with { Recused = null })
+        {
+            written = joined.Take(Step.Merge, caller.Actor, now);
+            (written.Text, joined.MergedIntoId) = (lead.Number, lead.Id);
+            clocks.Apply(joined, type, written);
+            lead.Supporters++;
+            lead.Concern.Accounts.ToList().ForEach(joined.Recuse);
+        }
+
+        // Otherwise it complains about somebody whom the other is not about: it is triaged on its own, as no dispatcher could merge it either.
         db.Add(joined);
-        db.Publish(new RequestStepTaken(joined.Id, joined.Number, nameof(Step.Merge), nameof(RequestState.Reported), nameof(RequestState.Merged), merged.Sequence, merged.At));
+        db.Publish(new RequestStepTaken(joined.Id, joined.Number, written.Step.ToString(), nameof(RequestState.Reported), written.To.ToString(), written.Sequence, written.At));
         try
         {
             await db.CommitAsync(caller.Actor.Act("requests.Join", now, joined.Number), cancellation);

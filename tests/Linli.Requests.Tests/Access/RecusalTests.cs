@@ -203,6 +203,64 @@ public sealed class RecusalTests
         Assert.DoesNotContain("亲属", (await town.ReadAsync(Reporter, number)).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_steps_out_of_one_of_those_that_are_merged_is_out_of_all_until_a_supervisor_lets_them_back_in(bool isLead)
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var lead = (await town.ReportAsync(Private, text: Words)).Number;
+        string[] all = [lead, (await town.ReportAsync(Private, text: Words)).Number, (await town.ReportAsync(Private, text: Words)).Number];
+        await town.DoAsync("paidan", all[1], "merge", new { lead });
+        await town.DoAsync("paidan", all[2], "merge", new { lead });
+        await town.DeliverAsync();
+
+        await town.DoAsync("paidan2", isLead ? lead : all[1], "recusals", new { reason = "提交人是亲属" });
+        foreach (var number in all)
+        {
+            await NothingAsync(town, "paidan2", number);
+        }
+
+        await town.DoAsync("duban", isLead ? all[2] : lead, "readmission", new { person = "paidan2", reason = "不是亲属" });
+        foreach (var number in all)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await town.ReadAsync("paidan2", number)).Status);
+        }
+    }
+
+    [Fact]
+    public async Task What_the_lead_and_its_followers_keep_from_people_holds_for_all_at_a_merge_and_stays_when_it_is_undone()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var lead = (await town.ReportAsync(Private, text: Words)).Number;
+        var follower = (await town.ReportAsync(Private, text: Words)).Number;
+        await town.DeliverAsync();
+        await town.DoAsync("paidan2", lead, "recusals", new { reason = "提交人是亲属" });
+        Assert.NotEmpty(await town.ToldAsync("paidan2", follower));
+
+        await town.DoAsync("paidan", follower, "merge", new { lead });
+        await NothingAsync(town, "paidan2", follower);
+        await town.DoAsync("duban", follower, "recusals", new { organisation = "dept-municipal", reason = "反映的就是它" });
+        await town.RefusedAsync("paidan", lead, "dispatch", new { organisation = "dept-municipal" }, HttpStatusCode.Conflict, "organisation_is_concerned");
+
+        await town.DoAsync("paidan", follower, "unmerge");
+        await NothingAsync(town, "paidan2", follower);
+        await NothingAsync(town, "paidan2", lead);
+        await town.RefusedAsync("duban", lead, "recusals", new { organisation = "dept-municipal", reason = "还是它" }, HttpStatusCode.Conflict, "organisation_is_concerned");
+    }
+
+    [Fact]
+    public async Task Nothing_is_merged_where_that_would_leave_nobody_who_could_go_on()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var lead = (await town.ReportAsync(Private, text: Words)).Number;
+        var follower = (await town.ReportAsync(Private, text: Words)).Number;
+        await town.DoAsync("paidan", lead, "dispatch", new { organisation = "dept-municipal" });
+        await town.DoAsync("duban", follower, "recusals", new { person = "shizheng", reason = "同住一楼" });
+
+        await town.RefusedAsync("paidan", follower, "merge", new { lead }, HttpStatusCode.Conflict, "nobody_left");
+    }
+
     private static async Task<string> ReportAsync(LoopTown town, string text, string? aboutPerson)
     {
         var answer = await town.SendReportAsync(new { serviceType = Private, text, place = new { area = Chengnan }, aboutPerson, idempotencyKey = Guid.NewGuid().ToString("N") });
