@@ -26,7 +26,6 @@ internal sealed class ReportRequest(
     LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, SixDigits digits, RecordSuggestions suggestions, ContactVault contacts, KeepOriginals originals, FindConcerned concerned, CodeSeal seal, KeepOrigins origins)
 {
     public const int MostText = 4_000;
-    private const int MostTries = 5;
 
     /// <param name="ServiceType">Code of the service type.</param>
     /// <param name="Text">What is needed, in the reporter's words.</param>
@@ -90,13 +89,8 @@ internal sealed class ReportRequest(
         }
 
         var told = await concerned.InAsync([input.Text, input.Title, .. answers.Values], cancellation);
-        for (var left = MostTries; ; left--)
-        {
-            if (await TryAsync(Compose(input, caller, type!, place, about, told, answers, key, keyHash), type!, input, caller, key, isLast: left == 1, cancellation) is { } outcome)
-            {
-                return outcome;
-            }
-        }
+        return await Contended.TryAsync(
+            isLast => TryAsync(Compose(input, caller, type!, place, about, told, answers, key, keyHash), type!, input, caller, key, isLast, cancellation), cancellation);
     }
 
     internal static Failure KeyUsed(string number) => new Failure.Conflict(

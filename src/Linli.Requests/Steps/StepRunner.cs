@@ -41,22 +41,11 @@ internal sealed class StepScene(ServiceRequest request, ServiceType type, StepOr
 /// </summary>
 internal sealed class StepRunner(LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, KeepOriginals originals, HearComplaints complaints)
 {
-    /// <summary>How often a step is looked at anew when somebody else wrote at the same instant.</summary>
-    private const int MostTries = 5;
-
     /// <summary>The same step again after this time is meant, and is told that something has changed; before it, it is the second click.</summary>
     private static readonly TimeSpan SecondClick = TimeSpan.FromSeconds(15);
 
-    public async Task<Outcome<StepTaken>> RunAsync(StepOrder order, Func<StepScene, CancellationToken, Task<Failure?>> rule, CancellationToken cancellation)
-    {
-        for (var left = MostTries; ; left--)
-        {
-            if (await TryAsync(order, rule, left == 1, cancellation) is { } outcome)
-            {
-                return outcome;
-            }
-        }
-    }
+    public Task<Outcome<StepTaken>> RunAsync(StepOrder order, Func<StepScene, CancellationToken, Task<Failure?>> rule, CancellationToken cancellation) =>
+        Contended.TryAsync(isLast => TryAsync(order, rule, isLast, cancellation), cancellation);
 
     /// <returns>Null when somebody else wrote at the same instant: looked at anew, the step is either still possible or clearly refused.</returns>
     private async Task<Outcome<StepTaken>?> TryAsync(StepOrder order, Func<StepScene, CancellationToken, Task<Failure?>> rule, bool isLast, CancellationToken cancellation)

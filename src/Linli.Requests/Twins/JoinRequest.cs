@@ -22,8 +22,6 @@ namespace Linli.Requests.Twins;
 internal sealed class JoinRequest(
     LinliDb db, StepRunner steps, ReportRequest reports, Timekeeping timekeeping, CatalogueReader catalogue, PhotoShelf photos, SixDigits digits, TimeProvider time, Texts texts, ContactVault contacts, KeepOriginals originals, CodeSeal seal, FindConcerned concerned)
 {
-    private const int MostTries = 5;
-
     /// <param name="Text">What the joiner wants to add, in their words.</param>
     /// <param name="IdempotencyKey">Any text of 16 to 100 characters that the client makes up once.</param>
     public sealed record Input(
@@ -58,13 +56,7 @@ internal sealed class JoinRequest(
             return new Failure.Invalid(problems);
         }
 
-        for (var left = MostTries; ; left--)
-        {
-            if (await TryAsync(number, input, caller, key.Value, keyHash, isLast: left == 1, cancellation) is { } outcome)
-            {
-                return outcome;
-            }
-        }
+        return await Contended.TryAsync(isLast => TryAsync(number, input, caller, key.Value, keyHash, isLast, cancellation), cancellation);
     }
 
     /// <summary>A key of something else brings no receipt.</summary>

@@ -152,14 +152,14 @@ public sealed class MergeTests
         await using var town = await LoopTown.FoundAsync();
         var lead = (await town.ReportAsync()).Number;
         var numbers = new List<string>();
-        for (var i = 0; i < 6; i++)
+        for (var i = 0; i < 9; i++)
         {
             numbers.Add((await town.ReportAsync()).Number);
         }
 
         await Task.WhenAll(numbers.Select((number, i) => town.DoAsync(i % 2 == 0 ? "paidan" : "paidan2", number, "merge", new { lead })));
 
-        Assert.Equal(7, (await town.LoadAsync(lead)).Supporters);
+        Assert.Equal(10, (await town.LoadAsync(lead)).Supporters);
     }
 
     /// <summary>In place of a mail server.</summary>
