@@ -29,7 +29,7 @@ internal static class AccountPages
         var me = routes.MapGroup("/me").Requires(Permission.OwnAccount).ExcludeFromDescription();
         me.MapGet("", ShowAsync);
         me.MapPost("/password", ChangePasswordAsync);
-        me.MapPost("/contact", ChangeContactAsync).Confirmed();
+        me.MapPost("/contact", ChangeContactAsync).Confirmed("修改自己的邮箱或手机号码");
         me.MapPost("/language", ChangeLanguageAsync);
         me.MapGet("/sessions", ShowSessionsAsync);
         me.MapPost("/sessions/{id:guid}/end", EndSessionAsync);

@@ -23,16 +23,16 @@ internal static class PeoplePages
         var pages = routes.MapGroup("/admin/people").Requires(ShellPermissions.ManagePeople).ExcludeFromDescription();
         pages.MapGet("", ListAsync);
         pages.MapGet("/new", (PostChoices choices, CancellationToken cancellation) => NewPageAsync(choices, Nobody, null, null, cancellation));
-        pages.MapPost("", AddAsync).Confirmed();
+        pages.MapPost("", AddAsync).Confirmed("添加人员");
         pages.MapGet("/{id:guid}", (Guid id, bool? done, Desk desk, CancellationToken cancellation) => desk.ShowAsync(id, new Shown(Done: done == true), cancellation));
-        pages.MapPost("/{id:guid}", ChangeAsync).Confirmed();
-        pages.MapPost("/{id:guid}/active", SwitchAsync).Confirmed();
-        pages.MapPost("/{id:guid}/code", GiveCodeAsync).Confirmed();
-        pages.MapPost("/{id:guid}/factor-reset", AskResetAsync).Confirmed();
-        pages.MapPost("/{id:guid}/factor-reset/agree", AgreeResetAsync).Confirmed();
+        pages.MapPost("/{id:guid}", ChangeAsync).Confirmed("修改人员资料");
+        pages.MapPost("/{id:guid}/active", SwitchAsync).Confirmed("启用或停用账号");
+        pages.MapPost("/{id:guid}/code", GiveCodeAsync).Confirmed("发一次性代码");
+        pages.MapPost("/{id:guid}/factor-reset", AskResetAsync).Confirmed("申请重置别人的第二步验证");
+        pages.MapPost("/{id:guid}/factor-reset/agree", AgreeResetAsync).Confirmed("重置别人的第二步验证");
         pages.MapPost("/{id:guid}/sessions/end", EndSessionsAsync);
-        pages.MapPost("/{id:guid}/posts", AppointAsync).Confirmed();
-        pages.MapPost("/{id:guid}/posts/{post:guid}/end", EndAsync).Confirmed();
+        pages.MapPost("/{id:guid}/posts", AppointAsync).Confirmed("给人任职");
+        pages.MapPost("/{id:guid}/posts/{post:guid}/end", EndAsync).Confirmed("终止任职");
     }
 
     private static async Task<IResult> ListAsync(ReadPeople read, string? search, string? role, int? page, CancellationToken cancellation)

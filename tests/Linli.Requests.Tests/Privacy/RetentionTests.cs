@@ -112,6 +112,7 @@ public sealed class RetentionTests
 
         Assert.Equal(HttpStatusCode.NotFound, (await (await town.AsAsync("paidan")).SendJsonAsync(HttpMethod.Put, $"/api/requests/{number}/legal-hold", new { reason = "x" })).Status);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await (await town.AsAsync("duban")).SendJsonAsync(HttpMethod.Put, $"/api/requests/{number}/legal-hold", new { reason = " " })).Status);
+        Assert.Contains("为什么保全：请填写这一项。", (await (await town.AsAsync("duban")).PostFormAsync($"/work/requests/{number}/legal-hold")).Words, StringComparison.Ordinal);
         await HoldAsync(town, number);
         Assert.Contains("行政复议", (await (await town.AsAsync("shenji")).GetAsync($"/work/requests/{number}")).Words, StringComparison.Ordinal);
     }

@@ -53,6 +53,8 @@ public sealed class UnmaskingTests
         var words = (await (await town.AsAsync("shenji")).GetAsync($"/work/audit?subject={number}")).Words;
         Assert.Contains("联系方式 · 联系提交人", words, StringComparison.Ordinal);
         Assert.DoesNotContain("ReachReporter", words, StringComparison.Ordinal);
+        var all = (await (await town.AsAsync("shenji")).GetAsync("/work/audit?verb=shell.open-session")).Text;
+        Assert.Matches(@"\d\d:\d\d:\d\d</time>", all);
     }
 
     [Fact]

@@ -143,9 +143,15 @@ public sealed class SessionTests
 
         var asked = await admin.PostFormAsync($"/admin/people/{plumber}", ("name", "卜抢修"), ("email", "bu@example.com"));
         Assert.Equal(HttpStatusCode.Forbidden, asked.StatusCode);
-        Assert.Contains("value=\"bu@example.com\"", await asked.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var page = WebUtility.HtmlDecode(await asked.Content.ReadAsStringAsync());
+        Assert.All(new[] { "value=\"bu@example.com\"", "修改人员资料", "不做了，返回" }, text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.DoesNotContain("<linli-passkey", page, StringComparison.Ordinal);   // has none
         Assert.Contains("confirmation_needed", await (await admin.PutAsJsonAsync($"/api/people/{plumber}/code", new { })).Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Forbidden, (await admin.PostFormAsync($"/admin/people/{plumber}", ("name", "卜抢修"), ("confirm", "not the password"))).StatusCode);
+        var wrong = await admin.PostFormAsync($"/admin/people/{plumber}", ("name", "卜抢修"), ("confirm", "not the password"), ("confirm-back", "/admin/people"));
+        Assert.Equal(HttpStatusCode.Forbidden, wrong.StatusCode);
+        page = WebUtility.HtmlDecode(await wrong.Content.ReadAsStringAsync());
+        Assert.All(new[] { "还没有继续", "密码不对", "href=\"/admin/people\"" }, text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.DoesNotContain("需要修改", page, StringComparison.Ordinal);
 
         Assert.Equal(HttpStatusCode.Found, (await admin.PostFormAsync($"/admin/people/{plumber}", ("name", "卜抢修"), ("email", "bu@example.com"), ("confirm", Staff.Password))).StatusCode);
         Assert.Equal("bu@example.com", (await town.InScopeAsync((ReadPeople read) => read.ListAsync("plumber", null, 1, default))).Items[0].Email);

@@ -49,7 +49,7 @@ internal static class PasskeyEndpoints
             .WithName("RemovePasskey").WithSummary("Removes a passkey.").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapPost("/me/passkeys/{id:guid}/remove", async (KeepPasskeys keep, CurrentActor current, Guid id, CancellationToken cancellation) =>
                 await keep.RemoveAsync(current.Value, id, cancellation) is { Succeeded: false } refused ? Refusal.Of(refused.Failure) : Results.LocalRedirect("/me/second-factor?done=passkey"))
-            .Requires(Permission.OwnAccount).Confirmed().ExcludeFromDescription();
+            .Requires(Permission.OwnAccount).Confirmed("移除通行密钥").ExcludeFromDescription();
     }
 
     private static IResult Json(string options) => Results.Content(options, "application/json");

@@ -25,10 +25,10 @@ internal static class SecondFactorPages
         var own = routes.MapGroup("/me/second-factor").Requires(Permission.OwnAccount).ExcludeFromDescription();
         own.MapGet("", (Desk desk, string? done, CancellationToken cancellation) => desk.ShowAsync(done is not null, null, null, cancellation));
         own.MapGet("/picture.svg", PictureAsync);
-        own.MapPost("/begin", BeginAsync).Confirmed();
+        own.MapPost("/begin", BeginAsync).Confirmed("设置验证器");
         own.MapPost("/confirm", ConfirmAsync);
-        own.MapPost("/remove", RemoveAsync).Confirmed();
-        own.MapPost("/codes", RenewAsync).Confirmed();
+        own.MapPost("/remove", RemoveAsync).Confirmed("移除验证器");
+        own.MapPost("/codes", RenewAsync).Confirmed("换恢复码");
     }
 
     private static FormPage<SecondStepPage> StepPage(string? back, Failure? failure) => new(new { Return = LocalAddress.OrElse(back, ""), Failure = failure }, failure);

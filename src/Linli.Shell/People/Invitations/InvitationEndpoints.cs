@@ -27,7 +27,7 @@ internal static class InvitationEndpoints
     {
         var pages = routes.MapGroup("/admin/people/invitations").Requires(ShellPermissions.ManagePeople).ExcludeFromDescription();
         pages.MapGet("", (Desk desk, bool? done, CancellationToken cancellation) => desk.ShowAsync(new Shown(Done: done == true), cancellation));
-        pages.MapPost("", InviteAsync).Confirmed();
+        pages.MapPost("", InviteAsync).Confirmed("邀请一个人");
         pages.MapPost("/{id:guid}/withdraw", async (InvitePerson invite, CurrentActor me, Guid id, CancellationToken cancellation) =>
         {
             await invite.WithdrawAsync(me.Value, id, cancellation);   // one that is over already is what was wanted
