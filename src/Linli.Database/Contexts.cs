@@ -19,9 +19,12 @@ public sealed class SqliteLinliDb(DbContextOptions<SqliteLinliDb> options, IEnum
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<SortableUtcText>().HaveMaxLength(28);
     }
 
-    /// <summary>SQLite cannot compare DateTimeOffset; fixed-width UTC text sorts as time does.</summary>
+    /// <summary>
+    /// SQLite cannot compare DateTimeOffset; fixed-width UTC text sorts as time does. To the microsecond, as PostgreSQL keeps it: a store that moves
+    /// from one to the other loses nothing.
+    /// </summary>
     private sealed class SortableUtcText() : ValueConverter<DateTimeOffset, string>(
-        time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
+        time => time.UtcDateTime.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerMicrosecond)).ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
         text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture));
 }
 

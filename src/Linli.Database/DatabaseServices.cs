@@ -1,3 +1,4 @@
+using Linli.Database.Archive;
 using Linli.Database.Dialect;
 using Linli.Kernel;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,7 @@ public static class DatabaseServices
         services.AddScoped<LinliDb>(scope => scope.GetRequiredService<Store>().IsSqlite
             ? scope.GetRequiredService<SqliteLinliDb>()
             : scope.GetRequiredService<PostgresLinliDb>());
-        services.AddScoped<Schema>();
+        services.AddScoped<Schema>().AddScoped<WriteArchive>().AddScoped<ReadArchive>();
         return services;
     }
 

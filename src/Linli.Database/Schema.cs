@@ -37,16 +37,21 @@ public sealed class Schema(LinliDb db, Store store, TimeProvider clock)
         }
 
         var copy = state.IsEmpty ? null : await CopyAsync(state.Missing[^1], cancellation);
+        await MakeSchemaAsync(cancellation);
+        db.Database.SetCommandTimeout(TimeSpan.FromHours(6)); // a county of years
+        await db.Database.MigrateAsync(cancellation);
+        return copy;
+    }
+
+    /// <summary>PostgreSQL alone has schemas.</summary>
+    internal async Task MakeSchemaAsync(CancellationToken cancellation)
+    {
         if (store.Schema is { } schema)
         {
             var quoted = schema.Replace("\"", "\"\"", StringComparison.Ordinal); // a name cannot be a parameter
             var create = $"create schema if not exists \"{quoted}\"";
             await db.Database.ExecuteSqlRawAsync(create, cancellation);
         }
-
-        db.Database.SetCommandTimeout(TimeSpan.FromHours(6)); // a county of years
-        await db.Database.MigrateAsync(cancellation);
-        return copy;
     }
 
     /// <exception cref="SchemaRefusedException">The store is older or newer than this version.</exception>

@@ -28,6 +28,7 @@ var root = new RootCommand(Terminal.T["邻里：县域民生诉求从提出到�
     AuditVerb.Create(),
     CodeVerb.Create(),
     EvidenceVerb.Create(),
+    ArchiveVerb.Create(),
 };
 root.SetAction(ServeVerb.RunAsync);
 

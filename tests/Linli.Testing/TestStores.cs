@@ -41,6 +41,13 @@ public static class TestStores
         return new TestStore(data, Postgres(database));
     }
 
+    /// <summary>A SQLite file that does not exist yet, whichever engine the other tests use.</summary>
+    public static TestStore EmptyFile(string name = "file")
+    {
+        var data = NewFolder(name);
+        return new TestStore(data, Store.OfFile(data.Database));
+    }
+
     public static async Task<TestStore> CopyAsync(TestStore template)
     {
         var data = NewFolder("town");

@@ -14,6 +14,7 @@ internal static class ShellVerbs
         new("shell.change-password", "修改了自己的密码", AuditKind.SignIn),
         new("shell.change-password-refused", "想修改 {0} 的密码，被拒绝", AuditKind.SignIn),
         new("shell.sign-out-everywhere", "在所有设备上退出登录", AuditKind.SignIn),
+        new("archive.export", "导出了整个数据库和全部文件的存档 {0}"),
         new("shell.change-language", "修改了自己的语言"),
         new("shell.change-own-contact", "修改了自己的邮箱或手机号码"),
         new("shell.add-person", "添加了人员 {0}"),
