@@ -12,6 +12,7 @@ using Linli.Requests.Field;
 using Linli.Requests.Floods;
 using Linli.Requests.Notices;
 using Linli.Requests.Import;
+using Linli.Requests.Open311;
 using Linli.Requests.Owners;
 using Linli.Requests.Photos;
 using Linli.Requests.Privacy;
@@ -27,6 +28,7 @@ using Linli.Requests.Twins;
 using Linli.Requests.Work;
 using Linli.Shell;
 using Linli.Shell.Audit;
+using Linli.Shell.Clients;
 using Linli.Shell.Limits;
 using Linli.Shell.Evidence;
 using Linli.Shell.People;
@@ -74,6 +76,8 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddScoped<HotTopics>();
         services.AddScoped<KeepOrigins>().AddScoped<FindSuspects>().AddScoped<DeclineBatch>().AddPeriodicWork<KeepOrigins>(TimeSpan.FromHours(1), (origins, cancellation) => origins.PruneAsync(cancellation));
         services.AddEventHandler<ResidentDeleted, UnlinkResident>();
+        services.AddOpen311();
+        services.AddScoped<IServiceTypeNames, CatalogueReader>();
         services.AddVerbWords(RequestVerbs.All).AddScoped<IHiddenSubjects, HiddenRequests>();
     }
 
@@ -96,6 +100,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         UnmaskingEndpoints.Map(endpoints);
         OwnDataEndpoints.Map(endpoints);
         OwnEverythingEndpoints.Map(endpoints);
+        Open311Endpoints.Map(endpoints);
         endpoints.MapCatalogue();
         foreach (var step in StepRegistry.All)
         {

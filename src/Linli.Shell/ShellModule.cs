@@ -10,6 +10,7 @@ using Linli.Shell.Accounts.Tries;
 using Linli.Shell.Areas;
 using Linli.Shell.Audit;
 using Linli.Shell.Background;
+using Linli.Shell.Clients;
 using Linli.Shell.Clocks;
 using Linli.Shell.Clocks.Pages;
 using Linli.Shell.Design;
@@ -45,10 +46,11 @@ public sealed class ShellModule : ILinliModule, IModelPart
         new("审计日志", AuditEndpoints.Address, "history", ShellPermissions.ReadAudit, 710, "谁在什么时候做了什么、看了谁的个人信息；可以查找和导出。"),
         new("人员", "/admin/people", "users", ShellPermissions.ManagePeople, 800, "添加和邀请人员，安排岗位，发一次性代码，停用账号。"),
         new("单位", "/admin/organisations", "building", ShellPermissions.ManageOrganisations, 810, "谁能主办诉求：部门、乡镇、企业、社会组织和志愿服务队。"),
+        new("接口密钥", ClientEndpoints.Address, "key", ShellPermissions.ManageClients, 820, "让别的单位的程序凭密钥把诉求送进来（Open311），随时可以收回。"),
     ];
 
     public void AddServices(IServiceCollection services) =>
-        services.AddLinliShell().AddLinliLimits().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliResidents().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks().AddLinliAudit().AddLinliSecurity();
+        services.AddLinliShell().AddLinliLimits().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliResidents().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks().AddLinliAudit().AddLinliSecurity().AddScoped<ClientKeys>().AddScoped<IssueKey>();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
@@ -65,6 +67,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
         InvitationEndpoints.Map(endpoints);
         ResidentEndpoints.Map(endpoints);
         DeputyPages.Map(endpoints);
+        ClientEndpoints.Map(endpoints);
         OrganisationsApi.Map(endpoints);
         AreaEndpoints.Map(endpoints);
         PlaceEndpoints.Map(endpoints);
@@ -90,6 +93,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
         model.Entity<FactorReset>(FactorReset.Map);
         model.Entity<Passkey>(Passkey.Map);
         model.Entity<Invitation>(Invitation.Map);
+        model.Entity<ApiClient>(ApiClient.Map);
         model.Entity<Resident>(Resident.Map);
         model.Entity<SentCode>(SentCode.Map);
         model.Entity<Notice>(Notice.Map);

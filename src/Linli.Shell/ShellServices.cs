@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Linli.Kernel;
 using Linli.Shell.Http;
+using Linli.Shell.Http.Outbound;
 using Linli.Shell.Security;
 using Linli.Shell.Site;
 using Microsoft.AspNetCore.Builder;
@@ -20,6 +21,8 @@ public static class ShellServices
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true); // so that a caller can be told what could not be read
         services.AddOptions<SiteOptions>().BindConfiguration("Site").ValidateOnStart();
         services.AddWebLimits();
+        services.AddOptions<OutboundOptions>().BindConfiguration("Outbound").ValidateOnStart();
+        services.AddSingleton<OutboundCalls>();
         services.AddSingleton<Assets>();
         services.AddHttpContextAccessor();
         services.AddRazorComponents();

@@ -1,11 +1,16 @@
 using Linli.Kernel;
+using Linli.Kernel.Clocks;
+using Linli.Shell.Clients;
 
 namespace Linli.Requests.Catalogue;
 
 /// <summary>Reads the catalogue as it is now: one small query to see whether it changed, the rest from memory.</summary>
-internal sealed class CatalogueReader(LinliDb db, CatalogueShelf shelf)
+internal sealed class CatalogueReader(LinliDb db, CatalogueShelf shelf) : IServiceTypeNames
 {
     public Task<CatalogueSnapshot> NowAsync(CancellationToken cancellation) => shelf.TakeAsync(db, cancellation);
+
+    async Task<IReadOnlyList<(string Code, Wording Name)>> IServiceTypeNames.AllAsync(CancellationToken cancellation) =>
+        [.. (await NowAsync(cancellation)).Types.Select(t => (t.Code, new Wording(t.NameZh, t.NameEn)))];
 
     /// <summary>The type of a request. An unknown code of one that is in use is a bug, so it throws.</summary>
     public async Task<ServiceType> TypeAsync(string code, CancellationToken cancellation) =>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Linli.Kernel;
 using Linli.Requests.Access;
 using Linli.Requests.Life;
@@ -10,7 +12,12 @@ namespace Linli.Requests.Handling;
 internal sealed class AddNote(StepRunner steps, PhotoShelf photos) : IStepUseCase<AddNote.Input>
 {
     /// <param name="IsInternal">Among staff only; a reporter's note never is.</param>
-    public sealed record Input(string? Note, bool? IsInternal, IReadOnlyList<Guid>? Photos, int? Version) : IStepInput;
+    public sealed record Input(string? Note, bool? IsInternal, IReadOnlyList<Guid>? Photos, int? Version) : IStepInput
+    {
+        /// <summary>What the client of another system calls this note, so that it is taken once.</summary>
+        [JsonIgnore]
+        public NoteMark? Mark { get; init; }
+    }
 
     public static IReadOnlyList<Step> Steps => [Step.Note];
     public static string Noun => "notes";
@@ -25,6 +32,7 @@ internal sealed class AddNote(StepRunner steps, PhotoShelf photos) : IStepUseCas
             }
 
             var taken = scene.Take();
+            taken.Details = input.Mark?.Write();
             if (input.IsInternal == true && caller.Actor.IsStaff)
             {
                 taken.InternalText = Check.Clean(input.Note);
@@ -36,4 +44,10 @@ internal sealed class AddNote(StepRunner steps, PhotoShelf photos) : IStepUseCas
 
             return await photos.AttachAsync(scene, input.Photos, token);
         }, cancellation);
+}
+
+/// <summary>A note as another system knows it, in <see cref="RequestEvent.Details"/>.</summary>
+internal sealed record NoteMark(Guid Client, string Update)
+{
+    public string Write() => JsonSerializer.Serialize(this, Json.Plain);
 }

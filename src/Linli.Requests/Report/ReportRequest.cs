@@ -41,6 +41,14 @@ internal sealed class ReportRequest(
         [JsonIgnore]
         public bool HasSeenSuggestions { get; init; }
 
+        /// <summary>The client that sent it in; its own key there is none.</summary>
+        [JsonIgnore]
+        public string? ExternalSource { get; init; }
+
+        /// <summary>Address of a photo that could not be fetched: for staff to look at.</summary>
+        [JsonIgnore]
+        public string? UnfetchedMedia { get; init; }
+
         /// <summary>Where the reporter lives; not the place of the matter.</summary>
         public string? Home { get; init; }
 
@@ -106,6 +114,7 @@ internal sealed class ReportRequest(
     private async Task<Outcome<Receipt>?> TryAsync(ServiceRequest request, ServiceType type, Input input, Caller caller, string key, bool isLast, CancellationToken cancellation)
     {
         var taken = request.Take(Step.Report, caller.Actor, time.GetUtcNow());
+        taken.InternalText = input.UnfetchedMedia;
         if (await photos.AttachAsync(request, taken, caller, input.Photos, isFromReporter: true, cancellation) is { } refused)
         {
             return refused;
@@ -161,6 +170,7 @@ internal sealed class ReportRequest(
             Latitude = place.Latitude,
             Answers = JsonSerializer.Serialize(answers, Json.Plain),
             Channel = input.Channel ?? (caller.Actor.IsStaff ? Channel.Phone : Channel.Web),
+            ExternalSource = input.ExternalSource,
             ReportedAt = now,
             ReportedByAccount = caller.Actor.Id == Guid.Empty ? null : caller.Actor.Id,
             SecretHash = seal.Of(id, SecretCode.From(key, id)),

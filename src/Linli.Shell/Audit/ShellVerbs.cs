@@ -24,6 +24,8 @@ internal static class ShellVerbs
         new("shell.give-code", "给 {0} 发了一次性代码"),
         new("shell.appoint", "给 {0} 任职"),
         new("shell.end-appointment", "终止了 {0} 的任职"),
+        new("shell.issue-key", "给 {0} 发了接口密钥"),
+        new("shell.withdraw-key", "收回了 {0} 的接口密钥"),
         new("shell.add-organisation", "添加了单位 {0}"),
         new("shell.change-organisation", "修改了单位 {0}"),
         new("shell.enable-organisation", "启用了单位 {0}"),

@@ -1,4 +1,5 @@
 using Linli.Kernel;
+using Linli.Shell.Clients;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -9,14 +10,14 @@ namespace Linli.Shell.Http;
 /// forms: they go stale with a restart, with a second tab and with a report that was written without a connection. Instead the browser
 /// itself says where a call comes from: Sec-Fetch-Site (all browsers since 2023), else Origin (all since 2020), else Referer.
 /// Whoever says nothing is refused, except programs: they say <c>X-Linli: 1</c>, which no foreign page can, or call without any cookie
-/// and with something that no form can send. docs/decisions/0007-forms-without-tokens.md
+/// and with something that no form can send. Calls whose endpoint looks at a key in the call and at no cookie have nobody's name to act in. docs/decisions/0007-forms-without-tokens.md
 /// </summary>
 internal sealed class CrossSiteGuard(RequestDelegate next)
 {
     public const string Header = "X-Linli";
 
     public Task InvokeAsync(HttpContext context) =>
-        IsSafe(context.Request.Method) || IsOurs(context.Request)
+        IsSafe(context.Request.Method) || IsOurs(context.Request) || context.GetEndpoint()?.Metadata.GetMetadata<KeyedCall>() is not null
             ? next(context)
             : Refusal.Of(new Failure.Forbidden("这个操作不是从本站页面发起的，没有执行。请打开本站页面再操作；程序调用接口时请带上请求头 {0}: 1。", Header)).ExecuteAsync(context);
 

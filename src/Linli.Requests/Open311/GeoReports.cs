@@ -1,0 +1,124 @@
+using System.Security.Cryptography;
+using System.Text;
+using Linli.Kernel;
+using Linli.Kernel.People;
+using Linli.Requests.Access;
+using Linli.Requests.Report;
+using Linli.Shell.Clients;
+using Linli.Shell.Evidence;
+using Linli.Shell.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Requests.Open311;
+
+/// <summary>Takes a report of a client in. Whoever never got the answer may send it again: for ten minutes the same words from the same client are the same request.</summary>
+internal sealed class GeoReports(LinliDb db, ReportRequest report, EvidenceForm files, FetchMedia media, TimeProvider time)
+{
+    public const string KeyHeader = "Idempotency-Key";
+    private const int MostAddress = 200;
+    private static readonly TimeSpan SameCall = TimeSpan.FromMinutes(10);
+
+    /// <summary>Where the request came from, as the request keeps it.</summary>
+    public static string SourceOf(ApiClient client) => $"open311:{client.Id:N}";
+
+    public async Task<Outcome<GeoAnswer>> SendAsync(GeoParameters given, ApiClient client, string apiKey, HttpRequest call, CancellationToken cancellation)
+    {
+        var input = InputOf(given, client);
+        if (given.Problems.Count == 0 && input.ServiceType is { } code && !client.Takes(code))
+        {
+            return new Failure.Forbidden("这个密钥不能报“{0}”这类事项。需要的话，请向本地的管理员申请。", Steps.Check.Short(code));
+        }
+
+        if (given.Problems.Count > 0)
+        {
+            return new Failure.Invalid(given.Problems);
+        }
+
+        if (await KnownAsync(apiKey, call, cancellation) is { } known)
+        {
+            return await AnswerAsync(known, cancellation);
+        }
+
+        var actor = new Actor(ActorKind.Resident, Guid.Empty, client.Name, []);
+        var sent = await files.TakeAsync(call.Form, "media", by: actor, cancellation: cancellation);
+        if (sent.Problems.Count > 0)
+        {
+            return new Failure.Invalid(sent.Problems);
+        }
+
+        var (kept, note) = (sent.Kept, (string?)null);
+        if (given["media_url"] is { } link)
+        {
+            var fetched = await media.TryAsync(link, actor, cancellation);
+            (kept, note) = fetched is { } id ? ([.. kept, id], null) : (kept, link);
+        }
+
+        var outcome = await report.RunAsync(input with { Photos = kept, IdempotencyKey = KeyOf(apiKey, call, 0), UnfetchedMedia = note }, new Caller(actor), cancellation);
+        return outcome.Succeeded ? await AnswerAsync(outcome.Value.Id, cancellation) : outcome.Failure;
+    }
+
+    /// <summary>What became of the request that was answered with a token.</summary>
+    public async Task<Outcome<GeoAnswer>> TokenAsync(string token, CancellationToken cancellation)
+    {
+        if (!Guid.TryParseExact(token, "N", out var id) || !await db.Set<ServiceRequest>().AnyAsync(r => r.Id == id && r.ExternalSource != null && r.ExternalSource.StartsWith("open311:"), cancellation))
+        {
+            return new Failure.NotFound("没有这个 token。请核对。");
+        }
+
+        var number = await db.Set<ServiceRequest>().VisibleToAll().Where(r => r.Id == id).Select(r => r.Number).SingleOrDefaultAsync(cancellation);
+        return GeoAnswer.Of("service_requests", "request", [new GeoRecord().With("token", token).With("service_request_id", number ?? "")]);
+    }
+
+    private static ReportRequest.Input InputOf(GeoParameters given, ApiClient client)
+    {
+        var (lat, lon, address, area) = (given.Degrees("lat"), given.Degrees("long"), given["address_string"], given["address_id"]);
+        if (lat is null && lon is null && address is null && area is null)
+        {
+            given.Problems.Add(new("lat, long", "请说明在哪里：lat 和 long，或者 address_string，或者 address_id（区域代码）。"));
+        }
+
+        if (address?.Length > MostAddress)
+        {
+            given.Problems.Add(new("address", "这里最多写 {0} 个字，现在是 {1} 个字。请缩短。", MostAddress, address.Length));
+        }
+
+        var name = string.Join(Texts.IsEnglish ? " " : "", new[] { given["last_name"], given["first_name"] }.Where(n => n is not null));
+        return new ReportRequest.Input(
+            given["service_code"], given["description"], null, new PlaceInput(area, address, lon, lat, null), given.Attributes(),
+            name.Length == 0 ? null : name, given["phone"], given["email"], Texts.IsEnglish ? "en" : "zh-CN", null, null, null, Channel.Api)
+        { ExternalSource = SourceOf(client) };
+    }
+
+    private async Task<Guid?> KnownAsync(string apiKey, HttpRequest call, CancellationToken cancellation)
+    {
+        foreach (var back in new[] { 0, 1 })
+        {
+            var key = KeyOf(apiKey, call, back);
+            if (await report.FindAsync(SecretCode.HashOfKey(key), key, cancellation) is { } known)
+            {
+                return known.Id;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The client's own key, or one made of everything that was sent. The API key in it keeps others from making the same.</summary>
+    private string KeyOf(string apiKey, HttpRequest call, int windowsBack)
+    {
+        var said = call.Headers[KeyHeader].ToString();
+        var window = time.GetUtcNow().UtcTicks / SameCall.Ticks - windowsBack;
+        var all = said.Length > 0 ? $"key\n{said}" : $"call\n{window}\n" + string.Join('\n', call.Form.Where(f => f.Key != "api_key").OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={f.Value}"))
+            + string.Concat(call.Form.Files.Select(f => $"\n{f.Name} {f.FileName} {f.Length}"));
+        return Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(apiKey), Encoding.UTF8.GetBytes(all)));
+    }
+
+    /// <summary>The number where everybody may read it at once; else a token, which becomes a number when the request is public.</summary>
+    private async Task<GeoAnswer> AnswerAsync(Guid id, CancellationToken cancellation)
+    {
+        var number = await db.Set<ServiceRequest>().VisibleToAll().Where(r => r.Id == id).Select(r => r.Number).SingleOrDefaultAsync(cancellation);
+        var record = number is null ? new GeoRecord().With("token", id.ToString("N")) : new GeoRecord().With("service_request_id", number);
+        return GeoAnswer.Of("service_requests", "request", [record.With("service_notice", "").With("account_id", null)]);
+    }
+}

@@ -1,0 +1,93 @@
+using Linli.Kernel;
+using Linli.Shell.Clients;
+using Linli.Shell.Http;
+using Linli.Shell.Limits;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.Requests.Open311;
+
+/// <summary>Open311 GeoReport v2 as a server; docs/api/open311.md says what it leaves open and how it is here.</summary>
+internal static class Open311Endpoints
+{
+    public const string Address = "/open311/v2";
+
+    public static IServiceCollection AddOpen311(this IServiceCollection services) => services
+        .AddScoped<GeoServices>().AddScoped<GeoJurisdiction>().AddScoped<GeoRequests>().AddScoped<GeoUpdates>().AddScoped<GeoReports>().AddScoped<FetchMedia>();
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        foreach (var ending in new[] { "", ".{format}" })
+        {
+            routes.Read($"/open311/discovery{ending}", DiscoverAsync);
+            routes.Read($"{Address}/discovery{ending}", DiscoverAsync);
+            routes.Read($"{Address}/services{ending}", (c, _) => ListServicesAsync(c));
+            routes.Read($"{Address}/services/{{code}}{ending}", (c, _) => c.Of<GeoServices>().DefinitionAsync(c.Route("code"), c.Cancellation));
+            routes.Read($"{Address}/requests{ending}", (c, given) => c.Of<GeoRequests>().ListAsync(given, c.Host, c.Cancellation)).Costs(Cost.Searching);
+            routes.Read($"{Address}/requests/{{number}}{ending}", (c, given) => c.Of<GeoRequests>().OneAsync(c.Route("number"), given, c.Host, c.Cancellation));
+            routes.Read($"{Address}/tokens/{{token}}{ending}", (c, _) => c.Of<GeoReports>().TokenAsync(c.Route("token"), c.Cancellation));
+            routes.Read($"{Address}/servicerequestupdates{ending}", (c, given) => c.Of<GeoUpdates>().ListAsync(given, c.Cancellation)).Costs(Cost.Searching);
+            routes.Write($"{Address}/requests{ending}", ClientScopes.Report, (c, given, client) => c.Of<GeoReports>().SendAsync(given, client, given.Secret("api_key")!, c.Http.Request, c.Cancellation)).TakesFiles();
+            routes.Write($"{Address}/servicerequestupdates{ending}", ClientScopes.Update, (c, given, client) => c.Of<GeoUpdates>().AddAsync(given, client, c.Cancellation));
+        }
+    }
+
+    private static Task<Outcome<GeoAnswer>> DiscoverAsync(Call call, GeoParameters given) => Task.FromResult<Outcome<GeoAnswer>>(call.Of<GeoServices>().Discovery(call.Http.Request));
+
+    private static async Task<Outcome<GeoAnswer>> ListServicesAsync(Call call) => await call.Of<GeoServices>().ListAsync(call.Cancellation);
+
+    private static RouteHandlerBuilder Read(this IEndpointRouteBuilder routes, string path, Func<Call, GeoParameters, Task<Outcome<GeoAnswer>>> handle) =>
+        routes.MapGet(path, (HttpContext http, CancellationToken _) => AnswerAsync(new Call(http), null, handle)).Public().ExcludeFromDescription();
+
+    private static RouteHandlerBuilder Write(this IEndpointRouteBuilder routes, string path, ClientScopes scope, Func<Call, GeoParameters, ApiClient, Task<Outcome<GeoAnswer>>> handle) =>
+        routes.MapPost(path, async (HttpContext http, CancellationToken _) =>
+        {
+            var call = new Call(http);
+            if (!http.Request.HasFormContentType)
+            {
+                return (IResult)new GeoResult(call.Format ?? GeoFormat.Xml, new Failure.Invalid("Content-Type", "请用 application/x-www-form-urlencoded 或 multipart/form-data 发送。"));
+            }
+
+            return await AnswerAsync(call, await http.Request.ReadFormAsync(call.Cancellation), async (c, given) =>
+            {
+                var client = await c.Of<ClientKeys>().FindAsync(given.Secret("api_key"), scope, http, c.Cancellation);
+                return client.Succeeded ? await handle(c, given, client.Value) : client.Failure;
+            });
+        }).Public().TakesKey().Costs(Cost.None).ExcludeFromDescription();   // what it costs is taken from the key's own share
+
+    private static async Task<IResult> AnswerAsync(Call call, IFormCollection? form, Func<Call, GeoParameters, Task<Outcome<GeoAnswer>>> handle)
+    {
+        if (call.Format is not { } format)
+        {
+            return new GeoResult(GeoFormat.Xml, new Failure.Invalid("format", "格式只有 xml 和 json。"));
+        }
+
+        var given = new GeoParameters(call.Http.Request, form);
+        var elsewhere = await call.Of<GeoJurisdiction>().CheckAsync(given["jurisdiction_id"], call.Cancellation);
+        call.Http.Response.Headers.AccessControlAllowOrigin = "*";   // public data, and calls that no cookie helps
+        return elsewhere is null ? GeoResult.Of(format, await handle(call, given)) : new GeoResult(format, elsewhere);
+    }
+
+    /// <summary>One call, with what its answer is made of.</summary>
+    private sealed record Call(HttpContext Http)
+    {
+        public CancellationToken Cancellation => Http.RequestAborted;
+
+        public string Host => $"{Http.Request.Scheme}://{Http.Request.Host}";
+
+        /// <summary>By the ending of the address; without one as the caller likes it; null for an ending that is none.</summary>
+        public GeoFormat? Format => Http.Request.RouteValues["format"] switch
+        {
+            null => Http.Request.Headers.Accept.ToString().Contains("json", StringComparison.OrdinalIgnoreCase) ? GeoFormat.Json : GeoFormat.Xml,
+            "xml" => GeoFormat.Xml,
+            "json" => GeoFormat.Json,
+            _ => null,
+        };
+
+        public string Route(string name) => (string)Http.Request.RouteValues[name]!;
+
+        public T Of<T>() where T : notnull => Http.RequestServices.GetRequiredService<T>();
+    }
+}
