@@ -5,6 +5,7 @@ using Linli.Kernel.People;
 using Linli.Requests.Tests.Loop;
 using Linli.Shell.Clients;
 using Linli.Testing.Http;
+using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Tests.Open311;
 
@@ -54,6 +55,8 @@ internal sealed class GeoTown : IAsyncDisposable
         Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
         return answer.Json()[0].GetProperty("service_request_id").GetString()!;
     }
+
+    public Task<RequestEvent> FirstEventAsync(string number) => Town.Town.ReadAsync(db => db.Set<RequestEvent>().Where(e => e.Sequence == 1 && db.Set<ServiceRequest>().Any(r => r.Id == e.RequestId && r.Number == number)).SingleAsync());
 
     public static XElement Xml(Answer answer) => XDocument.Parse(answer.Text).Root!;
 

@@ -13,7 +13,7 @@ public sealed class ReadTests
     {
         await using var town = await GeoTown.FoundAsync();
         var discovery = await town.Client.GetAsync("/open311/discovery.xml");
-        Assert.Equal("text/xml; charset=utf-8", discovery.ContentType);
+        Assert.Equal("text/xml; charset=utf-8", discovery.Headers["Content-Type"]);
         Assert.StartsWith("<?xml version=\"1.0\" encoding=\"utf-8\"?>", discovery.Text, StringComparison.Ordinal);
         var endpoint = Xml(discovery).Element("endpoints")!.Element("endpoint")!;
         Assert.EndsWith("/open311/v2", endpoint.Element("url")!.Value, StringComparison.Ordinal);
