@@ -44,7 +44,7 @@ public sealed class ReadTests
         var number = await town.ReportAsync("The lamp is dark, call 13800138000", ("lat", "36.089"), ("long", "113.1943"), ("address_string", "opposite the clinic"));
         var open = (await town.GetAsync($"/requests/{number}.json")).Json()[0];
         Assert.Equal("open", open.GetProperty("status").GetString());
-        Assert.Equal("The lamp is dark, call 138****8000", open.GetProperty("description").GetString());
+        Assert.Equal("The lamp is dark, call 138********", open.GetProperty("description").GetString());
         Assert.Equal(36.089, open.GetProperty("lat").GetDouble());
         Assert.EndsWith("+08:00", open.GetProperty("requested_datetime").GetString(), StringComparison.Ordinal);
         Assert.False(open.TryGetProperty("extended_attributes", out _));

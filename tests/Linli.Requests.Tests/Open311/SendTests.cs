@@ -24,7 +24,7 @@ public sealed class SendTests
         Assert.Equal(LoopTown.Chengnan[..9], request.AreaCode![..9]);
         Assert.Equal(Channel.Api, request.Channel);
         Assert.Equal("Riders' app", (await town.FirstEventAsync(number)).ActorName);
-        Assert.NotNull(request.Contact!.Phone);
+        Assert.NotNull(await town.Town.Town.ReadAsync(db => db.Set<ReporterContact>().Select(c => c.Phone).SingleAsync()));
     }
 
     [Fact]
