@@ -24,6 +24,7 @@ var root = new RootCommand(Terminal.T["邻里：县域民生诉求从提出到�
     RoutingVerb.Create(),
     TopicsVerb.Create(),
     KeysVerb.Create(),
+    ClientsVerb.Create(),
     PrivacyVerb.Create(),
     AuditVerb.Create(),
     CodeVerb.Create(),

@@ -50,7 +50,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
     ];
 
     public void AddServices(IServiceCollection services) =>
-        services.AddLinliShell().AddLinliLimits().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliResidents().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks().AddLinliAudit().AddLinliSecurity().AddScoped<ClientKeys>().AddScoped<IssueKey>();
+        services.AddLinliShell().AddLinliLimits().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliResidents().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks().AddLinliAudit().AddLinliSecurity().AddLinliClients();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {

@@ -23,6 +23,7 @@ public static class ShellServices
         services.AddWebLimits();
         services.AddOptions<OutboundOptions>().BindConfiguration("Outbound").ValidateOnStart();
         services.AddSingleton<OutboundCalls>();
+        services.AddSingleton<SiteAddress>();
         services.AddSingleton<Assets>();
         services.AddHttpContextAccessor();
         services.AddRazorComponents();

@@ -87,7 +87,7 @@ internal sealed class GeoReports(LinliDb db, ReportRequest report, EvidenceForm 
         return new ReportRequest.Input(
             given["service_code"], given["description"], null, new PlaceInput(area, address, lon, lat, null), given.Attributes(),
             name.Length == 0 ? null : name, given["phone"], given["email"], Texts.IsEnglish ? "en" : "zh-CN", null, null, null, Channel.Api)
-        { ExternalSource = SourceOf(client) };
+        { ExternalSource = SourceOf(client), Within = client.AreaCode };
     }
 
     private async Task<Guid?> KnownAsync(string apiKey, HttpRequest call, CancellationToken cancellation)

@@ -3,7 +3,6 @@ using Linli.Kernel.Areas;
 using Linli.Requests.Catalogue;
 using Linli.Shell.Site;
 using Linli.Shell.Text;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace Linli.Requests.Open311;
@@ -16,14 +15,14 @@ internal sealed class GeoServices(CatalogueReader catalogue, IOptions<SiteOption
     /// <summary>Day on which the interface changed last.</summary>
     private static readonly DateTimeOffset Changed = new(2026, 11, 22, 0, 0, 0, TimeSpan.Zero);
 
-    public GeoAnswer Discovery(HttpRequest request)
+    public GeoAnswer Discovery(string host)
     {
-        var here = $"{request.Scheme}://{request.Host}{Open311Endpoints.Address}";
+        var here = $"{host}{Open311Endpoints.Address}";
         var endpoint = new GeoRecord().With("specification", Specification).With("url", here).With("changeset", Changed)
             .With("type", site.Value.Demo ? "test" : "production").With("formats", new GeoList("format", ["text/xml", "application/json"]));
         return new GeoAnswer("discovery", new GeoRecord().With("changeset", Changed)
             .With("contact", string.IsNullOrEmpty(site.Value.Hotline) ? "" : $"{Texts.Pick(site.Value.County, site.Value.CountyEn)} {site.Value.Hotline}")
-            .With("key_service", $"{request.Scheme}://{request.Host}/open311").With("endpoints", new GeoList("endpoint", [endpoint])));
+            .With("key_service", $"{host}/open311").With("endpoints", new GeoList("endpoint", [endpoint])));
     }
 
     public async Task<GeoAnswer> ListAsync(CancellationToken cancellation)

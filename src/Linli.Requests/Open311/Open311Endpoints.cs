@@ -2,6 +2,7 @@ using Linli.Kernel;
 using Linli.Shell.Clients;
 using Linli.Shell.Http;
 using Linli.Shell.Limits;
+using Linli.Shell.Site;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,7 +15,11 @@ internal static class Open311Endpoints
 {
     public const string Address = "/open311/v2";
 
+    private const string Report = "open311.report";
+    private const string Update = "open311.update";
+
     public static IServiceCollection AddOpen311(this IServiceCollection services) => services
+        .AddClientScopes(new ClientScope(Report, "用 Open311 送来诉求", IsUsual: true), new ClientScope(Update, "用 Open311 给自己送来的诉求补充情况", IsUsual: true))
         .AddScoped<GeoServices>().AddScoped<GeoJurisdiction>().AddScoped<GeoRequests>().AddScoped<GeoUpdates>().AddScoped<GeoReports>().AddScoped<FetchMedia>();
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -29,19 +34,19 @@ internal static class Open311Endpoints
             routes.Read($"{Address}/requests/{{number}}{ending}", (c, given) => c.Of<GeoRequests>().OneAsync(c.Route("number"), given, c.Host, c.Cancellation));
             routes.Read($"{Address}/tokens/{{token}}{ending}", (c, _) => c.Of<GeoReports>().TokenAsync(c.Route("token"), c.Cancellation));
             routes.Read($"{Address}/servicerequestupdates{ending}", (c, given) => c.Of<GeoUpdates>().ListAsync(given, c.Cancellation)).Costs(Cost.Searching);
-            routes.Write($"{Address}/requests{ending}", ClientScopes.Report, (c, given, client) => c.Of<GeoReports>().SendAsync(given, client, given.Secret("api_key")!, c.Http.Request, c.Cancellation)).TakesFiles();
-            routes.Write($"{Address}/servicerequestupdates{ending}", ClientScopes.Update, (c, given, client) => c.Of<GeoUpdates>().AddAsync(given, client, c.Cancellation));
+            routes.Write($"{Address}/requests{ending}", Report, (c, given, client) => c.Of<GeoReports>().SendAsync(given, client, given.Secret("api_key")!, c.Http.Request, c.Cancellation)).TakesFiles();
+            routes.Write($"{Address}/servicerequestupdates{ending}", Update, (c, given, client) => c.Of<GeoUpdates>().AddAsync(given, client, c.Cancellation));
         }
     }
 
-    private static Task<Outcome<GeoAnswer>> DiscoverAsync(Call call, GeoParameters given) => Task.FromResult<Outcome<GeoAnswer>>(call.Of<GeoServices>().Discovery(call.Http.Request));
+    private static Task<Outcome<GeoAnswer>> DiscoverAsync(Call call, GeoParameters given) => Task.FromResult<Outcome<GeoAnswer>>(call.Of<GeoServices>().Discovery(call.Host));
 
     private static async Task<Outcome<GeoAnswer>> ListServicesAsync(Call call) => await call.Of<GeoServices>().ListAsync(call.Cancellation);
 
     private static RouteHandlerBuilder Read(this IEndpointRouteBuilder routes, string path, Func<Call, GeoParameters, Task<Outcome<GeoAnswer>>> handle) =>
         routes.MapGet(path, (HttpContext http, CancellationToken _) => AnswerAsync(new Call(http), null, handle)).Public().ExcludeFromDescription();
 
-    private static RouteHandlerBuilder Write(this IEndpointRouteBuilder routes, string path, ClientScopes scope, Func<Call, GeoParameters, ApiClient, Task<Outcome<GeoAnswer>>> handle) =>
+    private static RouteHandlerBuilder Write(this IEndpointRouteBuilder routes, string path, string scope, Func<Call, GeoParameters, ApiClient, Task<Outcome<GeoAnswer>>> handle) =>
         routes.MapPost(path, async (HttpContext http, CancellationToken _) =>
         {
             var call = new Call(http);
@@ -75,7 +80,7 @@ internal static class Open311Endpoints
     {
         public CancellationToken Cancellation => Http.RequestAborted;
 
-        public string Host => $"{Http.Request.Scheme}://{Http.Request.Host}";
+        public string Host => Of<SiteAddress>().Of(Http);
 
         /// <summary>By the ending of the address; without one as the caller likes it; null for an ending that is none.</summary>
         public GeoFormat? Format => Http.Request.RouteValues["format"] switch

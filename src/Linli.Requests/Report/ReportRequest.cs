@@ -45,6 +45,10 @@ internal sealed class ReportRequest(
         [JsonIgnore]
         public string? ExternalSource { get; init; }
 
+        /// <summary>Code of the area that the client may report for; null for all.</summary>
+        [JsonIgnore]
+        public string? Within { get; init; }
+
         /// <summary>Address of a photo that could not be fetched: for staff to look at.</summary>
         [JsonIgnore]
         public string? UnfetchedMedia { get; init; }
@@ -89,6 +93,11 @@ internal sealed class ReportRequest(
 
         CheckText(input, type, problems);
         var place = await places.FindAsync(input.Place, problems, cancellation);
+        if (input.Within is { } part && problems.Count == 0 && place.AreaCode?.StartsWith(part, StringComparison.Ordinal) != true)
+        {
+            problems.Add(new("area", "您只能报区域 {0} 之内的诉求。请核对位置。", part));
+        }
+
         var about = await AboutAsync(input.About, problems, cancellation);
         var answers = type is null ? [] : FieldCheck.Clean(type, input.Answers, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(1), problems);
         if (problems.Count > 0)

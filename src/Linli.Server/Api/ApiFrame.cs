@@ -31,6 +31,7 @@ internal sealed class ApiFrame : IOpenApiDocumentTransformer
         ("residents", "A resident's own account; nobody needs one."),
         ("audit", "The audit log: who did what, and what keeps it honest."),
         ("people", "Accounts and posts; for administrators."),
+        ("clients", "Keys of other organisations' programs; for administrators."),
     ];
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)

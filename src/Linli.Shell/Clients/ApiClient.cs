@@ -3,19 +3,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Linli.Shell.Clients;
 
-/// <summary>What a key lets its program do. Reading what everybody may read needs no key.</summary>
-[Flags]
-public enum ClientScopes
-{
-    None = 0,
-
-    /// <summary>Send requests in.</summary>
-    Report = 1,
-
-    /// <summary>Add updates to the requests that it sent.</summary>
-    Update = 2,
-}
-
 /// <summary>接口客户端: another organisation's program, known by its key. Never a person and never an account: it has no post and sees nothing that the public does not.</summary>
 public sealed class ApiClient
 {
@@ -39,7 +26,12 @@ public sealed class ApiClient
 
     /// <summary>Its last four characters, to tell keys apart on screen.</summary>
     public required string KeyEnd { get; init; }
-    public required ClientScopes Scopes { get; init; }
+
+    /// <summary>Codes of what it may do (<see cref="ClientScope"/>), separated by spaces.</summary>
+    public required string Scopes { get; init; }
+
+    /// <summary>It acts for matters of this area alone; null for the whole jurisdiction.</summary>
+    public string? AreaCode { get; init; }
 
     /// <summary>Codes of the service types that it may send, separated by spaces; null for all.</summary>
     public string? ServiceTypes { get; init; }
@@ -51,7 +43,12 @@ public sealed class ApiClient
     public DateTimeOffset? EndsAt { get; init; }
     public DateTimeOffset? WithdrawnAt { get; set; }
 
+    /// <summary>Last call; written at most once a minute.</summary>
+    public DateTimeOffset? UsedAt { get; set; }
+
     public bool IsValidAt(DateTimeOffset now) => WithdrawnAt is null && !(EndsAt <= now);
+
+    public bool May(string scope) => Scopes.Split(' ').Contains(scope);
 
     public bool Takes(string serviceType) => ServiceTypes is null || ServiceTypes.Split(' ').Contains(serviceType);
 
@@ -63,6 +60,8 @@ public sealed class ApiClient
         client.Property(c => c.KeyHash).HasMaxLength(64);
         client.HasIndex(c => c.KeyHash).IsUnique();
         client.Property(c => c.KeyEnd).HasMaxLength(4);
+        client.Property(c => c.Scopes).HasMaxLength(400);
+        client.Property(c => c.AreaCode).HasMaxLength(20);
         client.Property(c => c.ServiceTypes).HasMaxLength(10_000);
         client.Property(c => c.WithdrawnAt).IsConcurrencyToken();
         client.HasIndex(c => c.IssuedAt);

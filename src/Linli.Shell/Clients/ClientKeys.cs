@@ -14,6 +14,8 @@ public sealed class ClientKeys(LinliDb db, Allowances allowances, TimeProvider c
     private const int MostWrong = 60;
     private const int Bytes = 20;
 
+    private static readonly TimeSpan Touch = TimeSpan.FromMinutes(1);
+
     private static Failure Missing { get; } = new Failure.Forbidden("缺少密钥。请带上参数 api_key；没有密钥，请向本地的管理员申请。");
 
     /// <summary>Unknown, withdrawn, ended: told alike, so that nobody learns which keys there have been.</summary>
@@ -25,7 +27,7 @@ public sealed class ClientKeys(LinliDb db, Allowances allowances, TimeProvider c
     /// <summary>Enough bits that nothing slow is needed to keep it.</summary>
     public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    public async Task<Outcome<ApiClient>> FindAsync(string? key, ClientScopes scope, HttpContext call, CancellationToken cancellation)
+    public async Task<Outcome<ApiClient>> FindAsync(string? key, string scope, HttpContext call, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(key))
         {
@@ -46,7 +48,12 @@ public sealed class ClientKeys(LinliDb db, Allowances allowances, TimeProvider c
             return Wrong;
         }
 
-        if (!client.Scopes.HasFlag(scope))
+        if (client.UsedAt is not { } used || used <= now - Touch)
+        {
+            await db.Set<ApiClient>().Where(c => c.Id == client.Id && (c.UsedAt == null || c.UsedAt < now)).ExecuteUpdateAsync(set => set.SetProperty(c => c.UsedAt, now), cancellation);
+        }
+
+        if (!client.May(scope))
         {
             return new Failure.Forbidden("这个密钥不能做这件事。需要的话，请向本地的管理员申请。");
         }

@@ -8,7 +8,7 @@ internal enum Kind
     /// <summary>The county's own, the same for everybody who may go through the door at all: areas, types, organisations, calendars, days.</summary>
     County,
 
-    /// <summary>People, posts and invitations under /admin and /api/people: every administrator's, and nobody's else.</summary>
+    /// <summary>People, posts, invitations and keys of programs under /admin, /api/people and /api/clients: every administrator's, and nobody's else.</summary>
     Administered,
 
     /// <summary>By number: whoever RequestAccess says, and its reporter.</summary>
@@ -17,6 +17,12 @@ internal enum Kind
     /// <summary>A clock, a task: of one request, and seen with that one alone.</summary>
     Clock,
     Task,
+
+    /// <summary>What Open311 answered instead of a number: whoever was given it may ask by it.</summary>
+    Token,
+
+    /// <summary>How an answer is written; names nothing.</summary>
+    Notation,
 
     /// <summary>A file of a request: seen with the step that brought it.</summary>
     Evidence,
@@ -45,7 +51,7 @@ internal static class Kinds
 {
     private static readonly (string Begins, string Place, Kind Kind)[] InAddresses =
     [
-        ("/admin/", "id", Kind.Administered), ("/admin/", "post", Kind.Administered), ("/api/people/", "id", Kind.Administered), ("/api/people/", "post", Kind.Administered),
+        ("/admin/", "id", Kind.Administered), ("/admin/", "post", Kind.Administered), ("/api/people/", "id", Kind.Administered), ("/api/people/", "post", Kind.Administered), ("/api/clients/", "id", Kind.Administered),
         ("/api/organisations/", "id", Kind.County), ("/api/areas/", "code", Kind.County), ("/api/services/", "code", Kind.County),
         ("/api/clocks/calendars/", "code", Kind.County), ("/api/clocks/calendars/", "date", Kind.County), ("/api/clocks/calendars/", "year", Kind.County), ("/work/calendars/", "code", Kind.County),
         ("/api/audit/checkpoints/", "sequence", Kind.County),
@@ -53,6 +59,7 @@ internal static class Kinds
         ("/work/file/join/", "number", Kind.Request), ("/work/filed/", "number", Kind.Request),
         ("/api/requests/{number}/clocks/", "id", Kind.Clock), ("/track/{number}/clocks/", "id", Kind.Clock), ("/work/requests/{number}/clocks/", "id", Kind.Clock),
         ("/files/", "id", Kind.Evidence), ("/work/files/", "id", Kind.Evidence), ("/api/evidence/{id:guid}/links", "id", Kind.Evidence), ("/api/evidence/uploads/", "id", Kind.Upload),
+        ("/open311/v2/services/", "code", Kind.County), ("/open311/v2/requests/", "number", Kind.Request), ("/open311/v2/tokens/", "token", Kind.Token), ("/open311/", "format", Kind.Notation),
         ("/api/unmaskings/", "id", Kind.Unmasking), ("/work/unmaskings/", "id", Kind.Unmasking),
         ("/api/me/deputies/", "id", Kind.Deputy), ("/me/deputies/", "id", Kind.Deputy), ("/api/me/sessions/", "id", Kind.Session), ("/me/sessions/", "id", Kind.Session),
         ("/api/me/passkeys/", "id", Kind.Passkey), ("/me/passkeys/", "id", Kind.Passkey), ("/api/inbox/", "id", Kind.Notice), ("/inbox/", "id", Kind.Notice),

@@ -120,6 +120,7 @@ public sealed class TwoSides : IAsyncLifetime
         var passkey = await KeepPasskeyAsync(owner);
         return new Dictionary<Kind, string>
         {
+            [Kind.Token] = $"{request.Id:N}",
             [Kind.Clock] = $"{request.Clocks[0].Id}",
             [Kind.Task] = $"{request.Tasks[0].Id}",
             [Kind.Evidence] = await Town.ReadAsync(async db => $"{await db.Set<RequestPhoto>().Where(p => p.RequestId == request.Id).Select(p => p.EvidenceId).FirstAsync()}"),

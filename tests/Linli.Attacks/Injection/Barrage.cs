@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Xml;
+using System.Xml.Linq;
 using Linli.Requests.Tests.Loop;
 using Linli.Testing;
 using Linli.Testing.Http;
@@ -14,7 +16,7 @@ internal sealed class Barrage(LoopTown loop, string number)
         ["SQLite Error", "SqliteException", "Npgsql", "42601", "syntax error", "SELECT ", "   at Linli.", "System.", "Microsoft.", "Exception:", "root:x:", "uid=0", "INSERT INTO", Strange.Computed];
 
     private static readonly string[] Kinds =
-        ["text/html", "application/json", "application/problem+json", "application/geo+json", "text/plain", "text/csv", "image/jpeg", "image/png", "image/svg+xml", "application/octet-stream", "application/x-ndjson", "application/zip", "application/x-pem-file"];
+        ["text/html", "text/xml", "application/json", "application/problem+json", "application/geo+json", "text/plain", "text/csv", "image/jpeg", "image/png", "image/svg+xml", "application/octet-stream", "application/x-ndjson", "application/zip", "application/x-pem-file"];
 
     private readonly ConcurrentBag<string> _wrong = [];
     private readonly int _errorsBefore = loop.Town.Log.Errors.Count;
@@ -63,9 +65,23 @@ internal sealed class Barrage(LoopTown loop, string number)
         : answer.Headers.ContainsKey("X-Evil") || answer.Headers.Any(h => h.Value.Contains("evil=1", StringComparison.Ordinal) || h.Value.Contains("<linli-evil", StringComparison.Ordinal) || h.Value.Any(char.IsControl)) ? "header"
         : Array.Find(Signs, s => answer.Text.Contains(s, StringComparison.Ordinal)) is { } sign ? $"says {sign}"
         : answer.Bytes.Length > 0 && answer.ContentType is var kind && !Kinds.Contains(kind) ? $"is {kind}"
-        : answer.ContentType is "text/html" or "image/svg+xml" && answer.Text.Contains("<linli-evil", StringComparison.Ordinal) ? "grown"
+        : answer.ContentType is "text/html" or "text/xml" or "image/svg+xml" && answer.Text.Contains("<linli-evil", StringComparison.Ordinal) ? "grown"
         : answer.ContentType?.EndsWith("json", StringComparison.Ordinal) == true && answer.Bytes.Length > 0 && !IsJson(answer) ? "broken JSON"
+        : answer.ContentType == "text/xml" && !IsXml(answer) ? "broken XML"
         : null;
+
+    private static bool IsXml(Answer answer)
+    {
+        try
+        {
+            XDocument.Parse(answer.Text);
+            return true;
+        }
+        catch (XmlException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsJson(Answer answer)
     {

@@ -22,12 +22,15 @@ internal sealed class GeoTown : IAsyncDisposable
     public Visitor Client { get; }
     public string Key { get; }
 
+    /// <summary>What a program of another organisation is usually given.</summary>
+    public static ClientInput Input(string name) => new(name, null, ["open311.report", "open311.update"], null, null, null);
+
     public static async Task<GeoTown> FoundAsync(ClientInput? input = null)
     {
         var town = await LoopTown.FoundAsync();
         var client = await town.Town.HttpAsync();
         client.Language = "en";
-        return new GeoTown(town, client, await IssueAsync(town, input ?? new ClientInput("Riders' app", null, null, null, 600, null)));
+        return new GeoTown(town, client, await IssueAsync(town, input ?? Input("Riders' app") with { Rate = 600 }));
     }
 
     public static Task<string> IssueAsync(LoopTown town, ClientInput input) => town.Town.InScopeAsync(async (IssueKey keys) =>

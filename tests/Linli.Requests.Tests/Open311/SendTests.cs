@@ -36,14 +36,14 @@ public sealed class SendTests
         Refused(await town.PostAsync("/requests.json", [("api_key", "linli_0000"), .. body]), HttpStatusCode.Forbidden, "wrong");
         Refused(await town.PostAsync($"/requests.json?api_key={town.Key}", [("api_key", ""), .. body]), HttpStatusCode.Forbidden, "no key");   // addresses end up in logs
 
-        var lamps = await IssueAsync(town.Town, new ClientInput("Lamps", null, [ClientScopes.Report], ["street-lamp"], null, null));
+        var lamps = await IssueAsync(town.Town, Input("Lamps") with { Scopes = ["open311.report"], ServiceTypes = ["street-lamp"] });
         Refused(await town.PostAsync("/requests.json", [("api_key", lamps), .. body]), HttpStatusCode.Forbidden, LoopTown.Plain);
         Refused(await town.PostAsync("/servicerequestupdates.json", ("api_key", lamps), ("service_request_id", "1"), ("update_id", "1")), HttpStatusCode.Forbidden, "does not allow");
 
-        var month = await IssueAsync(town.Town, new ClientInput("A month", null, null, null, null, 30));
+        var month = await IssueAsync(town.Town, Input("A month") with { Days = 30 });
         town.Town.Clock.Advance(TimeSpan.FromDays(31));
         Refused(await town.PostAsync("/requests.json", [("api_key", month), .. body]), HttpStatusCode.Forbidden, "wrong");
-        var shown = await town.Town.Town.InScopeAsync((IssueKey keys) => keys.AllAsync(default));
+        var shown = await town.Town.Town.InScopeAsync((IssueKey keys) => keys.AllAsync(Actor.System, default));
         await town.Town.Town.InScopeAsync((IssueKey keys) => keys.WithdrawAsync(Actor.System, shown.Single(c => c.Name == "Riders' app").Id, default));
         Refused(await town.PostAsync("/requests.json", body), HttpStatusCode.Forbidden, "wrong");
     }
@@ -51,7 +51,7 @@ public sealed class SendTests
     [Fact]
     public async Task A_key_has_its_own_share_and_no_more()
     {
-        await using var town = await GeoTown.FoundAsync(new ClientInput("Slow", null, null, null, 1, null));
+        await using var town = await GeoTown.FoundAsync(Input("Slow") with { Rate = 1 });
         for (var i = 0; i < 10; i++)
         {
             await town.ReportAsync($"number {i}");
@@ -162,7 +162,7 @@ public sealed class SendTests
         Assert.Equal("Two lamps by now", await town.Town.Town.ReadAsync(db => db.Set<RequestEvent>().Where(e => e.Step == Life.Step.Note).Select(e => e.Text).SingleAsync()));
 
         Refused(await town.PostAsync("/servicerequestupdates.json", ("service_request_id", number), ("update_id", "u-2"), ("description", "done"), ("status", "closed")), HttpStatusCode.BadRequest, "status");
-        var other = await IssueAsync(town.Town, new ClientInput("Another app", null, null, null, null, null));
+        var other = await IssueAsync(town.Town, Input("Another app"));
         Refused(await town.PostAsync("/servicerequestupdates.json", [("api_key", other), .. update]), HttpStatusCode.NotFound, number);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Linli.Shell.Clients;
 using Linli.Testing;
 using Microsoft.AspNetCore.Routing;
 
@@ -40,6 +41,8 @@ public sealed class FormTests(EndpointTests.Open open) : IClassFixture<EndpointT
         ["/admin/people/{id:guid}/code"] = "GiveCode",
         ["/admin/people/{id:guid}/posts"] = "AppointPerson",
         ["/admin/people/{id:guid}/posts/{post:guid}/end"] = "EndPost",
+        ["/admin/clients"] = "IssueKey",
+        ["/admin/clients/{id:guid}/withdraw"] = "WithdrawKey",
         ["/admin/organisations"] = "AddOrganisation",
         ["/admin/organisations/{id:guid}"] = "ChangeOrganisation",
         ["/admin/organisations/{id:guid}/active"] = "SwitchOrganisation",
@@ -83,7 +86,7 @@ public sealed class FormTests(EndpointTests.Open open) : IClassFixture<EndpointT
         using var visitor = await open.Town.HttpAsync();
         var document = JsonNode.Parse((await visitor.GetAsync("/api/openapi.json")).Bytes)!;
         var operations = document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject().Select(o => (Path: p.Key, Method: o.Key, Id: (string)o.Value!["operationId"]!))).ToList();
-        var forms = open.Endpoints.Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST") == true)
+        var forms = open.Endpoints.Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST") == true && e.Metadata.GetMetadata<KeyedCall>() is null)   // those are programs' own
             .Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Where(path => !path.StartsWith("/api/", StringComparison.Ordinal)).ToList();
 
         var alone = forms.Where(form => PagesOfSteps.FirstOrDefault(page => form.StartsWith(page, StringComparison.Ordinal)) is { } page

@@ -1,0 +1,57 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Linli.Database.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class ApiClients : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "shell_api_client",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Contact = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    KeyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    KeyEnd = table.Column<string>(type: "character varying(4)", maxLength: 4, nullable: false),
+                    Scopes = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    AreaCode = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    ServiceTypes = table.Column<string>(type: "character varying(10000)", maxLength: 10000, nullable: true),
+                    Rate = table.Column<int>(type: "integer", nullable: false),
+                    IssuedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    IssuedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    WithdrawnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    UsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_shell_api_client", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_shell_api_client_IssuedAt",
+                table: "shell_api_client",
+                column: "IssuedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_shell_api_client_KeyHash",
+                table: "shell_api_client",
+                column: "KeyHash",
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "shell_api_client");
+        }
+    }
+}
