@@ -25,6 +25,7 @@ using Linli.Requests.Suggestions;
 using Linli.Requests.Topics;
 using Linli.Requests.Track;
 using Linli.Requests.Twins;
+using Linli.Requests.Webhooks;
 using Linli.Requests.Work;
 using Linli.Shell;
 using Linli.Shell.Audit;
@@ -77,6 +78,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddScoped<KeepOrigins>().AddScoped<FindSuspects>().AddScoped<DeclineBatch>().AddPeriodicWork<KeepOrigins>(TimeSpan.FromHours(1), (origins, cancellation) => origins.PruneAsync(cancellation));
         services.AddEventHandler<ResidentDeleted, UnlinkResident>();
         services.AddOpen311();
+        services.AddRequestWebhooks();
         services.AddScoped<IServiceTypeNames, CatalogueReader>();
         services.AddVerbWords(RequestVerbs.All).AddScoped<IHiddenSubjects, HiddenRequests>();
     }

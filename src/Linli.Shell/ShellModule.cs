@@ -28,6 +28,7 @@ using Linli.Shell.Residents;
 using Linli.Shell.Security;
 using Linli.Shell.Setup;
 using Linli.Shell.Sms;
+using Linli.Shell.Webhooks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,10 +48,11 @@ public sealed class ShellModule : ILinliModule, IModelPart
         new("人员", "/admin/people", "users", ShellPermissions.ManagePeople, 800, "添加和邀请人员，安排岗位，发一次性代码，停用账号。"),
         new("单位", "/admin/organisations", "building", ShellPermissions.ManageOrganisations, 810, "谁能主办诉求：部门、乡镇、企业、社会组织和志愿服务队。"),
         new("接口密钥", ClientEndpoints.Address, "key", ShellPermissions.ManageClients, 820, "让别的单位的程序凭密钥把诉求送进来（Open311），随时可以收回。"),
+        new("事件推送", WebhookEndpoints.Address, "transfer-out", ShellPermissions.ManageWebhooks, 830, "诉求有进展时自动通知别的系统；送到没有、为什么没送到，都看得到，可以重发。"),
     ];
 
     public void AddServices(IServiceCollection services) =>
-        services.AddLinliShell().AddLinliLimits().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliResidents().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks().AddLinliAudit().AddLinliSecurity().AddLinliClients();
+        services.AddLinliShell().AddLinliLimits().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliResidents().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks().AddLinliAudit().AddLinliSecurity().AddLinliClients().AddLinliWebhooks();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
@@ -68,6 +70,8 @@ public sealed class ShellModule : ILinliModule, IModelPart
         ResidentEndpoints.Map(endpoints);
         DeputyPages.Map(endpoints);
         ClientEndpoints.Map(endpoints);
+        WebhookEndpoints.Map(endpoints);
+        WebhookApi.Map(endpoints);
         OrganisationsApi.Map(endpoints);
         AreaEndpoints.Map(endpoints);
         PlaceEndpoints.Map(endpoints);
@@ -94,6 +98,9 @@ public sealed class ShellModule : ILinliModule, IModelPart
         model.Entity<Passkey>(Passkey.Map);
         model.Entity<Invitation>(Invitation.Map);
         model.Entity<ApiClient>(ApiClient.Map);
+        model.Entity<Webhook>(Webhook.Map);
+        model.Entity<WebhookDelivery>(WebhookDelivery.Map);
+        model.Entity<WebhookTry>(WebhookTry.Map);
         model.Entity<Resident>(Resident.Map);
         model.Entity<SentCode>(SentCode.Map);
         model.Entity<Notice>(Notice.Map);

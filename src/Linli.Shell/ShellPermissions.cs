@@ -10,5 +10,6 @@ public static class ShellPermissions
     public static Permission ManageCalendars { get; } = new("shell.calendars", "管理工作日历", Role.Administrator);
     public static Permission ReadAudit { get; } = new("shell.audit", "查看审计日志", Role.Auditor);
     public static Permission ManageClients { get; } = new("shell.clients", "给其他系统发放和收回密钥", Role.Administrator);
-    public static IReadOnlyList<Permission> All { get; } = [Permission.AnyStaff, Permission.OwnAccount, Permission.Resident, ManagePeople, ManageOrganisations, ManageCalendars, ManageClients, ReadAudit];
+    public static Permission ManageWebhooks { get; } = new("shell.webhooks", "管理事件推送", Role.Administrator);
+    public static IReadOnlyList<Permission> All { get; } = [Permission.AnyStaff, Permission.OwnAccount, Permission.Resident, ManagePeople, ManageOrganisations, ManageCalendars, ManageClients, ManageWebhooks, ReadAudit];
 }

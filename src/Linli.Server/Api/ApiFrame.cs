@@ -32,6 +32,7 @@ internal sealed class ApiFrame : IOpenApiDocumentTransformer
         ("audit", "The audit log: who did what, and what keeps it honest."),
         ("people", "Accounts and posts; for administrators."),
         ("clients", "Keys of other organisations' programs; for administrators."),
+        ("webhooks", "Other systems that are told what happens; for administrators."),
     ];
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)

@@ -51,7 +51,7 @@ internal static class Kinds
 {
     private static readonly (string Begins, string Place, Kind Kind)[] InAddresses =
     [
-        ("/admin/", "id", Kind.Administered), ("/admin/", "post", Kind.Administered), ("/api/people/", "id", Kind.Administered), ("/api/people/", "post", Kind.Administered), ("/api/clients/", "id", Kind.Administered),
+        ("/admin/", "id", Kind.Administered), ("/admin/", "post", Kind.Administered), ("/api/people/", "id", Kind.Administered), ("/api/people/", "post", Kind.Administered), ("/api/clients/", "id", Kind.Administered), ("/api/webhooks/", "id", Kind.Administered),
         ("/api/organisations/", "id", Kind.County), ("/api/areas/", "code", Kind.County), ("/api/services/", "code", Kind.County),
         ("/api/clocks/calendars/", "code", Kind.County), ("/api/clocks/calendars/", "date", Kind.County), ("/api/clocks/calendars/", "year", Kind.County), ("/work/calendars/", "code", Kind.County),
         ("/api/audit/checkpoints/", "sequence", Kind.County),
@@ -68,7 +68,7 @@ internal static class Kinds
     private static readonly Dictionary<string, Kind> InBodies = new(StringComparer.OrdinalIgnoreCase)
     {
         ["photos"] = Kind.Unused, ["task"] = Kind.Task, ["posts"] = Kind.Post, ["lead"] = Kind.Request, ["number"] = Kind.Request,
-        ["person"] = Kind.County, ["organisationId"] = Kind.County, ["parentId"] = Kind.County,   // colleagues and organisations are known to all staff
+        ["delivery"] = Kind.Administered, ["person"] = Kind.County, ["organisationId"] = Kind.County, ["parentId"] = Kind.County,   // colleagues and organisations are known to all staff
     };
 
     /// <summary>Null when nobody has said it.</summary>

@@ -16,7 +16,7 @@ internal sealed class Barrage(LoopTown loop, string number)
         ["SQLite Error", "SqliteException", "Npgsql", "42601", "syntax error", "SELECT ", "   at Linli.", "System.", "Microsoft.", "Exception:", "root:x:", "uid=0", "INSERT INTO", Strange.Computed];
 
     private static readonly string[] Kinds =
-        ["text/html", "text/xml", "application/json", "application/problem+json", "application/geo+json", "text/plain", "text/csv", "image/jpeg", "image/png", "image/svg+xml", "application/octet-stream", "application/x-ndjson", "application/zip", "application/x-pem-file"];
+        ["text/html", "text/xml", "application/json", "application/problem+json", "application/geo+json", "application/schema+json", "application/atom+xml", "text/calendar", "text/plain", "text/csv", "image/jpeg", "image/png", "image/svg+xml", "application/octet-stream", "application/x-ndjson", "application/zip", "application/x-pem-file"];
 
     private readonly ConcurrentBag<string> _wrong = [];
     private readonly int _errorsBefore = loop.Town.Log.Errors.Count;

@@ -1,10 +1,12 @@
 using System.Linq.Expressions;
 using Linli.EndToEnd.Browsing;
 using Linli.Kernel.Organisations;
+using Linli.Kernel.People;
 using Linli.Requests;
 using Linli.Requests.Life;
 using Linli.Shell;
 using Linli.Shell.Accounts;
+using Linli.Shell.Webhooks;
 using Linli.Testing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -82,6 +84,7 @@ public sealed class EveryPageTests(PlayedTown played) : IClassFixture<PlayedTown
         "/work/requests/{number}/clocks/{id:guid}" => [(login, $"/work/requests/{played.Own.Number}/clocks/{await ClockAsync(played.Own.Number)}")],
         "/admin/people/{id:guid}" => [(login, $"/admin/people/{await AccountAsync("shipo")}")],
         "/admin/organisations/{id:guid}" => [(login, $"/admin/organisations/{await FirstOrganisationAsync()}")],
+        "/admin/webhooks/{id:guid}" => [(login, $"/admin/webhooks/{await WebhookAsync()}")],
         _ when route.StartsWith("/work/calendars/{code}", StringComparison.Ordinal) => [(login, route.Replace("{code}", "huguan", StringComparison.Ordinal))],
         _ when route.StartsWith("/work/requests/{number}/", StringComparison.Ordinal) => [],   // the address of a step leads back to the request
         "/inbox/{id:long}" => [],   // leads on to what the message is about
@@ -128,6 +131,15 @@ public sealed class EveryPageTests(PlayedTown played) : IClassFixture<PlayedTown
     private Task<Guid> ClockAsync(string number) => played.Town.ReadAsync(db => db.Set<ServiceRequest>().Where(r => r.Number == number).SelectMany(r => r.Clocks).Select(c => c.Id).FirstAsync());
 
     private Task<Guid> AccountAsync(string login) => played.Town.ReadAsync(db => db.Set<Account>().Where(a => a.UserName == login).Select(a => a.Id).SingleAsync());
+
+    /// <summary>One that has something to show: an event that was not delivered.</summary>
+    private async Task<Guid> WebhookAsync()
+    {
+        var added = await played.Town.InScopeAsync((KeepWebhooks keep) => keep.AddAsync(Actor.System, new WebhookInput("城管平台", "https://receiver.invalid/linli", null, null, null), default));
+        await played.Town.InScopeAsync((KeepWebhooks keep) => keep.TestAsync(Actor.System, added.Value.Id, default));
+        await played.Town.Services.GetRequiredService<DeliverWebhooks>().DeliverAllAsync();
+        return added.Value.Id;
+    }
 
     private Task<Guid> FirstOrganisationAsync() => played.Town.ReadAsync(db => db.Set<Organisation>().OrderBy(o => o.Code).Select(o => o.Id).FirstAsync());
 }

@@ -9,6 +9,7 @@ using Linli.Requests.Import;
 using Linli.Requests.Privacy;
 using Linli.Requests.Report;
 using Linli.Requests.Tests.Loop;
+using Linli.Shell.Webhooks;
 using Linli.Testing;
 using Linli.Testing.Http;
 using Microsoft.AspNetCore.Http;
@@ -43,6 +44,7 @@ public sealed class LeakTests
         await town.ChangeTypeAsync(LoopTown.Plain, t => t.Fields = [new FormField("card", "身份证号码", "Identity number", FieldType.IdNumber), new FormField("more", "补充", "More", FieldType.LongText)]);
 
         await watched.OpenPagesAsync(town.Town, await Task.WhenAll(new[] { "paidan", "shizheng", "duban", "huifang" }.Select(town.ActorAsync)));
+        await town.Town.InScopeAsync((KeepWebhooks keep) => keep.AddAsync(Kernel.People.Actor.System, new WebhookInput("城管平台", "https://receiver.invalid/linli", null, null, null, WebhookReach.Internal), default));
         var numbers = await PlantAsync(town, marks);
         var staff = await PlantStaffAsync(town);
         await town.DeliverAsync();
@@ -64,6 +66,7 @@ public sealed class LeakTests
         Assert.Empty(leaks);
         Assert.NotEmpty(post.All);
         Assert.NotEmpty(log.Lines);
+        Assert.NotEmpty(await town.Town.ReadAsync(db => db.Set<WebhookDelivery>().ToListAsync()));   // they are among what was read of the store
         Assert.All(new[] { heard.Count, watched.Measured.Count, watched.Traced.Count, EvidenceOf(town).Count }, many => Assert.True(many > 0));
         await OnlyTheReporterAsync(town, numbers, marks);
     }

@@ -76,6 +76,13 @@ public sealed class FormTests(EndpointTests.Open open) : IClassFixture<EndpointT
         ["/me/contact"] = "ChangeOwnAccountContact",
         ["/work/files/{id:guid}/link"] = "LinkEvidence",
         ["/work/unmaskings/{id:guid}/decision"] = "DecideUnmasking",
+        ["/admin/webhooks"] = "AddWebhook",
+        ["/admin/webhooks/{id:guid}"] = "ChangeWebhook",
+        ["/admin/webhooks/{id:guid}/secret"] = "RenewWebhookSecret",
+        ["/admin/webhooks/{id:guid}/active"] = "SwitchWebhook",
+        ["/admin/webhooks/{id:guid}/test"] = "TestWebhook",
+        ["/admin/webhooks/{id:guid}/repeats"] = "RepeatWebhookDeliveries",
+        ["/admin/webhooks/{id:guid}/remove"] = "RemoveWebhook",
     };
 
     private static readonly string[] PagesOfSteps = ["/work/requests/{number}/", "/track/{number}/"];
