@@ -13,6 +13,9 @@ using Linli.Requests.Floods;
 using Linli.Requests.Notices;
 using Linli.Requests.Import;
 using Linli.Requests.Open311;
+using Linli.Requests.Import.Assistant;
+using Linli.Requests.Inbound;
+using Linli.Requests.Inbound.Chat;
 using Linli.Requests.Owners;
 using Linli.Requests.Photos;
 using Linli.Requests.Privacy;
@@ -74,6 +77,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddSteps();
         services.AddNotices();
         services.AddTwins();
+        services.AddInbound();
         services.AddScoped<HotTopics>();
         services.AddScoped<KeepOrigins>().AddScoped<FindSuspects>().AddScoped<DeclineBatch>().AddPeriodicWork<KeepOrigins>(TimeSpan.FromHours(1), (origins, cancellation) => origins.PruneAsync(cancellation));
         services.AddEventHandler<ResidentDeleted, UnlinkResident>();
@@ -115,5 +119,8 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         model.AddCatalogue();
         model.AddRequests();
         model.AddSuggestions();
+        InboundRecord.Configure(model);
+        InboundAddress.Configure(model);
+        ImportBatch.Configure(model);
     }
 }

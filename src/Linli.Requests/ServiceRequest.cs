@@ -28,6 +28,12 @@ public enum Channel
     GridWorker,
     Api,
     Import,
+
+    /// <summary>A letter to the county's mailbox.</summary>
+    Mail,
+
+    /// <summary>A message in a group of a chat program.</summary>
+    Chat,
 }
 
 /// <summary>The reporter's grade: five grades (GB/T 39735).</summary>

@@ -19,6 +19,9 @@ public sealed class BlindIndex(KeyRing ring)
     /// <returns>Null when it is empty.</returns>
     public string? OfEmail(string? email) => Of("email", NormalEmail(email));
 
+    /// <summary>For a message that another program brought: by it the same one is known again. Two uses of one message are two kinds.</summary>
+    public string OfMessage(string kind, string source, string id) => Of($"message-{kind}", $"{source}\n{id}")!;
+
     /// <summary>For a neighbourhood of addresses, so that reports can be told to come from the same one without keeping which.</summary>
     public string OfNeighbourhood(string block) => Of("neighbourhood", block)!;
 

@@ -15,6 +15,7 @@ internal static class RequestVerbs
         .. from step in Enum.GetValues<Step>() where Of(step) is not null select new VerbWords($"requests.{step}", Of(step)!),
         new("requests.Join", "“我也遇到”，提交了诉求 {0}"),
         new("requests.import", "从别的系统导入了诉求（{0}）"),
+        new("requests.take-mail", "处理了一封来信（{0}）"),
         new("requests.import-catalogue", "导入了事项目录"),
         new("requests.fill-reasons", "升级时补全了原因的限制"),
         new("requests.fill-sectors", "升级时补全了事项的领域"),

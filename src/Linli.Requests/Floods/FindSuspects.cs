@@ -35,7 +35,7 @@ internal sealed class FindSuspects(LinliDb db, TimeProvider time)
     {
         var since = time.GetUtcNow() - Back;
         var rows = await (from r in db.Set<ServiceRequest>().AsNoTracking().VisibleTo(actor).Where(RequestAccess.InAreas(actor, Role.Dispatcher))
-                          where r.State == RequestState.Reported && r.ReportedAt >= since && (r.Channel == Channel.Web || r.Channel == Channel.Api)
+                          where r.State == RequestState.Reported && r.ReportedAt >= since && (r.Channel == Channel.Web || r.Channel == Channel.Api || r.Channel == Channel.Mail || r.Channel == Channel.Chat)
                           join o in db.Set<ReportOrigin>() on r.Id equals o.RequestId into origins
                           from o in origins.DefaultIfEmpty()
                           orderby r.ReportedAt descending, r.Id

@@ -112,6 +112,8 @@ public static class LifeTexts
         Channel.GridWorker => "网格员代报",
         Channel.Api => "接口",
         Channel.Import => "导入",
+        Channel.Mail => "邮件",
+        Channel.Chat => "群消息",
         _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, null),
     });
 

@@ -19,6 +19,12 @@ internal sealed class WriteToReporters(LinliDb db, QueueMail mail, ContactVault 
             return;
         }
 
+        // Letters and messages are answered where they came from, with the code that no other letter carries.
+        if (happened.Step == nameof(Step.Report) && await db.Set<ServiceRequest>().AnyAsync(r => r.Id == happened.RequestId && (r.Channel == Channel.Mail || r.Channel == Channel.Chat), cancellation))
+        {
+            return;
+        }
+
         var readers = await db.Set<ServiceRequest>().AsNoTracking()
             .Where(r => r.Id == happened.RequestId || r.MergedIntoId == happened.RequestId)
             .Join(db.Set<ReporterContact>().Where(c => c.Email != null), r => r.Id, c => c.RequestId, (r, c) => new { r.Id, r.Number, c.Email, c.Language })

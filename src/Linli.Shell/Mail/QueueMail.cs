@@ -15,7 +15,8 @@ namespace Linli.Shell.Mail;
 /// <param name="Link">Path inside Linli.</param>
 /// <param name="About">Key of what it is about, as acts name it.</param>
 /// <param name="Number">A public number for the subject line; nothing else may stand there.</param>
-public sealed record Letter(string To, string? Language, NoticeText Text, string? Link = null, string? About = null, string? Number = null);
+/// <param name="MayReply">Somebody reads what is written back.</param>
+public sealed record Letter(string To, string? Language, NoticeText Text, string? Link = null, string? About = null, string? Number = null, bool MayReply = false);
 
 /// <summary>
 /// Puts letters into the post, for staff with an address and for residents who left one. Only adds to the session; the caller commits,
@@ -58,7 +59,7 @@ public sealed class QueueMail(LinliDb db, Texts texts, IOptions<MailOptions> opt
             lines.Add("");
         }
 
-        lines.Add(texts.In(culture, "这封邮件由邻里自动发出，请不要直接回复。"));
+        lines.Add(texts.In(culture, letter.MayReply ? "这封邮件由邻里自动发出。要补充情况，可以直接回复，请保留主题里的编号。" : "这封邮件由邻里自动发出，请不要直接回复。"));
         return string.Join("\r\n", lines);
     }
 }

@@ -11,6 +11,9 @@ internal static class Machine
     /// <summary>The tests look at the same places (Linli.Server.Tests, Clamd).</summary>
     private static readonly string[] Clamd = ["/usr/sbin/clamd", "/usr/bin/clamd", "/opt/homebrew/sbin/clamd"];
 
+    /// <summary>The tests look at the same places (Linli.Requests.Tests, Dovecot).</summary>
+    private static readonly string[] Dovecot = ["/usr/sbin/dovecot", "/opt/homebrew/sbin/dovecot"];
+
     public static async Task PrepareAsync(bool needsPostgres)
     {
         var missing = new List<string>();
@@ -32,6 +35,11 @@ internal static class Machine
         if (!Clamd.Any(File.Exists))
         {
             missing.Add("clamav-daemon"); // scans uploads; the tests bring their own signatures
+        }
+
+        if (!Dovecot.Any(File.Exists))
+        {
+            missing.Add("dovecot-imapd"); // a mailbox for the tests, started by them on a port of its own
         }
 
         if (missing.Count > 0 && MayInstall)
