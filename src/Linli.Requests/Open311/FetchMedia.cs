@@ -1,7 +1,9 @@
 using Linli.Kernel;
 using Linli.Kernel.Evidence;
 using Linli.Kernel.People;
+using Linli.Shell.Evidence;
 using Linli.Shell.Http.Outbound;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Linli.Requests.Open311;
@@ -39,5 +41,30 @@ internal sealed class FetchMedia(OutboundCalls calls, EvidenceIntake intake, ILo
             log.LogInformation(failure, "A photo that a client named could not be fetched");
             return null;
         }
+    }
+}
+
+/// <summary>The files that come with a call: <c>media</c> in the form, several times, and one that <c>media_url</c> names.</summary>
+internal sealed class MediaOfReport(EvidenceForm files, FetchMedia fetch)
+{
+    private const int MostLink = 500;
+
+    /// <param name="Unfetched">Address of a photo that could not be had.</param>
+    internal sealed record Media(IReadOnlyList<Guid> Kept, string? Unfetched);
+
+    public async Task<Outcome<Media>> TakeAsync(GeoParameters given, HttpRequest call, Actor by, CancellationToken cancellation)
+    {
+        var sent = await files.TakeAsync(call.Form, "media", by: by, cancellation: cancellation);
+        if (sent.Problems.Count > 0)
+        {
+            return new Failure.Invalid(sent.Problems);
+        }
+
+        if (given["media_url"] is not { } link)
+        {
+            return new Media(sent.Kept, null);
+        }
+
+        return await fetch.TryAsync(link, by, cancellation) is { } file ? new Media([.. sent.Kept, file], null) : new Media(sent.Kept, link.Length > MostLink ? link[..MostLink] : link);
     }
 }

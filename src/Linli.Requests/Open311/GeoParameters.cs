@@ -14,8 +14,24 @@ internal sealed class GeoParameters(HttpRequest request, IFormCollection? form)
 {
     public List<FieldProblem> Problems { get; } = [];
 
+    /// <summary>Code of the area that the call is about; empty for all.</summary>
+    public string Part { get; set; } = "";
+
     /// <summary>From the form, else from the address.</summary>
-    public string? this[string name] => One(name, form is not null && form.TryGetValue(name, out var sent) ? sent : request.Query[name]);
+    public string? this[string name]
+    {
+        get
+        {
+            var asked = One(name, request.Query[name]);
+            var sent = form is null ? null : One(name, form[name]);
+            if (asked is not null && sent is not null && asked != sent)
+            {
+                Add(new(name, "这个参数在地址和表单里说法不同。请只留一个。"));
+            }
+
+            return sent ?? asked;
+        }
+    }
 
     /// <summary>From the form alone: what must not stand in logs of addresses.</summary>
     public string? Secret(string name) => One(name, form is null ? default : form[name]);
@@ -54,29 +70,49 @@ internal sealed class GeoParameters(HttpRequest request, IFormCollection? form)
         return null;
     }
 
-    public bool Truth(string name) => this[name] is "true" or "1";
+    public bool Truth(string name)
+    {
+        switch (this[name]?.ToLowerInvariant())
+        {
+            case "true" or "1":
+                return true;
+            case not (null or "false" or "0"):
+                Add(new(name, "请写 true 或 false。"));
+                break;
+        }
 
-    /// <summary>W3C date and time. Without a zone it is the jurisdiction's clock; a date alone is its midnight.</summary>
+        return false;
+    }
+
     public DateTimeOffset? Time(string name)
     {
-        // A plus sign in an address is a space to whoever decodes it: "2026-11-01T00:00:00 08:00".
-        if (this[name]?.Replace(' ', '+') is not { } text)
+        if (this[name] is not { } text)
         {
             return null;
         }
 
-        if (DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var plain) && text.Length >= 10 && text[4] == '-')
+        if (TimeOf(text) is { } time)
         {
-            var at = plain.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(plain, LocalTime.Zone.GetUtcOffset(plain))
-                : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
-            if (at.UtcDateTime.Year is > 1900 and < 2200)
-            {
-                return at.ToUniversalTime();
-            }
+            return time;
         }
 
-        Problems.Add(new(name, "“{0}”不是时间。请写成 2026-01-31T08:00:00+08:00 的样子。", Steps.Check.Short(text)));
+        Add(new(name, "“{0}”不是时间。请写成 2026-01-31T08:00:00+08:00 的样子。", Steps.Check.Short(text)));
         return null;
+    }
+
+    /// <summary>W3C date and time. Without a zone it is the jurisdiction's clock; a date alone is its midnight.</summary>
+    public static DateTimeOffset? TimeOf(string text)
+    {
+        // A plus sign in an address is a space to whoever decodes it: "2026-11-01T00:00:00 08:00".
+        text = text.Replace(' ', '+');
+        if (text.Length < 10 || text[4] != '-' || !DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var plain) || plain.Year is < 1900 or > 2200)
+        {
+            return null;
+        }
+
+        return (plain.Kind == DateTimeKind.Unspecified
+            ? new DateTimeOffset(plain, LocalTime.Zone.GetUtcOffset(plain))
+            : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)).ToUniversalTime();
     }
 
     /// <summary>The attributes of the service definition: attribute[CODE]=v, and attribute[CODE][]=v for lists; values of a list are put together with the separator of answers.</summary>
@@ -108,11 +144,20 @@ internal sealed class GeoParameters(HttpRequest request, IFormCollection? form)
 
     private string? One(string name, StringValues sent)
     {
-        if (sent.Count > 1 && !Problems.Any(p => p.Field == name))
+        if (sent.Count > 1)
         {
-            Problems.Add(new(name, "这个参数出现了不止一次。请只留一个。"));
+            Add(new(name, "这个参数出现了不止一次。请只留一个。"));
         }
 
         return sent.Count == 0 || string.IsNullOrWhiteSpace(sent[0]) ? null : sent[0]!.Trim();
+    }
+
+    /// <summary>Once, however often the parameter is looked at.</summary>
+    private void Add(FieldProblem problem)
+    {
+        if (Problems.All(p => p.Field != problem.Field))
+        {
+            Problems.Add(problem);
+        }
     }
 }

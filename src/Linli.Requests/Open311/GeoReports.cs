@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Linli.Kernel;
+using Linli.Kernel.Areas;
 using Linli.Kernel.People;
 using Linli.Requests.Access;
+using Linli.Requests.Catalogue;
 using Linli.Requests.Report;
 using Linli.Shell.Clients;
-using Linli.Shell.Evidence;
 using Linli.Shell.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Requests.Open311;
 
 /// <summary>Takes a report of a client in. Whoever never got the answer may send it again: for ten minutes the same words from the same client are the same request.</summary>
-internal sealed class GeoReports(LinliDb db, ReportRequest report, EvidenceForm files, FetchMedia media, TimeProvider time)
+internal sealed class GeoReports(LinliDb db, ReportRequest report, CatalogueReader catalogue, AreaMaps maps, MediaOfReport media, TimeProvider time)
 {
     public const string KeyHeader = "Idempotency-Key";
     private const int MostAddress = 200;
@@ -24,7 +26,9 @@ internal sealed class GeoReports(LinliDb db, ReportRequest report, EvidenceForm 
 
     public async Task<Outcome<GeoAnswer>> SendAsync(GeoParameters given, ApiClient client, string apiKey, HttpRequest call, CancellationToken cancellation)
     {
-        var input = InputOf(given, client);
+        var type = await catalogue.FindTypeAsync(given["service_code"], cancellation);
+        var input = InputOf(given, client, type);
+        await CheckPlaceAsync(input.Place!, given, cancellation);
         if (given.Problems.Count == 0 && input.ServiceType is { } code && !client.Takes(code))
         {
             return new Failure.Forbidden("这个密钥不能报“{0}”这类事项。需要的话，请向本地的管理员申请。", Steps.Check.Short(code));
@@ -41,20 +45,13 @@ internal sealed class GeoReports(LinliDb db, ReportRequest report, EvidenceForm 
         }
 
         var actor = new Actor(ActorKind.Resident, Guid.Empty, client.Name, []);
-        var sent = await files.TakeAsync(call.Form, "media", by: actor, cancellation: cancellation);
-        if (sent.Problems.Count > 0)
+        var files = await media.TakeAsync(given, call, actor, cancellation);
+        if (!files.Succeeded)
         {
-            return new Failure.Invalid(sent.Problems);
+            return files.Failure;
         }
 
-        var (kept, note) = (sent.Kept, (string?)null);
-        if (given["media_url"] is { } link)
-        {
-            var fetched = await media.TryAsync(link, actor, cancellation);
-            (kept, note) = fetched is { } id ? ([.. kept, id], null) : (kept, link);
-        }
-
-        var outcome = await report.RunAsync(input with { Photos = kept, IdempotencyKey = KeyOf(apiKey, call, 0), UnfetchedMedia = note }, new Caller(actor), cancellation);
+        var outcome = await report.RunAsync(input with { Photos = files.Value.Kept, IdempotencyKey = KeyOf(apiKey, call, 0), UnfetchedMedia = files.Value.Unfetched }, new Caller(actor), cancellation);
         return outcome.Succeeded ? await AnswerAsync(outcome.Value.Id, cancellation) : outcome.Failure;
     }
 
@@ -70,7 +67,7 @@ internal sealed class GeoReports(LinliDb db, ReportRequest report, EvidenceForm 
         return GeoAnswer.Of("service_requests", "request", [new GeoRecord().With("token", token).With("service_request_id", number ?? "")]);
     }
 
-    private static ReportRequest.Input InputOf(GeoParameters given, ApiClient client)
+    private static ReportRequest.Input InputOf(GeoParameters given, ApiClient client, ServiceType? type)
     {
         var (lat, lon, address, area) = (given.Degrees("lat"), given.Degrees("long"), given["address_string"], given["address_id"]);
         if (lat is null && lon is null && address is null && area is null)
@@ -85,9 +82,41 @@ internal sealed class GeoReports(LinliDb db, ReportRequest report, EvidenceForm 
 
         var name = string.Join(Texts.IsEnglish ? " " : "", new[] { given["last_name"], given["first_name"] }.Where(n => n is not null));
         return new ReportRequest.Input(
-            given["service_code"], given["description"], null, new PlaceInput(area, address, lon, lat, null), given.Attributes(),
+            given["service_code"], given["description"] ?? type?.NameZh, null, new PlaceInput(area, address, lon, lat, null), AnswersOf(given.Attributes(), type),
             name.Length == 0 ? null : name, given["phone"], given["email"], Texts.IsEnglish ? "en" : "zh-CN", null, null, null, Channel.Api)
-        { ExternalSource = SourceOf(client), Within = client.AreaCode };
+        { ExternalSource = SourceOf(client), Within = new[] { client.AreaCode, given.Part }.Where(a => !string.IsNullOrEmpty(a)).MaxBy(a => a!.Length) };
+    }
+
+    /// <summary>GeoReport's datetime is a day here, and clients write yes and no in several ways.</summary>
+    private static Dictionary<string, string?> AnswersOf(Dictionary<string, string?> answers, ServiceType? type)
+    {
+        foreach (var field in type?.Fields ?? [])
+        {
+            if (answers.GetValueOrDefault(field.Code) is { } said)
+            {
+                answers[field.Code] = field.Type switch
+                {
+                    FieldType.Date when GeoParameters.TimeOf(said) is { } at => LocalTime.Of(at).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                    FieldType.YesNo when said is "true" or "1" => "yes",
+                    FieldType.YesNo when said is "false" or "0" => "no",
+                    _ => said,
+                };
+            }
+        }
+
+        return answers;
+    }
+
+    /// <summary>A point that is plainly in another area than the one that is named: nobody could say which was meant.</summary>
+    private async Task CheckPlaceAsync(PlaceInput place, GeoParameters given, CancellationToken cancellation)
+    {
+        var map = await maps.CurrentAsync(cancellation);
+        if (place is { Area: { } code, Latitude: { } latitude, Longitude: { } longitude } && map.Find(code) is { } named && map.Locate(longitude, latitude) is { } located
+            && !located.Code.StartsWith(code, StringComparison.Ordinal) && !code.StartsWith(located.Code, StringComparison.Ordinal)
+            && map.WithinRadius(new GeoPoint(longitude, latitude), PlaceFinder.BorderMetres, named.Level).All(a => a.Code != code))
+        {
+            given.Problems.Add(new("address_id", "经纬度在“{0}”，address_id 却是“{1}”。请只留一个，或核对。", Texts.Pick(located.Name, located.NameEn), Texts.Pick(named.Name, named.NameEn)));
+        }
     }
 
     private async Task<Guid?> KnownAsync(string apiKey, HttpRequest call, CancellationToken cancellation)

@@ -1,9 +1,9 @@
 using Linli.Kernel;
-using Linli.Kernel.Evidence;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
 using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
+using Linli.Requests.Clocks;
 using Linli.Requests.Life;
 using Linli.Requests.Privacy;
 using Linli.Requests.Read;
@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Requests.Open311;
 
 /// <summary>Reads requests as everybody may see them, in the words of GeoReport. Two lists at one moment say the same as the public pages do.</summary>
-internal sealed class GeoRequests(LinliDb db, AreaNames areas, TimeProvider time)
+internal sealed class GeoRequests(LinliDb db, CatalogueReader catalogue, AreaNames areas, TimeProvider time)
 {
     public const int Most = 1_000;
     public const int UsualPage = 50;
@@ -27,7 +27,7 @@ internal sealed class GeoRequests(LinliDb db, AreaNames areas, TimeProvider time
 
     public async Task<Outcome<GeoAnswer>> ListAsync(GeoParameters given, string host, CancellationToken cancellation)
     {
-        var query = db.Set<ServiceRequest>().AsNoTracking().VisibleToAll();
+        var query = Of(given.Part);
         var numbers = given.List("service_request_id");
         if (numbers.Count > Most)
         {
@@ -36,7 +36,7 @@ internal sealed class GeoRequests(LinliDb db, AreaNames areas, TimeProvider time
 
         query = numbers.Count > 0 ? query.Where(r => numbers.Contains(r.Number)) : Narrow(query, given);
         var isSync = given["updated_after"] is not null;
-        var page = given.Number("page", 1, 1_000_000);
+        var (page, isExtended) = (given.Number("page", 1, 1_000_000), given.Truth("extensions"));
         var size = given.Number("page_size", 1, Most) ?? (page is null ? Most : UsualPage);
         if (given.Problems.Count > 0)
         {
@@ -44,14 +44,25 @@ internal sealed class GeoRequests(LinliDb db, AreaNames areas, TimeProvider time
         }
 
         var ordered = isSync ? query.OrderBy(r => r.UpdatedAt).ThenBy(r => r.Id) : query.OrderByDescending(r => r.ReportedAt).ThenByDescending(r => r.Id);
-        var ids = await ordered.Skip(((page ?? 1) - 1) * size).Take(size).Select(r => r.Id).ToListAsync(cancellation);
-        return await ComposeAsync(ids, given.Truth("extensions"), host, cancellation);
+        return await ComposeAsync(ordered.Skip(((page ?? 1) - 1) * size).Take(size), isExtended, host, cancellation);
     }
 
     public async Task<Outcome<GeoAnswer>> OneAsync(string number, GeoParameters given, string host, CancellationToken cancellation)
     {
-        var ids = await db.Set<ServiceRequest>().AsNoTracking().VisibleToAll().Where(r => r.Number == number).Select(r => r.Id).ToListAsync(cancellation);
-        return ids.Count == 0 ? Unknown(number) : await ComposeAsync(ids, given.Truth("extensions"), host, cancellation);
+        var isExtended = given.Truth("extensions");
+        if (given.Problems.Count > 0)
+        {
+            return new Failure.Invalid(given.Problems);
+        }
+
+        var answer = await ComposeAsync(Of(given.Part).Where(r => r.Number == number), isExtended, host, cancellation);
+        return ((GeoList)answer.Body).Items.Count == 0 ? Unknown(number) : answer;
+    }
+
+    private IQueryable<ServiceRequest> Of(string part)
+    {
+        var all = db.Set<ServiceRequest>().AsNoTracking().VisibleToAll();
+        return part.Length == 0 ? all : all.Where(r => r.AreaCode != null && r.AreaCode.StartsWith(part));
     }
 
     public static Failure Unknown(string number) => new Failure.NotFound("没有编号为“{0}”的公开诉求。请核对编号。", Steps.Check.Short(number));
@@ -100,47 +111,38 @@ internal sealed class GeoRequests(LinliDb db, AreaNames areas, TimeProvider time
         return query.Where(r => r.ReportedAt >= from && r.ReportedAt <= until);
     }
 
-    private async Task<GeoAnswer> ComposeAsync(List<Guid> ids, bool isExtended, string host, CancellationToken cancellation)
+    /// <summary>One bounded query for what is in the requests themselves, one for the words of handlers and one for photos.</summary>
+    private async Task<GeoAnswer> ComposeAsync(IQueryable<ServiceRequest> page, bool isExtended, string host, CancellationToken cancellation)
     {
-        var rows = await (from r in db.Set<ServiceRequest>().AsNoTracking().Where(r => ids.Contains(r.Id))
-                          join t in db.Set<ServiceType>() on r.ServiceTypeCode equals t.Code
-                          join g in db.Set<ServiceGroup>() on t.GroupCode equals g.Code
-                          join o in db.Set<Organisation>() on r.LeadOrganisationId equals o.Id into leads
-                          from o in leads.DefaultIfEmpty()
-                          select new Row(r.Id, r.Number, r.Title, r.Text, r.State, r.ServiceTypeCode, t.NameZh, t.NameEn, g.NameZh, g.NameEn, o == null ? null : o.Name, o == null ? null : o.NameEn,
-                              r.ReportedAt, r.UpdatedAt, r.NextDueAt, r.Address, r.AreaCode, r.Latitude, r.Longitude, r.Supporters, r.Grade, r.AnonymisedAt != null)).ToListAsync(cancellation);
-        var said = await GeoUpdates.LastWordsAsync(db, ids, cancellation);
-        var photos = await PhotosAsync(ids, cancellation);
-        var names = isExtended ? await areas.OfAsync(rows.Select(r => r.AreaCode), cancellation) : null;
-        var place = ids.Select((id, index) => (id, index)).ToDictionary(p => p.id, p => p.index);
-        return GeoAnswer.Of("service_requests", "request", rows.OrderBy(r => place[r.Id]).Select(r =>
+        var known = await catalogue.NowAsync(cancellation);
+        var rows = await page.Select(r => new
         {
+            r.Id, r.Number, r.Title, r.Text, r.State, r.ServiceTypeCode, r.ReportedAt, r.UpdatedAt, r.Address, r.AreaCode, r.Latitude, r.Longitude, r.Supporters, r.Grade, IsAnonymised = r.AnonymisedAt != null,
+            Lead = db.Set<Organisation>().Where(o => o.Id == r.LeadOrganisationId).Select(o => new { o.Name, o.NameEn }).FirstOrDefault(),
+            DueAt = r.Clocks.Where(c => c.Kind == ClockKind.Resolve).Max(c => (DateTimeOffset?)c.DueAt),
+        }).ToListAsync(cancellation);
+        var ids = rows.Select(r => r.Id).ToList();
+        var said = await GeoUpdates.LastWordsAsync(db, ids, cancellation);
+        var photos = (await GeoUpdates.PhotosAsync(db, ids, cancellation)).ToLookup(p => p.Request, p => p.File);
+        var names = isExtended ? await areas.OfAsync(rows.Select(r => r.AreaCode), cancellation) : null;
+        return GeoAnswer.Of("service_requests", "request", rows.Select(r =>
+        {
+            var type = known.Type(r.ServiceTypeCode)!;
+            var typeName = Texts.Pick(type.NameZh, type.NameEn);
             var media = photos[r.Id].Select(id => $"{host}/files/{id}").ToList();
             var record = new GeoRecord()
                 .With("service_request_id", r.Number).With("status", StatusOf(r.State)).With("status_notes", said.GetValueOrDefault(r.Id) ?? "")
-                .With("service_name", Texts.Pick(r.NameZh, r.NameEn)).With("service_code", r.Code).With("description", r.IsAnonymised ? AnonymiseRequests.Tombstone : PersonalNumbers.Mask(r.Text))
-                .With("agency_responsible", r.Lead is null ? "" : Texts.Pick(r.Lead, r.LeadEn)).With("service_notice", "")
+                .With("service_name", typeName).With("service_code", r.ServiceTypeCode).With("description", r.IsAnonymised ? AnonymiseRequests.Tombstone : PersonalNumbers.Mask(r.Text))
+                .With("agency_responsible", r.Lead is null ? "" : Texts.Pick(r.Lead.Name, r.Lead.NameEn)).With("service_notice", "")
                 .With("requested_datetime", r.ReportedAt).With("updated_datetime", r.UpdatedAt).With("expected_datetime", r.DueAt)
                 .With("address", r.Address is null ? "" : PersonalNumbers.Mask(r.Address)).With("address_id", r.AreaCode ?? "").With("zipcode", "").With("lat", r.Latitude).With("long", r.Longitude)
                 .With("media_url", media.FirstOrDefault() ?? "");
             return names is null ? record : record.With("extended_attributes", new GeoRecord()
-                .With("title", r.IsAnonymised ? Texts.Pick(r.NameZh, r.NameEn) : PersonalNumbers.Mask(r.Title)).With("group", Texts.Pick(r.GroupZh, r.GroupEn))
+                .With("title", r.IsAnonymised ? typeName : PersonalNumbers.Mask(r.Title)).With("group", known.Group(type.GroupCode) is { } group ? Texts.Pick(group.NameZh, group.NameEn) : "")
                 .With("area", r.AreaCode is { } code ? names.GetValueOrDefault(code) ?? "" : "").With("state", Camel($"{r.State}")).With("supporters", r.Supporters)
                 .With("grade", r.Grade is { } grade ? Camel($"{grade}") : "").With("media_urls", new GeoList("media_url", [.. media])));
         }));
     }
 
-    private async Task<ILookup<Guid, Guid>> PhotosAsync(List<Guid> ids, CancellationToken cancellation) => (await (
-        from photo in db.Set<RequestPhoto>().AsNoTracking().Where(p => ids.Contains(p.RequestId))
-        join file in db.Set<EvidenceFile>() on photo.EvidenceId equals file.Id
-        join taken in db.Set<RequestEvent>() on new { photo.RequestId, Sequence = photo.EventSequence } equals new { taken.RequestId, taken.Sequence }
-        where file.Scan != ScanState.Held && file.Scan != ScanState.Infected && file.ContentType.StartsWith("image/") && (taken.Step == Step.Report || taken.Step == Step.Resolve)
-        orderby photo.EventSequence, photo.EvidenceId
-        select new { photo.RequestId, file.Id }).ToListAsync(cancellation)).ToLookup(p => p.RequestId, p => p.Id);
-
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
-
-    private sealed record Row(
-        Guid Id, string Number, string Title, string Text, RequestState State, string Code, string NameZh, string? NameEn, string GroupZh, string? GroupEn, string? Lead, string? LeadEn,
-        DateTimeOffset ReportedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DueAt, string? Address, string? AreaCode, double? Latitude, double? Longitude, int Supporters, Grade? Grade, bool IsAnonymised);
 }

@@ -26,6 +26,13 @@ internal sealed class GeoResult : IResult
 
     public GeoResult(GeoFormat format, Failure failure) => (_format, _failure, _status) = (format, failure, StatusOf(failure));
 
+    /// <summary>What is refused around an endpoint: too often, too large, not readable.</summary>
+    public GeoResult(GeoFormat format, int status, string words)
+    {
+        var code = status is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound or StatusCodes.Status429TooManyRequests or >= StatusCodes.Status500InternalServerError ? status : StatusCodes.Status400BadRequest;
+        (_format, _answer, _status) = (format, GeoAnswer.Of("errors", "error", [ErrorOf(code, words)]), code);
+    }
+
     public static GeoResult Of(GeoFormat format, Outcome<GeoAnswer> outcome, int status = StatusCodes.Status200OK) =>
         outcome.Succeeded ? new(format, outcome.Value, status) : new(format, outcome.Failure);
 
@@ -44,7 +51,9 @@ internal sealed class GeoResult : IResult
         ? invalid.Problems.Select(p => Error($"{NameOf(p.Field)}: {texts.Of(p)}"))
         : [Error(texts.Of(failure))]);
 
-    private GeoRecord Error(string description) => new GeoRecord().With("code", _status.ToString(CultureInfo.InvariantCulture)).With("description", description);
+    private GeoRecord Error(string description) => ErrorOf(_status, description);
+
+    private static GeoRecord ErrorOf(int status, string description) => new GeoRecord().With("code", status.ToString(CultureInfo.InvariantCulture)).With("description", description);
 
     private static string NameOf(string field) => field.StartsWith("answers.", StringComparison.Ordinal) ? $"attribute[{field["answers.".Length..]}]" : Names.GetValueOrDefault(field, field);
 

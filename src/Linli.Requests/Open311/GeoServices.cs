@@ -76,17 +76,3 @@ internal sealed class GeoServices(CatalogueReader catalogue, IOptions<SiteOption
 
     private static GeoRecord Value(string key, string name) => new GeoRecord().With("key", key).With("name", name);
 }
-
-/// <summary>A county is one jurisdiction and needs no jurisdiction_id; whoever sends one has to mean this county.</summary>
-internal sealed class GeoJurisdiction(AreaMaps maps)
-{
-    public async Task<Failure?> CheckAsync(string? given, CancellationToken cancellation)
-    {
-        if (given is null || (await maps.CurrentAsync(cancellation)).Find(given) is { Code.Length: 6 })
-        {
-            return null;
-        }
-
-        return new Failure.NotFound("这里没有 jurisdiction_id 为“{0}”的地区。只有一个地区，可以不带这个参数。", Steps.Check.Short(given));
-    }
-}

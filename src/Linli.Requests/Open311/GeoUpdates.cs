@@ -1,4 +1,5 @@
 using Linli.Kernel;
+using Linli.Kernel.Evidence;
 using Linli.Kernel.People;
 using Linli.Requests.Access;
 using Linli.Requests.Handling;
@@ -6,15 +7,20 @@ using Linli.Requests.Life;
 using Linli.Requests.Privacy;
 using Linli.Requests.Read;
 using Linli.Shell.Clients;
+using Linli.Shell.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Open311;
 
 /// <summary>The extension "service request updates": the steps of public requests as everybody may read them, and words added by the client that sent a request in.</summary>
-internal sealed class GeoUpdates(LinliDb db, AddNote notes, TimeProvider time)
+internal sealed class GeoUpdates(LinliDb db, AddNote notes, MediaOfReport media, Texts texts, TimeProvider time)
 {
     /// <summary>Steps whose words are meant for everybody; what residents write is not.</summary>
     private static readonly Step[] Spoken = [Step.Resolve, Step.VerifyPass, Step.VerifyFail, Step.Pause, Step.GrantPause, Step.Decline];
+
+    /// <summary>Steps whose photos are shown to everybody.</summary>
+    private static readonly Step[] Shown = [Step.Report, Step.Resolve];
 
     /// <summary>The last words that a handler said of each.</summary>
     public static async Task<Dictionary<Guid, string>> LastWordsAsync(LinliDb db, List<Guid> ids, CancellationToken cancellation)
@@ -24,7 +30,16 @@ internal sealed class GeoUpdates(LinliDb db, AddNote notes, TimeProvider time)
         return said.GroupBy(e => e.RequestId).ToDictionary(g => g.Key, g => PersonalNumbers.Mask(g.MaxBy(e => e.Sequence)!.Text!));
     }
 
-    public async Task<Outcome<GeoAnswer>> ListAsync(GeoParameters given, CancellationToken cancellation)
+    /// <summary>The photos of requests that everybody sees, in the order in which they came.</summary>
+    public static Task<List<ShownPhoto>> PhotosAsync(LinliDb db, List<Guid> ids, CancellationToken cancellation) => (
+        from photo in db.Set<RequestPhoto>().AsNoTracking().Where(p => ids.Contains(p.RequestId))
+        join file in db.Set<EvidenceFile>() on photo.EvidenceId equals file.Id
+        join taken in db.Set<RequestEvent>() on new { photo.RequestId, Sequence = photo.EventSequence } equals new { taken.RequestId, taken.Sequence }
+        where file.Scan != ScanState.Held && file.Scan != ScanState.Infected && file.ContentType.StartsWith("image/") && Shown.Contains(taken.Step)
+        orderby photo.EventSequence, photo.EvidenceId
+        select new ShownPhoto(photo.RequestId, photo.EventSequence, file.Id)).ToListAsync(cancellation);
+
+    public async Task<Outcome<GeoAnswer>> ListAsync(GeoParameters given, string host, CancellationToken cancellation)
     {
         var (start, end) = (given.Time("start_date"), given.Time("end_date"));
         var numbers = given.List("service_request_id");
@@ -47,19 +62,23 @@ internal sealed class GeoUpdates(LinliDb db, AddNote notes, TimeProvider time)
         var since = start ?? (end ?? time.GetUtcNow()) - GeoRequests.Span;
         var until = end is { } last && last - since <= GeoRequests.Span ? last : since + GeoRequests.Span;
         var requests = db.Set<ServiceRequest>().AsNoTracking().VisibleToAll();
+        requests = given.Part.Length > 0 ? requests.Where(r => r.AreaCode != null && r.AreaCode.StartsWith(given.Part)) : requests;
         requests = numbers.Count > 0 ? requests.Where(r => numbers.Contains(r.Number)) : requests;
         var rows = await (from e in db.Set<RequestEvent>().AsNoTracking()
                           join r in requests on e.RequestId equals r.Id
-                          where numbers.Count > 0 || (e.At >= since && e.At <= until)
+                          where (numbers.Count > 0 || (e.At >= since && e.At <= until))
+                              && !ReadRequest.AmongStaff.Contains(e.Step) && !(e.Step == Step.Note && e.Text == null && e.Actor == ActorKind.Staff)
                           orderby e.At, r.Id, e.Sequence
                           select new { r.Number, Event = e, IsAnonymised = r.AnonymisedAt != null }).Skip((page - 1) * size).Take(size).ToListAsync(cancellation);
-        return GeoAnswer.Of("service_request_updates", "request_update", rows.Where(r => !ReadRequest.IsInternal(r.Event)).Select(r => new GeoRecord()
+        var photos = (await PhotosAsync(db, [.. rows.Select(r => r.Event.RequestId).Distinct()], cancellation)).ToLookup(p => (p.Request, p.Sequence), p => p.File);
+        return GeoAnswer.Of("service_request_updates", "request_update", rows.Select(r => new GeoRecord()
             .With("update_id", $"{r.Number}-{r.Event.Sequence}").With("service_request_id", r.Number).With("status", GeoRequests.StatusOf(r.Event.To)).With("updated_datetime", r.Event.At)
-            .With("description", Spoken.Contains(r.Event.Step) && !r.IsAnonymised && r.Event.Text is { } text ? PersonalNumbers.Mask(text) : "").With("media_url", "")));
+            .With("description", Spoken.Contains(r.Event.Step) && !r.IsAnonymised && r.Event.Text is { } text ? PersonalNumbers.Mask(text) : texts[LifeTexts.Of(r.Event.Step).Key])
+            .With("media_url", photos[(r.Event.RequestId, r.Event.Sequence)].Select(id => $"{host}/files/{id}").FirstOrDefault() ?? "")));
     }
 
     /// <summary>Adds words in the reporter's name. Sent again with the same update_id it is there once.</summary>
-    public async Task<Outcome<GeoAnswer>> AddAsync(GeoParameters given, ApiClient client, CancellationToken cancellation)
+    public async Task<Outcome<GeoAnswer>> AddAsync(GeoParameters given, ApiClient client, HttpRequest call, CancellationToken cancellation)
     {
         var (number, update, words, status) = (given["service_request_id"], given["update_id"], given["description"], given["status"]);
         if (number is null)
@@ -94,7 +113,15 @@ internal sealed class GeoUpdates(LinliDb db, AddNote notes, TimeProvider time)
         if (!await db.Set<RequestEvent>().AnyAsync(e => e.RequestId == request.Id && e.Step == Step.Note && e.Details == written, cancellation))
         {
             var caller = new Caller(new Actor(ActorKind.Resident, Guid.Empty, client.Name, []), new HashSet<Guid> { request.Id });
-            var taken = await notes.RunAsync(number!, new AddNote.Input(words, false, null, null) { Mark = mark }, caller, cancellation);
+            var files = await media.TakeAsync(given, call, caller.Actor, cancellation);
+            if (!files.Succeeded)
+            {
+                return files.Failure;
+            }
+
+            // What could not be fetched is told to whoever reads the update: there is no other place for it.
+            var text = files.Value.Unfetched is { } link ? string.Join('\n', new[] { words, link }.Where(w => w is not null)) : words;
+            var taken = await notes.RunAsync(number!, new AddNote.Input(text, false, files.Value.Kept, null) { Mark = mark }, caller, cancellation);
             if (!taken.Succeeded)
             {
                 return taken.Failure;
@@ -104,3 +131,6 @@ internal sealed class GeoUpdates(LinliDb db, AddNote notes, TimeProvider time)
         return GeoAnswer.Of("service_request_updates", "request_update", [new GeoRecord().With("update_id", update)]);
     }
 }
+
+/// <param name="Sequence">Of the event that brought it.</param>
+internal sealed record ShownPhoto(Guid Request, int Sequence, Guid File);

@@ -12,7 +12,7 @@ internal static class GeoWriter
 {
     private const char Replacement = '\uFFFD';
 
-    private static readonly XmlWriterSettings XmlStyle = new() { Encoding = new UTF8Encoding(false), Indent = false, CloseOutput = false };
+    private static readonly XmlWriterSettings XmlStyle = new() { Encoding = new UTF8Encoding(false), Indent = false, CloseOutput = false, NewLineHandling = NewLineHandling.Entitize };
     private static readonly JsonWriterOptions JsonStyle = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static byte[] Write(GeoAnswer answer, GeoFormat format)

@@ -5,6 +5,7 @@ using Linli.Shell.Limits;
 using Linli.Shell.Site;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,12 +19,17 @@ internal static class Open311Endpoints
     private const string Report = "open311.report";
     private const string Update = "open311.update";
 
-    public static IServiceCollection AddOpen311(this IServiceCollection services) => services
-        .AddClientScopes(new ClientScope(Report, "用 Open311 送来诉求", IsUsual: true), new ClientScope(Update, "用 Open311 给自己送来的诉求补充情况", IsUsual: true))
-        .AddScoped<GeoServices>().AddScoped<GeoJurisdiction>().AddScoped<GeoRequests>().AddScoped<GeoUpdates>().AddScoped<GeoReports>().AddScoped<FetchMedia>();
+    public static IServiceCollection AddOpen311(this IServiceCollection services)
+    {
+        services.AddOptions<Open311Options>().BindConfiguration("Open311").ValidateOnStart();
+        return services
+            .AddClientScopes(new ClientScope(Report, "用 Open311 送来诉求", IsUsual: true), new ClientScope(Update, "用 Open311 给自己送来的诉求补充情况", IsUsual: true))
+            .AddScoped<GeoServices>().AddScoped<GeoJurisdictions>().AddScoped<GeoRequests>().AddScoped<GeoUpdates>().AddScoped<GeoReports>().AddScoped<FetchMedia>().AddScoped<MediaOfReport>();
+    }
 
     public static void Map(IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/open311", (HttpContext http, SiteAddress site) => new RazorComponentResult<Open311Page>(new { Address = site.Of(http) })).Public().ExcludeFromDescription();
         foreach (var ending in new[] { "", ".{format}" })
         {
             routes.Read($"/open311/discovery{ending}", DiscoverAsync);
@@ -33,18 +39,20 @@ internal static class Open311Endpoints
             routes.Read($"{Address}/requests{ending}", (c, given) => c.Of<GeoRequests>().ListAsync(given, c.Host, c.Cancellation)).Costs(Cost.Searching);
             routes.Read($"{Address}/requests/{{number}}{ending}", (c, given) => c.Of<GeoRequests>().OneAsync(c.Route("number"), given, c.Host, c.Cancellation));
             routes.Read($"{Address}/tokens/{{token}}{ending}", (c, _) => c.Of<GeoReports>().TokenAsync(c.Route("token"), c.Cancellation));
-            routes.Read($"{Address}/servicerequestupdates{ending}", (c, given) => c.Of<GeoUpdates>().ListAsync(given, c.Cancellation)).Costs(Cost.Searching);
+            routes.Read($"{Address}/servicerequestupdates{ending}", (c, given) => c.Of<GeoUpdates>().ListAsync(given, c.Host, c.Cancellation)).Costs(Cost.Searching);
             routes.Write($"{Address}/requests{ending}", Report, (c, given, client) => c.Of<GeoReports>().SendAsync(given, client, given.Secret("api_key")!, c.Http.Request, c.Cancellation)).TakesFiles();
-            routes.Write($"{Address}/servicerequestupdates{ending}", Update, (c, given, client) => c.Of<GeoUpdates>().AddAsync(given, client, c.Cancellation));
+            routes.Write($"{Address}/servicerequestupdates{ending}", Update, (c, given, client) => c.Of<GeoUpdates>().AddAsync(given, client, c.Http.Request, c.Cancellation)).TakesFiles();
         }
     }
+
+    private static OwnErrors Errors { get; } = new((http, status, words) => new GeoResult(new Call(http).Format ?? GeoFormat.Xml, status, words).ExecuteAsync(http));
 
     private static Task<Outcome<GeoAnswer>> DiscoverAsync(Call call, GeoParameters given) => Task.FromResult<Outcome<GeoAnswer>>(call.Of<GeoServices>().Discovery(call.Host));
 
     private static async Task<Outcome<GeoAnswer>> ListServicesAsync(Call call) => await call.Of<GeoServices>().ListAsync(call.Cancellation);
 
     private static RouteHandlerBuilder Read(this IEndpointRouteBuilder routes, string path, Func<Call, GeoParameters, Task<Outcome<GeoAnswer>>> handle) =>
-        routes.MapGet(path, (HttpContext http, CancellationToken _) => AnswerAsync(new Call(http), null, handle)).Public().ExcludeFromDescription();
+        routes.MapGet(path, (HttpContext http, CancellationToken _) => AnswerAsync(new Call(http), null, handle)).Public().WithMetadata(Errors).ExcludeFromDescription();
 
     private static RouteHandlerBuilder Write(this IEndpointRouteBuilder routes, string path, string scope, Func<Call, GeoParameters, ApiClient, Task<Outcome<GeoAnswer>>> handle) =>
         routes.MapPost(path, async (HttpContext http, CancellationToken _) =>
@@ -60,20 +68,29 @@ internal static class Open311Endpoints
                 var client = await c.Of<ClientKeys>().FindAsync(given.Secret("api_key"), scope, http, c.Cancellation);
                 return client.Succeeded ? await handle(c, given, client.Value) : client.Failure;
             });
-        }).Public().TakesKey().Costs(Cost.None).ExcludeFromDescription();   // what it costs is taken from the key's own share
+        }).Public().TakesKey().Costs(Cost.None).WithMetadata(Errors).ExcludeFromDescription();   // what it costs is taken from the key's own share
 
     private static async Task<IResult> AnswerAsync(Call call, IFormCollection? form, Func<Call, GeoParameters, Task<Outcome<GeoAnswer>>> handle)
     {
+        call.Http.Response.Headers.AccessControlAllowOrigin = "*";   // public data, and calls that no cookie helps
         if (call.Format is not { } format)
         {
             return new GeoResult(GeoFormat.Xml, new Failure.Invalid("format", "格式只有 xml 和 json。"));
         }
 
         var given = new GeoParameters(call.Http.Request, form);
-        var elsewhere = await call.Of<GeoJurisdiction>().CheckAsync(given["jurisdiction_id"], call.Cancellation);
-        call.Http.Response.Headers.AccessControlAllowOrigin = "*";   // public data, and calls that no cookie helps
-        return elsewhere is null ? GeoResult.Of(format, await handle(call, given)) : new GeoResult(format, elsewhere);
+        var part = await call.Of<GeoJurisdictions>().OfAsync(given["jurisdiction_id"], IsAboutAll(call), call.Cancellation);
+        if (!part.Succeeded)
+        {
+            return new GeoResult(format, part.Failure);
+        }
+
+        given.Part = part.Value;
+        return GeoResult.Of(format, await handle(call, given));
     }
+
+    /// <summary>Discovery says which jurisdictions there are, and a token names its own.</summary>
+    private static bool IsAboutAll(Call call) => call.Http.Request.Path.Value is { } path && (path.Contains("/discovery", StringComparison.Ordinal) || path.Contains("/tokens/", StringComparison.Ordinal));
 
     /// <summary>One call, with what its answer is made of.</summary>
     private sealed record Call(HttpContext Http)

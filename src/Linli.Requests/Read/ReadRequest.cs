@@ -120,8 +120,11 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
     }
 
     /// <summary>Steps among staff that say nothing to the reporter.</summary>
+    internal static Step[] AmongStaff { get; } =
+        [Step.AddTask, Step.FinishTask, Step.Extend, Step.RefuseExtension, Step.AskPause, Step.RefusePause, Step.Publish, Step.Retype, Step.Relocate, Step.Recuse, Step.Readmit];
+
     internal static bool IsInternal(RequestEvent written) =>
-        written.Step is Step.AddTask or Step.FinishTask or Step.Extend or Step.RefuseExtension or Step.AskPause or Step.RefusePause or Step.Publish or Step.Retype or Step.Relocate or Step.Recuse or Step.Readmit
+        AmongStaff.Contains(written.Step)
         || (written.Step == Step.Note && written.Text is null && written.Actor == ActorKind.Staff);
 
     private Task<List<PhotoView>> PhotosAsync(ServiceRequest request, CancellationToken cancellation) => (

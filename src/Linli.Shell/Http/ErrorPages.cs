@@ -35,6 +35,12 @@ internal static class ErrorPages
 
     public static async Task ShowAsync(HttpContext context, int status, string? message = null)
     {
+        if (OwnErrors.Of(context) is { } own)
+        {
+            await own.ShowAsync(context, status, message ?? context.RequestServices.GetRequiredService<Texts>()[ErrorWords.Of(status).Text]);
+            return;
+        }
+
         if (!Refusal.IsForProgram(context))
         {
             await new RazorComponentResult<ErrorPage>(new { Status = status, Message = message }) { StatusCode = status }.ExecuteAsync(context);

@@ -19,7 +19,7 @@ public static class Refusal
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            if (IsForProgram(httpContext))
+            if (IsForProgram(httpContext) && OwnErrors.Of(httpContext) is null)
             {
                 return new Problem(failure).ExecuteAsync(httpContext);
             }

@@ -14,7 +14,7 @@ public static class TooOften
     internal static async Task ShowAsync(HttpContext context, TimeSpan wait, bool canSendAgain)
     {
         var failure = Of(wait);
-        if (Refusal.IsForProgram(context) || !canSendAgain || !HttpMethods.IsPost(context.Request.Method))
+        if (Refusal.IsForProgram(context) || OwnErrors.Of(context) is not null || !canSendAgain || !HttpMethods.IsPost(context.Request.Method))
         {
             await Refusal.Of(failure).ExecuteAsync(context);
             return;

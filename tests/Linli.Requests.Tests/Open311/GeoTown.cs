@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Linli.Kernel.People;
 using Linli.Requests.Tests.Loop;
 using Linli.Shell.Clients;
+using Linli.Testing;
 using Linli.Testing.Http;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,9 +26,9 @@ internal sealed class GeoTown : IAsyncDisposable
     /// <summary>What a program of another organisation is usually given.</summary>
     public static ClientInput Input(string name) => new(name, null, ["open311.report", "open311.update"], null, null, null);
 
-    public static async Task<GeoTown> FoundAsync(ClientInput? input = null)
+    public static async Task<GeoTown> FoundAsync(ClientInput? input = null, TownOptions? options = null)
     {
-        var town = await LoopTown.FoundAsync();
+        var town = await LoopTown.FoundAsync(options: options);
         var client = await town.Town.HttpAsync();
         client.Language = "en";
         return new GeoTown(town, client, await IssueAsync(town, input ?? Input("Riders' app") with { Rate = 600 }));

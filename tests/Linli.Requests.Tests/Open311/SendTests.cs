@@ -64,7 +64,6 @@ public sealed class SendTests
     [Theory]
     [InlineData("service_code", "", "service_code")]
     [InlineData("service_code", "no-such", "service_code")]
-    [InlineData("description", "", "description")]
     [InlineData("address_id", "", "lat")]
     [InlineData("address_id", "999999", "address_id")]
     [InlineData("lat", "36.089", "lat, long")]

@@ -78,7 +78,7 @@ public sealed partial class SupplyChainTests
     private static IEnumerable<(string Name, string Hash)> Npm(string file)
     {
         using var json = JsonDocument.Parse(File.ReadAllText(Repository.At(file)));
-        foreach (var package in json.RootElement.GetProperty("packages").EnumerateObject().Where(p => p.Name.Length > 0))
+        foreach (var package in json.RootElement.GetProperty("packages").EnumerateObject().Where(p => p.Name.Length > 0 && !p.Value.TryGetProperty("inBundle", out _)))   // what is bundled is part of another package, and of its hash
         {
             yield return ($"{file}: {package.Name}", package.Value.TryGetProperty("integrity", out var hash) ? hash.GetString()! : "");
         }

@@ -43,7 +43,7 @@ internal sealed record LockedPackage(string Kind, string Name, string Version, s
     public static IEnumerable<LockedPackage> Npm(string file, bool mayShip)
     {
         using var json = JsonDocument.Parse(File.ReadAllText(file));
-        foreach (var package in json.RootElement.GetProperty("packages").EnumerateObject().Where(p => p.Name.Length > 0))
+        foreach (var package in json.RootElement.GetProperty("packages").EnumerateObject().Where(p => p.Name.Length > 0 && !p.Value.TryGetProperty("inBundle", out _)))   // what is bundled is part of another package, and of its hash
         {
             const string folder = "node_modules/";
             yield return new LockedPackage("npm", package.Name[(package.Name.LastIndexOf(folder, StringComparison.Ordinal) + folder.Length)..],
