@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Linli.Database;
 
 /// <summary>The store of one jurisdiction in one SQLite file.</summary>
-public sealed class SqliteLinliDb(DbContextOptions<SqliteLinliDb> options, IEnumerable<IModelPart> parts, CommitSignal? signal = null, AuditKeys? auditKeys = null)
-    : LinliDb(options, parts, signal, auditKeys)
+public sealed class SqliteLinliDb(DbContextOptions<SqliteLinliDb> options, IEnumerable<IModelPart> parts, CommitSignal? signal = null, AuditKeys? auditKeys = null, ICommitGroups? groups = null, IStoreWatch? watch = null)
+    : LinliDb(options, parts, signal, auditKeys, groups, watch)
 {
     public override IDialect Dialect => SqliteDialect.Instance;
 
@@ -29,8 +29,8 @@ public sealed class SqliteLinliDb(DbContextOptions<SqliteLinliDb> options, IEnum
 }
 
 /// <summary>The store of one jurisdiction in one PostgreSQL schema, chosen by the connection's search_path.</summary>
-public sealed class PostgresLinliDb(DbContextOptions<PostgresLinliDb> options, IEnumerable<IModelPart> parts, CommitSignal? signal = null, AuditKeys? auditKeys = null)
-    : LinliDb(options, parts, signal, auditKeys)
+public sealed class PostgresLinliDb(DbContextOptions<PostgresLinliDb> options, IEnumerable<IModelPart> parts, CommitSignal? signal = null, AuditKeys? auditKeys = null, ICommitGroups? groups = null, IStoreWatch? watch = null)
+    : LinliDb(options, parts, signal, auditKeys, groups, watch)
 {
     public override IDialect Dialect => PostgresDialect.Instance;
 

@@ -1,5 +1,7 @@
 using Linli.Database.Archive;
 using Linli.Database.Dialect;
+using Linli.Database.Watching;
+using Linli.Database.Writing;
 using Linli.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -19,8 +21,11 @@ public static class DatabaseServices
     /// </summary>
     public static IServiceCollection AddLinliDatabase(this IServiceCollection services, Func<IServiceProvider, Store> choose)
     {
-        services.AddSingleton<CommitSignal>();
+        services.AddSingleton<CommitSignal>().AddSingleton<Pressure>();
+        services.AddSingleton<ICommitGroups, CommitGroups>();
+        services.AddSingleton<StoreWatches>();
         services.AddScoped(choose);
+        services.AddScoped(scope => scope.GetRequiredService<StoreWatches>().Of(scope.GetRequiredService<Store>()));
         services.AddDbContext<SqliteLinliDb>((scope, options) => Use(options, scope.GetRequiredService<Store>()));
         services.AddDbContext<PostgresLinliDb>((scope, options) => Use(options, scope.GetRequiredService<Store>()));
         services.AddScoped<LinliDb>(scope => scope.GetRequiredService<Store>().IsSqlite
@@ -36,7 +41,7 @@ public static class DatabaseServices
         _ = store.Provider switch
         {
             // SQLite rebuilds tables with foreign keys off, which no transaction can hold; the copy of before is the way back.
-            Store.Sqlite => options.UseSqlite(store.Connection, sqlite => sqlite.CommandTimeout(LongestQuery)).AddInterceptors(SqliteSettings.Instance, SqliteCancelling.Instance)
+            Store.Sqlite => options.UseSqlite(store.Connection, sqlite => sqlite.CommandTimeout(LongestQuery)).AddInterceptors(SqliteSettings.Instance, SqliteCancelling.Instance, SqliteLane.Instance)
                 .ConfigureWarnings(w => w.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning)),
             Store.Postgres => options.UseNpgsql(store.Connection, postgres => postgres.CommandTimeout(LongestQuery).MigrationsHistoryTable(HistoryRepository.DefaultTableName, store.Schema)).AddInterceptors(PostgresTexts.Instance, PostgresDialect.Locks.Instance),
             _ => throw new InvalidOperationException($"Database:Provider is '{store.Provider}'; use '{Store.Sqlite}' or '{Store.Postgres}'."),

@@ -34,5 +34,8 @@ internal sealed class PostgresTexts : ReaderRewriter
         }
     }
 
+    /// <summary>The same for a value that passes no statement.</summary>
+    public static object Kept(object value) => value is string text && text.Contains('\0', StringComparison.Ordinal) ? Marked(text) : value;
+
     private static string Marked(string text) => text?.Replace('\0', '\uFFFD')!;
 }

@@ -1,5 +1,8 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace Linli.Database;
 
@@ -7,19 +10,28 @@ namespace Linli.Database;
 internal sealed class SqliteSettings : DbConnectionInterceptor
 {
     public static readonly SqliteSettings Instance = new();
-    private const string Pragmas = "pragma busy_timeout=30000; pragma synchronous=full; pragma foreign_keys=on; pragma cache_size=-16000; pragma secure_delete=on;";
+    private const string Pragmas = "pragma busy_timeout=30000; pragma synchronous=full; pragma foreign_keys=on; pragma cache_size=-16000; pragma secure_delete=on; pragma wal_autocheckpoint=4000;";
 
-    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    /// <summary>Connections come from a pool; the one beneath keeps what it was told.</summary>
+    private static readonly ConditionalWeakTable<sqlite3, object> Told = [];
+
+    public static void Set(DbConnection connection)
     {
+        if (connection is not SqliteConnection { Handle: { } handle } || !Told.TryAdd(handle, handle))
+        {
+            return;
+        }
+
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
     }
 
-    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        await using var command = connection.CreateCommand();
-        command.CommandText = Pragmas;
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        Set(connection);   // SQLite's driver has nothing to wait for here
+        return Task.CompletedTask;
     }
 }

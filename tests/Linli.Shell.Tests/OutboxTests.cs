@@ -180,7 +180,7 @@ public sealed class OutboxTests
     }
 
     private static OutboxDelivery Another(Town town) => new(
-        town.Services.GetRequiredService<IServiceScopeFactory>(), town.Services.GetRequiredService<Subscriptions>(), new CommitSignal(), town.Clock,
+        town.Services.GetRequiredService<IServiceScopeFactory>(), town.Services.GetRequiredService<Subscriptions>(), new CommitSignal(), new Pressure(), town.Clock,
         NullLogger<OutboxDelivery>.Instance);
 
     private static Task<int> OpenAsync(Town town) => town.InScopeAsync((LinliDb db) => db.Set<OutboxMessage>().CountAsync(m => m.DoneAt == null));

@@ -17,13 +17,19 @@ public interface IModelPart
 /// The one database session of the product, on the store of one jurisdiction. Modules add entities through <see cref="IModelPart"/>.
 /// Writes go through <see cref="CommitAsync"/> alone.
 /// </summary>
-public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> parts, CommitSignal? signal, AuditKeys? auditKeys) : DbContext(options)
+public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> parts, CommitSignal? signal, AuditKeys? auditKeys, ICommitGroups? groups, IStoreWatch? watch) : DbContext(options)
 {
     private readonly List<IEvent> _events = [];
     private Act? _act;
 
     /// <summary>What this store's engine writes in its own way.</summary>
     public abstract IDialect Dialect { get; }
+
+    /// <summary>Value of a <see cref="ChangeStamp"/> as it is now; null before anything of its kind was written.</summary>
+    public async ValueTask<Guid?> StampAsync(string name, CancellationToken cancellation) =>
+        watch is not null && Database.CurrentTransaction is null
+            ? (await watch.NowAsync()).Stamp(name)
+            : await Set<ChangeStamp>().AsNoTracking().Where(s => s.Name == name).Select(s => (Guid?)s.Value).FirstOrDefaultAsync(cancellation);   // it sees its own changes
 
     /// <summary>Queues an event that is written with the next commit, or not at all.</summary>
     public void Publish(IEvent happened) => _events.Add(happened);
@@ -39,24 +45,47 @@ public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> 
         _act = act;
         try
         {
-            Add(AuditEntry.Of(act, DescribeChanges(), auditKeys?.Current));
-            foreach (var happened in _events)
-            {
-                Add(new OutboxMessage
-                {
-                    Type = happened.GetType().Name,
-                    Payload = JsonSerializer.Serialize(happened, happened.GetType(), Json.Plain),
-                    CreatedAt = act.At.ToUniversalTime(),
-                    NextAt = act.At.ToUniversalTime(),
-                });
-            }
-
-            await StampChangesAsync(cancellation);
+            await AddOwnRowsAsync(act, cancellation);
             await SaveChangesAsync(cancellation);
             signal?.Raise();
         }
         finally
         {
+            _act = null;
+            _events.Clear();
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="CommitAsync"/>, together with what others write at the same instant: for what many send at once and what only adds.
+    /// Nothing is tracked afterwards.
+    /// </summary>
+    /// <exception cref="DbUpdateException">The database refuses one of the rows, as there is one with that key; nothing of it is written.</exception>
+    public async Task CommitTogetherAsync(Act act, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        _act = act;
+        try
+        {
+            // Looked for once: it is all new, and each question for what has changed would look at every value again.
+            ChangeTracker.DetectChanges();
+            ChangeTracker.AutoDetectChangesEnabled = false;
+            await AddOwnRowsAsync(act, cancellation);
+            if (groups?.TryWrite(this, [.. ChangeTracker.Entries()]) is { } written)
+            {
+                await written;   // not given up half-way: whether it was written must be known
+                ChangeTracker.Clear();
+            }
+            else
+            {
+                await SaveChangesAsync(cancellation);
+            }
+
+            signal?.Raise();
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
             _act = null;
             _events.Clear();
         }
@@ -83,6 +112,23 @@ public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> 
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
         configurationBuilder.Properties<string>().HaveMaxLength(400);
         configurationBuilder.Properties<SealedText>().HaveConversion<SealedText.Column>();
+    }
+
+    private async Task AddOwnRowsAsync(Act act, CancellationToken cancellation)
+    {
+        Add(AuditEntry.Of(act, DescribeChanges(), auditKeys?.Current));
+        foreach (var happened in _events)
+        {
+            Add(new OutboxMessage
+            {
+                Type = happened.GetType().Name,
+                Payload = JsonSerializer.Serialize(happened, happened.GetType(), Json.Plain),
+                CreatedAt = act.At.ToUniversalTime(),
+                NextAt = act.At.ToUniversalTime(),
+            });
+        }
+
+        await StampChangesAsync(cancellation);
     }
 
     private async Task StampChangesAsync(CancellationToken cancellation)

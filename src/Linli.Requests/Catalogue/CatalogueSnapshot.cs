@@ -61,8 +61,7 @@ internal sealed class CatalogueShelf
 
     public async Task<CatalogueSnapshot> TakeAsync(LinliDb db, CancellationToken cancellation)
     {
-        var stamp = await db.Set<ChangeStamp>().AsNoTracking().Where(s => s.Name == ChangeStamp.Catalogue).Select(s => (Guid?)s.Value).FirstOrDefaultAsync(cancellation);
-        if (stamp is not { } state)
+        if (await db.StampAsync(ChangeStamp.Catalogue, cancellation) is not { } state)
         {
             return await CatalogueSnapshot.ReadAsync(db, cancellation);
         }

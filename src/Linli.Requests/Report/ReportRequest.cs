@@ -71,17 +71,15 @@ internal sealed class ReportRequest(
             return given.Failure;
         }
 
-        var key = given.Value;
-        var keyHash = SecretCode.HashOfKey(key, caller.Actor.Id);
-        if (await FindAsync(keyHash, key, cancellation) is { } known)
-        {
-            var text = Check.Clean(input.Text) is { } words ? PersonalNumbers.Mask(words) : null;
-            // Pressed twice is the same; something else under the same key must not get lost without a word.
-            return await db.Set<ServiceRequest>().AnyAsync(r => r.Id == known.Id && r.Text == text, cancellation)
-                ? known
-                : KeyUsed(known.Number);
-        }
+        var (key, keyHash) = (given.Value, SecretCode.HashOfKey(given.Value, caller.Actor.Id));
+        var outcome = await TakeAsync(input, caller, key, keyHash, cancellation);
 
+        // Looked for when it is refused, whatever for, and not each time: hardly anybody sends twice, and on a busy day the question costs as much as the answer.
+        return outcome.Succeeded ? outcome : await RepeatedAsync(input, key, keyHash, cancellation) ?? outcome;
+    }
+
+    private async Task<Outcome<Receipt>> TakeAsync(Input input, Caller caller, string key, string keyHash, CancellationToken cancellation)
+    {
         var problems = new List<FieldProblem>();
         var type = await catalogue.FindTypeAsync(input.ServiceType?.Trim(), cancellation);
         if (type is not { IsActive: true })
@@ -140,13 +138,13 @@ internal sealed class ReportRequest(
         db.Publish(new RequestStepTaken(request.Id, request.Number, nameof(Step.Report), nameof(RequestState.Reported), nameof(RequestState.Reported), taken.Sequence, taken.At));
         try
         {
-            await db.CommitAsync(caller.Actor.Act("requests.Report", taken.At, request.Number), cancellation);
+            await db.CommitTogetherAsync(caller.Actor.Act("requests.Report", taken.At, request.Number), cancellation);
         }
         catch (DbUpdateException) when (!cancellation.IsCancellationRequested)
         {
             // Pressed twice at the same instant: the other press has written it.
             db.ChangeTracker.Clear();
-            if (await FindAsync(request.IdempotencyHash, key, cancellation) is { } first)
+            if (await RepeatedAsync(input, key, request.IdempotencyHash, cancellation) is { } first)
             {
                 return first;
             }
@@ -235,6 +233,18 @@ internal sealed class ReportRequest(
         }
 
         return found;
+    }
+
+    /// <summary>Sent twice is the same, and answered with the same; something else under the same key must not get lost without a word.</summary>
+    private async Task<Outcome<Receipt>?> RepeatedAsync(Input input, string key, string keyHash, CancellationToken cancellation)
+    {
+        if (await FindAsync(keyHash, key, cancellation) is not { } known)
+        {
+            return null;
+        }
+
+        var text = Check.Clean(input.Text) is { } words ? PersonalNumbers.Mask(words) : null;
+        return await db.Set<ServiceRequest>().AnyAsync(r => r.Id == known.Id && r.Text == text, cancellation) ? known : KeyUsed(known.Number);
     }
 
     /// <summary>What the key was answered with before.</summary>

@@ -14,7 +14,7 @@ internal sealed class OwnModelShelf
     /// <returns>Null when the county has none in use, or one that this version of Linli cannot read.</returns>
     public async Task<OwnModel?> TakeAsync(LinliDb db, CancellationToken cancellation)
     {
-        var stamp = await db.Set<ChangeStamp>().AsNoTracking().Where(s => s.Name == ChangeStamp.Routing).Select(s => (Guid?)s.Value).FirstOrDefaultAsync(cancellation);
+        var stamp = await db.StampAsync(ChangeStamp.Routing, cancellation);
         if (stamp is not { } state)
         {
             return null;

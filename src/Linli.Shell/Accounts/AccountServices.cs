@@ -86,6 +86,7 @@ public static class AccountServices
         .UseAuthentication()
         .UseMiddleware<ActorMiddleware>()
         .UseCallLimits()
+        .UseMiddleware<Http.Kept.KeptAnswers>()
         .UseAuthorization()
         .UseMiddleware<ConfirmationGuard>();
 }

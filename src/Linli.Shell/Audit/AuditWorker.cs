@@ -12,7 +12,7 @@ namespace Linli.Shell.Audit;
 /// Seals what was committed, at most twice a second, and signs a checkpoint now and then. Every instance tries; the head's lock lets one of them work.
 /// </summary>
 internal sealed class AuditWorker(
-    IServiceScopeFactory scopes, CommitSignal signal, TimeProvider time, IOptions<BackgroundOptions> background, IOptions<AuditOptions> audit, ILogger<AuditWorker> log) : BackgroundService
+    IServiceScopeFactory scopes, CommitSignal signal, Pressure pressure, TimeProvider time, IOptions<BackgroundOptions> background, IOptions<AuditOptions> audit, ILogger<AuditWorker> log) : BackgroundService
 {
     /// <summary>Commits of other instances are found by looking.</summary>
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
@@ -39,6 +39,7 @@ internal sealed class AuditWorker(
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
+                await pressure.GiveWayAsync(stoppingToken);
                 await scope.ServiceProvider.GetRequiredService<AuditSealer>().SealAllAsync(stoppingToken);
                 await SignAsync(scope.ServiceProvider.GetRequiredService<MakeCheckpoint>(), stoppingToken);
                 await wake.WaitAsync(Poll, stoppingToken);

@@ -12,7 +12,7 @@ public static class BackgroundServices
         services.AddOptions<BackgroundOptions>().BindConfiguration("Background").ValidateOnStart();
         services.AddSingleton<Subscriptions>();
         services.AddSingleton(p => new OutboxDelivery(
-            p.GetRequiredService<IServiceScopeFactory>(), p.GetRequiredService<Subscriptions>(), p.GetRequiredService<CommitSignal>(),
+            p.GetRequiredService<IServiceScopeFactory>(), p.GetRequiredService<Subscriptions>(), p.GetRequiredService<CommitSignal>(), p.GetRequiredService<Pressure>(),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<OutboxDelivery>>()));
         services.AddScoped<PruneOutbox>();
         services.AddPeriodicWork<PruneOutbox>(TimeSpan.FromHours(1), (prune, cancellation) => prune.HandleAsync(cancellation));

@@ -17,11 +17,12 @@ public sealed class OutboxDelivery
     private readonly IServiceScopeFactory _scopes;
     private readonly Subscriptions _subscriptions;
     private readonly CommitSignal _signal;
+    private readonly Pressure _pressure;
     private readonly TimeProvider _clock;
     private readonly ILogger<OutboxDelivery> _log;
 
-    internal OutboxDelivery(IServiceScopeFactory scopes, Subscriptions subscriptions, CommitSignal signal, TimeProvider clock, ILogger<OutboxDelivery> log) =>
-        (_scopes, _subscriptions, _signal, _clock, _log) = (scopes, subscriptions, signal, clock, log);
+    internal OutboxDelivery(IServiceScopeFactory scopes, Subscriptions subscriptions, CommitSignal signal, Pressure pressure, TimeProvider clock, ILogger<OutboxDelivery> log) =>
+        (_scopes, _subscriptions, _signal, _pressure, _clock, _log) = (scopes, subscriptions, signal, pressure, clock, log);
 
     /// <summary>Delivers until nothing is due at the clock's time; for tests and for founding the demo under a simulated clock.</summary>
     /// <returns>How many deliveries failed and wait for their next time.</returns>
@@ -52,6 +53,7 @@ public sealed class OutboxDelivery
                 return new Batch(i, failures);
             }
 
+            await _pressure.GiveWayAsync(cancellation);
             failures += await DeliverAsync(leased[i], cancellation) ? 0 : 1;
         }
 

@@ -18,9 +18,7 @@ public sealed class CalendarShelf
     /// <summary>The calendars as they are now: one row by its key, and more only after a change.</summary>
     public async Task<InstalledCalendars> TakeAsync(LinliDb db, CancellationToken cancellation)
     {
-        var stamps = await db.Set<ChangeStamp>().AsNoTracking().Where(s => s.Name == ChangeStamp.Calendars || s.Name == ChangeStamp.Map)
-            .OrderBy(s => s.Name).Select(s => s.Name + s.Value).ToListAsync(cancellation);
-        var state = string.Concat(stamps);
+        var state = $"{await db.StampAsync(ChangeStamp.Calendars, cancellation)} {await db.StampAsync(ChangeStamp.Map, cancellation)}";
         if (_kept is { } kept && kept.State == state)
         {
             return kept.Calendars;
