@@ -1,6 +1,7 @@
 using System.Globalization;
 using Linli.Bench;
 using Linli.Bench.Locate;
+using Linli.Bench.Open311;
 using Linli.Bench.Twins;
 
 // Each bench prints ratios against a reference that runs on the same machine in the same run, and fails when a target is missed.
@@ -11,6 +12,7 @@ Dictionary<string, Func<Task<bool>>> benches = new()
     ["clocks"] = () => Task.FromResult(ClocksBench.Run()),
     ["due"] = () => DueBench.RunAsync(size ?? 5_000_000),
     ["locate"] = LocateBench.RunAsync,
+    ["open311"] = () => Open311Bench.RunAsync(size ?? 100_000),
     ["places"] = PlacesBench.RunAsync,
     ["routing"] = () => Task.FromResult(RoutingBench.Run()),
     ["twins"] = () => TwinsBench.RunAsync(size ?? 1_000_000),
@@ -25,7 +27,7 @@ if (asked.IndexOf("--size") is >= 0 and var at)
 {
     if (at + 1 >= asked.Count || !int.TryParse(asked[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var given) || given < 1_000)
     {
-        Console.Error.WriteLine("--size is how many clocks (due), requests (twins) or entries (audit) the large store holds: 1000 or more. Without it 5000000, 1000000 and 1000000, which takes a few minutes and 4 GB in the temporary folder.");
+        Console.Error.WriteLine("--size is how many clocks (due), requests (twins, open311) or entries (audit) the large store holds: 1000 or more. Without it 5000000, 1000000, 100000 and 1000000, which takes a few minutes and 4 GB in the temporary folder.");
         return 2;
     }
 

@@ -9,6 +9,7 @@ internal sealed class BenchVerb(Repository repository, Options options)
     private static readonly Dictionary<string, string[]> Reference = new()
     {
         ["audit"] = [],
+        ["open311"] = ["wrk"],
         ["locate"] = ["postgresql-{0}-postgis-3"],
         ["twins"] = [],   // pg_trgm comes with the server
     };

@@ -12,7 +12,9 @@ internal sealed class PostgresWatch(string connectionString) : IStoreWatch
     private readonly Lock _one = new();
     private Task<StoreState>? _underWay;
     private Task<StoreState>? _next;
-    private StoreState? _last;
+    private readonly SemaphoreSlim _tailIsFree = new(1);
+    private readonly AuditTail _tail = new();
+    private volatile Seen? _seen;
 
     public string Store => connectionString;
 
@@ -45,15 +47,59 @@ internal sealed class PostgresWatch(string connectionString) : IStoreWatch
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
-        await using var ask = new NpgsqlCommand("select pg_current_snapshot()::text", connection);
-        await ask.PrepareAsync();
-        var version = (string)(await ask.ExecuteScalarAsync())!;
-        if (_last is { } last && last.Version == version)
+        var snapshot = (string)(await ScalarAsync(connection, "select pg_current_snapshot()::text"))!;
+        if (_seen is { } seen && seen.Snapshot == snapshot)
         {
-            return last;
+            return seen.State;
         }
 
-        await using var read = new NpgsqlCommand(StoreWatches.Stamps, connection);
+        // Looks may overtake each other when a connection was slow; each is true, and the tail is one.
+        await _tailIsFree.WaitAsync();
+        try
+        {
+            return (_seen = new Seen(snapshot, await ReadAsync(connection, _seen?.State))).State;
+        }
+        finally
+        {
+            _tailIsFree.Release();
+        }
+    }
+
+    private async Task<StoreState> ReadAsync(NpgsqlConnection connection, StoreState? last)
+    {
+        if (_tail.Seen is not { } seen)
+        {
+            _tail.Begin((long)(await ScalarAsync(connection, AuditTail.Top))!);
+            return AuditTail.State(last, isNews: true, await StampsAsync(connection));
+        }
+
+        await using var ask = new NpgsqlCommand("select \"Id\", \"Changes\" from kernel_audit_entry where \"Id\" > @seen or \"Id\" = any(@missing) order by \"Id\"", connection);
+        ask.Parameters.AddWithValue("seen", seen);
+        ask.Parameters.AddWithValue("missing", _tail.Missing);
+        await ask.PrepareAsync();
+        var entries = new List<(long, string)>();
+        await using (var rows = await ask.ExecuteReaderAsync())
+        {
+            while (await rows.ReadAsync())
+            {
+                entries.Add((rows.GetInt64(0), rows.GetString(1)));
+            }
+        }
+
+        return entries.Count == 0 ? last! : AuditTail.State(last, _tail.Take(entries), await StampsAsync(connection));
+    }
+
+    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string question)
+    {
+        await using var ask = new NpgsqlCommand(question, connection);
+        await ask.PrepareAsync();
+        return await ask.ExecuteScalarAsync();
+    }
+
+    private static async Task<Dictionary<string, Guid>> StampsAsync(NpgsqlConnection connection)
+    {
+        await using var read = new NpgsqlCommand(AuditTail.Stamps, connection);
+        await read.PrepareAsync();
         await using var rows = await read.ExecuteReaderAsync();
         var stamps = new Dictionary<string, Guid>();
         while (await rows.ReadAsync())
@@ -61,6 +107,8 @@ internal sealed class PostgresWatch(string connectionString) : IStoreWatch
             stamps[rows.GetString(0)] = rows.GetGuid(1);
         }
 
-        return _last = new StoreState(version, stamps);
+        return stamps;
     }
+
+    private sealed record Seen(string Snapshot, StoreState State);
 }

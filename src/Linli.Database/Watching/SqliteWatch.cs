@@ -8,8 +8,11 @@ namespace Linli.Database.Watching;
 internal sealed class SqliteWatch(string connectionString) : IStoreWatch
 {
     private readonly Lock _one = new();
+    private readonly AuditTail _tail = new();
     private SqliteConnection? _connection;
     private SqliteCommand? _version;
+    private SqliteCommand? _entries;
+    private long _committed;
     private StoreState? _last;
     private bool _isOver;
 
@@ -20,9 +23,15 @@ internal sealed class SqliteWatch(string connectionString) : IStoreWatch
         lock (_one)
         {
             ObjectDisposedException.ThrowIf(_isOver, this);
-            var version = Convert.ToInt64((_version ??= Open()).ExecuteScalar(), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
-            // Asked first: what is committed between the two is in the stamps already, and looked for once more with the next call.
-            return ValueTask.FromResult(_last?.Version == version ? _last : _last = new StoreState(version, Stamps()));
+            var committed = Number(_version ??= Open());
+            if (_last is null || committed != _committed)
+            {
+                // Asked first: what is committed between the two is in what is read already, and looked for once more with the next call.
+                _last = Read(_last);
+                _committed = committed;
+            }
+
+            return ValueTask.FromResult(_last);
         }
     }
 
@@ -32,25 +41,56 @@ internal sealed class SqliteWatch(string connectionString) : IStoreWatch
         lock (_one)
         {
             _isOver = true;
+            _entries?.Dispose();
             _version?.Dispose();
             _connection?.Dispose();
         }
     }
+
+    private static long Number(SqliteCommand command) => Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
 
     private SqliteCommand Open()
     {
         _connection = new SqliteConnection(connectionString);
         _connection.Open();
         SqliteSettings.Set(_connection);
-        var version = _connection.CreateCommand();
-        version.CommandText = "pragma data_version";
-        return version;
+        _entries = Command("select \"Id\", \"Changes\" from kernel_audit_entry where \"Id\" > @seen order by \"Id\"");
+        _entries.Parameters.AddWithValue("@seen", 0L);
+        return Command("pragma data_version");
+    }
+
+    private SqliteCommand Command(string text)
+    {
+        var command = _connection!.CreateCommand();
+        command.CommandText = text;
+        return command;
+    }
+
+    private StoreState Read(StoreState? last)
+    {
+        if (_tail.Seen is not { } seen)
+        {
+            using var top = Command(AuditTail.Top);
+            _tail.Begin(Number(top));
+            return AuditTail.State(last, isNews: true, Stamps());
+        }
+
+        _entries!.Parameters[0].Value = seen;
+        var entries = new List<(long, string)>();
+        using (var rows = _entries.ExecuteReader())
+        {
+            while (rows.Read())
+            {
+                entries.Add((rows.GetInt64(0), rows.GetString(1)));
+            }
+        }
+
+        return entries.Count == 0 ? last! : AuditTail.State(last, _tail.Take(entries), Stamps());
     }
 
     private Dictionary<string, Guid> Stamps()
     {
-        using var read = _connection!.CreateCommand();
-        read.CommandText = StoreWatches.Stamps;
+        using var read = Command(AuditTail.Stamps);
         using var rows = read.ExecuteReader();
         var stamps = new Dictionary<string, Guid>();
         while (rows.Read())

@@ -6,7 +6,6 @@ namespace Linli.Database.Watching;
 /// <summary>A watch for every store that this process reads.</summary>
 internal sealed class StoreWatches : IDisposable
 {
-    internal const string Stamps = "select \"Name\", \"Value\" from kernel_change_stamp";
     private readonly ConcurrentDictionary<Store, Lazy<IStoreWatch>> _watches = new();
 
     public IStoreWatch Of(Store store) =>

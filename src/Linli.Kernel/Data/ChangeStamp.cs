@@ -18,6 +18,9 @@ public sealed class ChangeStamp
     /// <summary>The models that were learnt from the county's own history.</summary>
     public const string Routing = "routing";
 
+    /// <summary>Keys of other programs.</summary>
+    public const string Clients = "clients";
+
     /// <summary>Who holds which post: open lines read it anew at once.</summary>
     public const string Posts = "posts";
 

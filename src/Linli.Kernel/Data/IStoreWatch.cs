@@ -10,9 +10,9 @@ public interface IStoreWatch
     ValueTask<StoreState> NowAsync();
 }
 
-/// <param name="Version">Another one after every commit, of this process or of any other.</param>
+/// <param name="Revision">Another one after every act that changed more than Linli's own errands (outbox, notices, sessions), in this process or any other.</param>
 /// <param name="Stamps">See <see cref="ChangeStamp"/>: values by names.</param>
-public sealed record StoreState(string Version, IReadOnlyDictionary<string, Guid> Stamps)
+public sealed record StoreState(long Revision, IReadOnlyDictionary<string, Guid> Stamps)
 {
     public Guid? Stamp(string name) => Stamps.TryGetValue(name, out var value) ? value : null;
 }

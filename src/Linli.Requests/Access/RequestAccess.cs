@@ -18,6 +18,8 @@ public sealed record Caller(Actor Actor, IReadOnlySet<Guid> ReportsOf)
 /// <summary>What a caller is to a request, and which requests a caller may see. One place for pages, API, lists, counts and streams.</summary>
 internal static class RequestAccess
 {
+    private static readonly Func<ServiceRequest, bool> IsForAll = ForAll(true).Compile();
+
     private const Party Seeing = Party.Reporter | Party.Dispatcher | Party.Lead | Party.CoHandler | Party.Invitee | Party.Supervisor
         | Party.Verifier | Party.Time | Party.GridWorker | Party.Auditor;
 
@@ -129,8 +131,14 @@ internal static class RequestAccess
     }
 
     /// <summary>What everybody may see: published, of a public kind.</summary>
-    public static IQueryable<ServiceRequest> VisibleToAll(this IQueryable<ServiceRequest> requests) =>
-        requests.Where(r => r.IsPublished && r.Visibility != Visibility.Private && r.State != RequestState.Withdrawn);
+    public static IQueryable<ServiceRequest> VisibleToAll(this IQueryable<ServiceRequest> requests) => requests.Where(ForAll(true));
+
+    /// <param name="yes">True. As a parameter, because SQLite finds nothing by an index for a bare column: a list of 50 took a quarter of a second.</param>
+    private static Expression<Func<ServiceRequest, bool>> ForAll(bool yes) =>
+        r => r.IsPublished == yes && r.Visibility != Visibility.Private && r.State != RequestState.Withdrawn;
+
+    /// <summary>The same of one that is at hand.</summary>
+    public static bool IsVisibleToAll(ServiceRequest request) => IsForAll(request);
 
     /// <summary>For whoever is no member of staff: what everybody may see, and what they have shown to be theirs. For staff nothing is left out; <see cref="CanSee"/> decides.</summary>
     public static IQueryable<ServiceRequest> OpenTo(this IQueryable<ServiceRequest> requests, Caller caller)

@@ -39,7 +39,7 @@ internal sealed class GeoReports(LinliDb db, ReportRequest report, CatalogueRead
             return new Failure.Invalid(given.Problems);
         }
 
-        if (await KnownAsync(apiKey, call, cancellation) is { } known)
+        if (await KnownAsync(apiKey, given, call, cancellation) is { } known)
         {
             return await AnswerAsync(known, cancellation);
         }
@@ -52,7 +52,8 @@ internal sealed class GeoReports(LinliDb db, ReportRequest report, CatalogueRead
         }
 
         var outcome = await report.RunAsync(input with { Photos = files.Value.Kept, IdempotencyKey = KeyOf(apiKey, call, 0), UnfetchedMedia = files.Value.Unfetched }, new Caller(actor), cancellation);
-        return outcome.Succeeded ? await AnswerAsync(outcome.Value.Id, cancellation) : outcome.Failure;
+        return !outcome.Succeeded ? outcome.Failure
+            : outcome.Value.IsPublic ? Answer(outcome.Value.Id, outcome.Value.Number) : await AnswerAsync(outcome.Value.Id, cancellation);
     }
 
     /// <summary>What became of the request that was answered with a token.</summary>
@@ -119,9 +120,11 @@ internal sealed class GeoReports(LinliDb db, ReportRequest report, CatalogueRead
         }
     }
 
-    private async Task<Guid?> KnownAsync(string apiKey, HttpRequest call, CancellationToken cancellation)
+    /// <summary>What comes again under the same key is noticed where it is written; looked for before it are only repeats from the ten minutes before, and pictures, which need not be taken twice.</summary>
+    private async Task<Guid?> KnownAsync(string apiKey, GeoParameters given, HttpRequest call, CancellationToken cancellation)
     {
-        foreach (var back in new[] { 0, 1 })
+        var isPlain = call.Form.Files.Count == 0 && given["media_url"] is null;
+        foreach (var back in (int[])(isPlain && call.Headers[KeyHeader].Count > 0 ? [] : isPlain ? [1] : [0, 1]))
         {
             var key = KeyOf(apiKey, call, back);
             if (await report.FindAsync(SecretCode.HashOfKey(key), key, cancellation) is { } known)
@@ -147,6 +150,11 @@ internal sealed class GeoReports(LinliDb db, ReportRequest report, CatalogueRead
     private async Task<GeoAnswer> AnswerAsync(Guid id, CancellationToken cancellation)
     {
         var number = await db.Set<ServiceRequest>().VisibleToAll().Where(r => r.Id == id).Select(r => r.Number).SingleOrDefaultAsync(cancellation);
+        return Answer(id, number);
+    }
+
+    private static GeoAnswer Answer(Guid id, string? number)
+    {
         var record = number is null ? new GeoRecord().With("token", id.ToString("N")) : new GeoRecord().With("service_request_id", number);
         return GeoAnswer.Of("service_requests", "request", [record.With("service_notice", "").With("account_id", null)]);
     }

@@ -1,6 +1,7 @@
 using Linli.Kernel;
 using Linli.Shell.Clients;
 using Linli.Shell.Http;
+using Linli.Shell.Http.Kept;
 using Linli.Shell.Limits;
 using Linli.Shell.Site;
 using Microsoft.AspNetCore.Builder;
@@ -52,7 +53,7 @@ internal static class Open311Endpoints
     private static async Task<Outcome<GeoAnswer>> ListServicesAsync(Call call) => await call.Of<GeoServices>().ListAsync(call.Cancellation);
 
     private static RouteHandlerBuilder Read(this IEndpointRouteBuilder routes, string path, Func<Call, GeoParameters, Task<Outcome<GeoAnswer>>> handle) =>
-        routes.MapGet(path, (HttpContext http, CancellationToken _) => AnswerAsync(new Call(http), null, handle)).Public().WithMetadata(Errors).ExcludeFromDescription();
+        routes.MapGet(path, (HttpContext http, CancellationToken _) => AnswerAsync(new Call(http), null, handle)).Public().IsKept().WithMetadata(Errors).ExcludeFromDescription();
 
     private static RouteHandlerBuilder Write(this IEndpointRouteBuilder routes, string path, string scope, Func<Call, GeoParameters, ApiClient, Task<Outcome<GeoAnswer>>> handle) =>
         routes.MapPost(path, async (HttpContext http, CancellationToken _) =>

@@ -61,7 +61,12 @@ internal sealed class ReportRequest(
     }
 
     /// <summary>What the reporter keeps: the number, and the secret code that proves whose it is.</summary>
-    public sealed record Receipt(Guid Id, string Number, string SecretCode, RequestState State);
+    public sealed record Receipt(Guid Id, string Number, string SecretCode, RequestState State)
+    {
+        /// <summary>Everybody may read it at once.</summary>
+        [JsonIgnore]
+        public bool IsPublic { get; init; }
+    }
 
     public async Task<Outcome<Receipt>> RunAsync(Input input, Caller caller, CancellationToken cancellation)
     {
@@ -152,7 +157,7 @@ internal sealed class ReportRequest(
             return isLast ? throw new InvalidOperationException($"The request {request.Number} could not be written.") : null;
         }
 
-        return new Receipt(request.Id, request.Number, SecretCode.From(key, request.Id), request.State);
+        return new Receipt(request.Id, request.Number, SecretCode.From(key, request.Id), request.State) { IsPublic = RequestAccess.IsVisibleToAll(request) };
     }
 
     private ServiceRequest Compose(

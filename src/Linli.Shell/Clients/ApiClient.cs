@@ -1,10 +1,11 @@
+using Linli.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Linli.Shell.Clients;
 
 /// <summary>接口客户端: another organisation's program, known by its key. Never a person and never an account: it has no post and sees nothing that the public does not.</summary>
-public sealed class ApiClient
+public sealed class ApiClient : IRemembered
 {
     public const int MaxName = 60;
     public const int MostTypes = 200;
@@ -45,6 +46,8 @@ public sealed class ApiClient
 
     /// <summary>Last call; written at most once a minute.</summary>
     public DateTimeOffset? UsedAt { get; set; }
+
+    string IRemembered.Stamp => ChangeStamp.Clients;
 
     public bool IsValidAt(DateTimeOffset now) => WithdrawnAt is null && !(EndsAt <= now);
 

@@ -8,13 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Shell.Clients;
 
 /// <summary>Whose key a call carries, and whether it may make this call now.</summary>
-public sealed class ClientKeys(LinliDb db, Allowances allowances, TimeProvider clock)
+public sealed class ClientKeys(LinliDb db, ClientShelf shelf, Allowances allowances, TimeProvider clock)
 {
     /// <summary>Wrong keys of one address in ten minutes.</summary>
     private const int MostWrong = 60;
     private const int Bytes = 20;
-
-    private static readonly TimeSpan Touch = TimeSpan.FromMinutes(1);
 
     private static Failure Missing { get; } = new Failure.Forbidden("缺少密钥。请带上参数 api_key；没有密钥，请向本地的管理员申请。");
 
@@ -42,13 +40,13 @@ public sealed class ClientKeys(LinliDb db, Allowances allowances, TimeProvider c
 
         var hash = Hash(key.Trim());
         var now = clock.GetUtcNow();
-        if (await db.Set<ApiClient>().AsNoTracking().SingleOrDefaultAsync(c => c.KeyHash == hash, cancellation) is not { } client || !client.IsValidAt(now))
+        if (await shelf.FindAsync(db, hash, cancellation) is not { } client || !client.IsValidAt(now))
         {
             allowances.Take(wrong, MostWrong);
             return Wrong;
         }
 
-        if (client.UsedAt is not { } used || used <= now - Touch)
+        if (shelf.IsToBeTouched(client, now))
         {
             await db.Set<ApiClient>().Where(c => c.Id == client.Id && (c.UsedAt == null || c.UsedAt < now)).ExecuteUpdateAsync(set => set.SetProperty(c => c.UsedAt, now), cancellation);
         }

@@ -10,7 +10,7 @@ public sealed record ClientScope(string Code, string Text, bool IsUsual = false)
 
 public static class ClientServices
 {
-    public static IServiceCollection AddLinliClients(this IServiceCollection services) => services.AddScoped<ClientKeys>().AddScoped<IssueKey>();
+    public static IServiceCollection AddLinliClients(this IServiceCollection services) => services.AddSingleton<ClientShelf>().AddScoped<ClientKeys>().AddScoped<IssueKey>();
 
     public static IServiceCollection AddClientScopes(this IServiceCollection services, params IEnumerable<ClientScope> scopes)
     {

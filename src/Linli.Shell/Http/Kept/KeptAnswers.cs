@@ -27,10 +27,10 @@ internal sealed class KeptAnswers(RequestDelegate next, TimeProvider time) : IDi
         }
 
         // Looked at before anything is read: what is committed from here on may be in the answer, what was committed before is.
-        var (version, now) = ((await watch.NowAsync()).Version, time.GetUtcNow());
+        var (revision, now) = ((await watch.NowAsync()).Revision, time.GetUtcNow());
         var asked = context.Request;
         var key = new Key(asked.Scheme, asked.Host.Value, asked.Path.Value, asked.QueryString.Value, asked.Headers.Accept.ToString(), CultureInfo.CurrentUICulture.Name, watch.Store);
-        if (_kept.TryGetValue(key, out Answer? kept) && kept!.Version == version && (now - kept.At).Duration() < Longest)
+        if (_kept.TryGetValue(key, out Answer? kept) && kept!.Revision == revision && (now - kept.At).Duration() < Longest)
         {
             await kept.GiveAsync(context);
             return;
@@ -38,7 +38,7 @@ internal sealed class KeptAnswers(RequestDelegate next, TimeProvider time) : IDi
 
         if (await TakeAsync(context) is { } body && context.Response.StatusCode == StatusCodes.Status200OK)
         {
-            var answer = new Answer(version, now, body, context.Response.ContentType, [.. Answer.Headers.Select(h => (h, context.Response.Headers[h].ToString())).Where(h => h.Item2.Length > 0)]);
+            var answer = new Answer(revision, now, body, context.Response.ContentType, [.. Answer.Headers.Select(h => (h, context.Response.Headers[h].ToString())).Where(h => h.Item2.Length > 0)]);
             _kept.Set(key, answer, new MemoryCacheEntryOptions { Size = body.Length + 1_000, SlidingExpiration = TimeSpan.FromMinutes(1) });
         }
     }
@@ -75,7 +75,7 @@ internal sealed class KeptAnswers(RequestDelegate next, TimeProvider time) : IDi
 
     private readonly record struct Key(string Scheme, string? Host, string? Path, string? Query, string Accept, string Language, string Store);
 
-    private sealed record Answer(string Version, DateTimeOffset At, byte[] Body, string? ContentType, (string Name, string Value)[] Own)
+    private sealed record Answer(long Revision, DateTimeOffset At, byte[] Body, string? ContentType, (string Name, string Value)[] Own)
     {
         public static readonly string[] Headers = [HeaderNames.ETag, HeaderNames.LastModified, HeaderNames.Link, HeaderNames.CacheControl, HeaderNames.Vary, HeaderNames.ContentDisposition, HeaderNames.AccessControlAllowOrigin];
 
