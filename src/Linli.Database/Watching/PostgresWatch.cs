@@ -7,7 +7,7 @@ namespace Linli.Database.Watching;
 /// Asks PostgreSQL which transactions are visible: the same answer is the same store. One look at a time; all who come while it is under way
 /// share the next, since theirs has to begin after they came.
 /// </summary>
-internal sealed class PostgresWatch(string connectionString) : IStoreWatch
+internal sealed class PostgresWatch(string connectionString) : StoreWatches.IOwnedWatch
 {
     private readonly Lock _one = new();
     private Task<StoreState>? _underWay;
@@ -30,6 +30,8 @@ internal sealed class PostgresWatch(string connectionString) : IStoreWatch
             return new(_next ??= AfterAsync(_underWay));
         }
     }
+
+    public void Dispose() => _tailIsFree.Dispose();
 
     private async Task<StoreState> AfterAsync(Task<StoreState> before)
     {

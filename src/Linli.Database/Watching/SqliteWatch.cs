@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Linli.Database.Watching;
 
 /// <summary>Asks SQLite itself, on a connection that never writes, whether another one has committed. A few microseconds: nobody needs to share it.</summary>
-internal sealed class SqliteWatch(string connectionString) : IStoreWatch
+internal sealed class SqliteWatch(string connectionString) : StoreWatches.IOwnedWatch
 {
     private readonly Lock _one = new();
     private readonly AuditTail _tail = new();
@@ -35,8 +35,7 @@ internal sealed class SqliteWatch(string connectionString) : IStoreWatch
         }
     }
 
-    /// <summary>Not disposable: a scope that hands it out would do it.</summary>
-    public void Close()
+    public void Dispose()
     {
         lock (_one)
         {
