@@ -27,7 +27,8 @@ internal sealed class AuditTail
         var isNews = false;
         foreach (var (id, changes) in entries)
         {
-            for (var between = Seen!.Value + 1; between < id && id - between <= MostMissing; between++)
+            isNews |= id - Seen!.Value > MostMissing;
+            for (var between = Math.Max(Seen.Value + 1, id - MostMissing); between < id; between++)
             {
                 _missing.Add(between);
             }
