@@ -47,7 +47,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
 {
     public string Name => "requests";
     public IModelPart Model => this;
-    public IReadOnlyList<Permission> Permissions => [FieldPages.Permission, FloodPages.Permission];
+    public IReadOnlyList<Permission> Permissions => [FieldPages.Permission, FloodPages.Permission, InboundPages.Permission];
     public IReadOnlyList<MenuEntry> Menu { get; } =
     [
         new("首页", "/", "home", null, 10),
@@ -59,6 +59,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         new("代报诉求", "/work/file", "phone", Permission.AnyStaff, 20),
         new("热点", TopicPages.Address, "flame", Permission.AnyStaff, 22),
         new("派给谁", OwnerPages.Address, "users", Permission.AnyStaff, 60, "责任分工试算：一件事会派给哪个单位，为什么不是别的。"),
+        new("群消息接入", InboundPages.Address, "messages", InboundPages.Permission, 830, "企业微信、钉钉、飞书群里的消息变成诉求：给每个群一个接入地址，先试一条。"),
         new("推荐得准不准", SuggestionPages.Address, "bulb", Permission.AnyStaff, 65, "事项和单位的推荐有多少被采用，哪些常被改。"),
     ];
 
@@ -103,6 +104,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         TwinEndpoints.Map(endpoints);
         TopicPages.Map(endpoints);
         FloodPages.Map(endpoints);
+        InboundPages.Map(endpoints);
         UnmaskingEndpoints.Map(endpoints);
         OwnDataEndpoints.Map(endpoints);
         OwnEverythingEndpoints.Map(endpoints);

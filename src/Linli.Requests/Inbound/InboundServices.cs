@@ -1,4 +1,5 @@
 using Linli.Kernel;
+using Linli.Requests.Inbound.Chat;
 using Linli.Requests.Inbound.Mail;
 using Linli.Shell.Background;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ internal static class InboundServices
     {
         services.AddOptions<MailInOptions>().BindConfiguration("MailIn")
             .Validate(o => !o.IsOn || o.IsSafe, "MailIn:Security is None, which only a mailbox on this machine may have; use Tls or StartTls.").ValidateOnStart();
-        services.AddScoped<TakeMessage>().AddScoped<TakeMail>().AddSingleton<ReadMailbox>().AddScoped<ForgetMessages>();
+        services.AddScoped<TakeMessage>().AddScoped<TakeMail>().AddSingleton<ReadMailbox>().AddScoped<ForgetMessages>().AddScoped<TakeChat>().AddScoped<KeepAddresses>();
         services.AddPeriodicWork<ReadMailbox>(ReadMailbox.Every, (mailbox, cancellation) => mailbox.RunAsync(cancellation));
         services.AddPeriodicWork<ForgetMessages>(TimeSpan.FromHours(6), (forget, cancellation) => forget.RunAsync(cancellation));
     }

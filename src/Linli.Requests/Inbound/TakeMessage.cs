@@ -19,8 +19,15 @@ internal sealed record InboundMessage(
     string Source, string Id, Channel Channel, string? Title, string? Text, string? Name, string? Email, string? Phone, string? OtherContact, string? Language, PlaceInput? Place, string FallbackType,
     IReadOnlyList<InboundFile> Files);
 
-/// <param name="OpenAsync">May take its time, and may find that nothing is there.</param>
-internal sealed record InboundFile(string? Name, Func<CancellationToken, Task<Stream?>> OpenAsync);
+/// <param name="KeepAsync">Takes the file in as evidence; null where it was refused or nothing was there.</param>
+internal sealed record InboundFile(Func<EvidenceIntake, CancellationToken, Task<Guid?>> KeepAsync)
+{
+    public static InboundFile Of(string? name, Func<Stream> open) => new(async (intake, cancellation) =>
+    {
+        await using var content = open();
+        return await intake.KeepAsync(new Upload(content, name), Actor.Anonymous, cancellation) is { Succeeded: true } kept ? kept.Value.Id : null;
+    });
+}
 
 /// <param name="RefusedFiles">How many were not taken: no photo or PDF, too large, damaged, or not to be had.</param>
 internal sealed record TakenMessage(ReportRequest.Receipt Receipt, bool IsNew, int RefusedFiles);
@@ -69,10 +76,9 @@ internal sealed class TakeMessage(ReportRequest report, SuggestionSource suggest
         var (ids, refused) = (new List<Guid>(), Math.Max(0, files.Count - PhotoShelf.MostAtOnce));
         foreach (var file in files.Take(PhotoShelf.MostAtOnce))
         {
-            await using var content = await file.OpenAsync(cancellation);
-            if (content is not null && await intake.KeepAsync(new Upload(content, file.Name), Actor.Anonymous, cancellation) is { Succeeded: true } kept)
+            if (await file.KeepAsync(intake, cancellation) is { } kept)
             {
-                ids.Add(kept.Value.Id);
+                ids.Add(kept);
             }
             else
             {

@@ -32,6 +32,7 @@ internal sealed class ApiFrame : IOpenApiDocumentTransformer
         ("audit", "The audit log: who did what, and what keeps it honest."),
         ("people", "Accounts and posts; for administrators."),
         ("clients", "Keys of other organisations' programs; for administrators."),
+        ("inbound", "Chat programs whose messages become requests; for administrators, and what those programs call."),
         ("webhooks", "Other systems that are told what happens; for administrators."),
     ];
 

@@ -52,6 +52,7 @@ internal static class ApiParameters
         ["unread"] = "Only what is unread.",
         ["until"] = "Last date, included.",
         ["upTo"] = "Id of the newest notice seen.",
+        ["word"] = "The long random word of the address, which only the chat program knows.",
         ["version"] = "The version you looked at; refused when there is a newer one.",
         ["within"] = "Code of an area; only what lies in it.",
         ["words"] = "Words in title, text, address or number; several words must all be there.",

@@ -25,6 +25,7 @@ public sealed class DangerousCallTests
     [Fact]
     public void No_weak_hash_cipher_or_random_number_is_used() => None(
         @"\b(MD5|SHA1|HMACMD5|HMACSHA1|DES|TripleDES|RC2|RC4|Rijndael)\b|CipherMode\.|EncryptionPadding\.Pkcs1|new Random\(|Random\.Shared", "src", Code,
+        "src/Linli.Requests/Inbound/Chat/ChatSecrets.cs", // the signature of WeCom's callback as WeCom makes it; AES is what protects it
         "src/Linli.Shell/Accounts/SecondFactor/Totp.cs", // RFC 6238 as authenticator apps speak it
         "src/Linli.Requests/Demo/PlayDemo.cs"); // the demo's stories are the same each time, on purpose
 
@@ -52,6 +53,7 @@ public sealed class DangerousCallTests
     [Fact]
     public void No_XML_parser_meets_what_callers_send() => None(
         @"XmlReader|XmlDocument|XDocument|XmlSerializer|XPath|XslCompiledTransform|DtdProcessing|XmlTextReader", "src", Code,
+        "src/Linli.Requests/Inbound/Chat/MessagePath.cs", // WeCom speaks XML: without declarations, entities or anything from elsewhere, held by a test
         "src/Linli.Server/Api/ApiWords.cs"); // the summaries that our own compiler wrote
 
     [Fact]

@@ -133,7 +133,7 @@ internal sealed partial class TakeMail(
 
     private static string? Subject(string? subject) => subject is null ? null : Prefix().Replace(subject, "").Trim();
 
-    private static InboundFile FileOf(MimePart part) => new(part.FileName, _ => Task.FromResult<Stream?>(part.Content!.Open()));
+    private static InboundFile FileOf(MimePart part) => InboundFile.Of(part.FileName, () => part.Content!.Open());
 
     [GeneratedRegex(@"\b\d{6}-\d{6}\b", RegexOptions.None, 500)]
     private static partial Regex Number();

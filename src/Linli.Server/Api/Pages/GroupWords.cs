@@ -17,6 +17,7 @@ internal static class GroupWords
         "organisations" => "单位",
         "residents" => "居民账号",
         "people" => "人员",
+        "inbound" => "群消息接入",
         "webhooks" => "事件推送",
         "clients" => "接口密钥",
         "audit" => "审计日志",
