@@ -5,6 +5,7 @@ using Linli.Kernel.Privacy;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Floods;
+using Linli.Requests.OpenData;
 using Linli.Requests.Privacy;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +16,7 @@ internal static class RequestsModel
 {
     public static void AddRequests(this ModelBuilder model)
     {
+        model.Entity<OpenDataNight>(OpenDataNight.Map);
         model.Entity<ServiceRequest>(request =>
         {
             request.ToTable("requests_service_request");

@@ -8,6 +8,7 @@ using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Clocks.Explain;
 using Linli.Requests.Dispatch;
+using Linli.Requests.Feeds;
 using Linli.Requests.Field;
 using Linli.Requests.Floods;
 using Linli.Requests.Notices;
@@ -16,6 +17,7 @@ using Linli.Requests.Open311;
 using Linli.Requests.Import.Assistant;
 using Linli.Requests.Inbound;
 using Linli.Requests.Inbound.Chat;
+using Linli.Requests.OpenData;
 using Linli.Requests.Owners;
 using Linli.Requests.Photos;
 using Linli.Requests.Privacy;
@@ -84,6 +86,8 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddEventHandler<ResidentDeleted, UnlinkResident>();
         services.AddOpen311();
         services.AddRequestWebhooks();
+        services.AddFeeds();
+        services.AddOpenData();
         services.AddScoped<IServiceTypeNames, CatalogueReader>();
         services.AddVerbWords(RequestVerbs.All).AddScoped<IHiddenSubjects, HiddenRequests>();
     }
@@ -109,6 +113,8 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         OwnDataEndpoints.Map(endpoints);
         OwnEverythingEndpoints.Map(endpoints);
         Open311Endpoints.Map(endpoints);
+        PublicFeeds.Map(endpoints);
+        OpenDataEndpoints.Map(endpoints);
         endpoints.MapCatalogue();
         foreach (var step in StepRegistry.All)
         {

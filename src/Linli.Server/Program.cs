@@ -23,6 +23,7 @@ var root = new RootCommand(Terminal.T["邻里：县域民生诉求从提出到�
     ImportVerb.Create(),
     RoutingVerb.Create(),
     TopicsVerb.Create(),
+    OpenDataVerb.Create(),
     KeysVerb.Create(),
     ClientsVerb.Create(),
     PrivacyVerb.Create(),

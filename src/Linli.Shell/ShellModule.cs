@@ -15,6 +15,7 @@ using Linli.Shell.Clocks;
 using Linli.Shell.Clocks.Pages;
 using Linli.Shell.Design;
 using Linli.Shell.Evidence;
+using Linli.Shell.Feeds;
 using Linli.Shell.Http;
 using Linli.Shell.Inbox;
 using Linli.Shell.Limits;
@@ -52,7 +53,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
     ];
 
     public void AddServices(IServiceCollection services) =>
-        services.AddLinliShell().AddLinliLimits().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliResidents().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks().AddLinliAudit().AddLinliSecurity().AddLinliClients().AddLinliWebhooks();
+        services.AddLinliShell().AddLinliLimits().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliResidents().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks().AddLinliAudit().AddLinliSecurity().AddLinliClients().AddLinliWebhooks().AddLinliFeeds();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
@@ -72,6 +73,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
         ClientEndpoints.Map(endpoints);
         WebhookEndpoints.Map(endpoints);
         WebhookApi.Map(endpoints);
+        CalendarFeedEndpoints.Map(endpoints);
         OrganisationsApi.Map(endpoints);
         AreaEndpoints.Map(endpoints);
         PlaceEndpoints.Map(endpoints);
@@ -99,6 +101,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
         model.Entity<Invitation>(Invitation.Map);
         model.Entity<ApiClient>(ApiClient.Map);
         model.Entity<Webhook>(Webhook.Map);
+        model.Entity<CalendarFeed>(CalendarFeed.Map);
         model.Entity<WebhookDelivery>(WebhookDelivery.Map);
         model.Entity<WebhookTry>(WebhookTry.Map);
         model.Entity<Resident>(Resident.Map);

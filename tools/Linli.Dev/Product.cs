@@ -51,6 +51,7 @@ internal sealed class Product(Repository repository)
     {
         await BundleAsync();
         await InstallPackagesAsync("tests/smtp", "npm-smtp", "the mail server of the tests");
+        await InstallPackagesAsync("tests/ical", "npm-ical", "the calendar reader of the tests");
         await InstallPackagesAsync("tests/s3", "npm-s3", "the S3 server of the tests");
         await InstallPackagesAsync("tests/open311", "npm-open311", "the Open311 client of the tests");
         await BuildAsync("Linli.slnx", "all", "everything", ["src", "data", "tests", "tools", "bench", "Linli.slnx"]);

@@ -48,6 +48,7 @@ internal static class RequestVerbs
         new("privacy.refuse-lift", "不同意解除诉求 {0} 的保全"),
         new("outbox.TellThoseConcerned", "通知了有关的人（{0}）"),
         new("outbox.WriteToReporters", "给提交人写了信（{0}）"),
+        new("requests.open-data", "生成了 {0} 的开放数据"),
         new("outbox.PushSteps", "给推送事件的系统准备了诉求的进展"),
         new("outbox.PushClocks", "给推送事件的系统准备了时限提醒"),
         new("outbox.TellOfClocks", "就时限通知了有关的人（{0}）"),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Linli.Shell.Limits;
 using Linli.Kernel;
 using Linli.Kernel.Areas;
@@ -37,7 +38,7 @@ internal static class PublicPages
         routes.MapGet("/requests/{number}", (string number, HttpContext http, CancellationToken c) => ShowAsync(http, number, null, c)).Public().ExcludeFromDescription();
         routes.MapGet("/privacy", (IOptions<PrivacyOptions> options) => new RazorComponentResult<PrivacyNotice>(new { Options = options.Value })).Public().ExcludeFromDescription();
         routes.MapGet("/api/public/requests", ListForProgramsAsync)
-            .Public().Costs(Cost.Searching).WithName("ListPublicRequests").WithTags("public").WithSummary("Requests of public kinds: by words, group, area and state; newest first, 20 a page.").Produces<PublicLines>();
+            .Public().Costs(Cost.Searching).WithName("ListPublicRequests").WithTags("public").WithSummary("Requests of public kinds: by words, group, type, area and state; newest first, 20 a page.").Produces<PublicLines>();
         routes.MapGet("/api/public/requests.geojson", PointsAsync).Public().Costs(Cost.Searching).WithName("PublicRequestPoints").WithTags("public")
             .WithSummary("The same as points on a map: GeoJSON, WGS 84, at most 2 000, newest first.")
             .Produces(StatusCodes.Status200OK, contentType: "application/geo+json");
@@ -116,25 +117,30 @@ internal static class PublicPages
     {
         var rows = await (from r in Narrow(db, asked).Where(r => r.Longitude != null && r.Latitude != null).OrderByDescending(r => r.ReportedAt).ThenBy(r => r.Id).Take(MostPoints)
                           join t in db.Set<ServiceType>() on r.ServiceTypeCode equals t.Code
-                          select new { r.Number, r.Title, r.State, r.Longitude, r.Latitude, t.NameZh, t.NameEn }).ToListAsync(cancellation);
-        return Results.Json(new
+                          select new { r.Number, r.Title, r.State, r.AreaCode, r.ReportedAt, r.UpdatedAt, r.Longitude, r.Latitude, t.Code, t.NameZh, t.NameEn }).ToListAsync(cancellation);
+        return new Cacheable(JsonSerializer.SerializeToUtf8Bytes(new
         {
             type = "FeatureCollection",
             features = rows.Select(r => new
             {
                 type = "Feature",
                 geometry = new { type = "Point", coordinates = new[] { Math.Round(r.Longitude!.Value, 5), Math.Round(r.Latitude!.Value, 5) } },
-                properties = new { title = PersonalNumbers.Mask(r.Title), text = $"{Texts.Pick(r.NameZh, r.NameEn)} · {texts[LifeTexts.Of(r.State).Key]}", href = $"/requests/{r.Number}", tone = r.State.IsOpen() ? "brand" : "neutral" },
+                properties = new { title = PersonalNumbers.Mask(r.Title), text = $"{Texts.Pick(r.NameZh, r.NameEn)} · {texts[LifeTexts.Of(r.State).Key]}", href = $"/requests/{r.Number}", tone = r.State.IsOpen() ? "brand" : "neutral", number = r.Number, state = r.State, serviceType = r.Code, area = r.AreaCode, reportedAt = r.ReportedAt, updatedAt = r.UpdatedAt },
             }),
-        }, Json.Plain, "application/geo+json");
+        }, Json.Plain), "application/geo+json", TimeSpan.FromMinutes(1), rows.Count == 0 ? null : rows.Max(r => r.UpdatedAt));
     }
 
-    private static IQueryable<ServiceRequest> Narrow(LinliDb db, PublicFilter asked)
+    internal static IQueryable<ServiceRequest> Narrow(LinliDb db, PublicFilter asked)
     {
         var found = db.Set<ServiceRequest>().AsNoTracking().VisibleToAll();
         if (!string.IsNullOrWhiteSpace(asked.Group))
         {
             found = found.Where(r => db.Set<ServiceType>().Any(t => t.Code == r.ServiceTypeCode && t.GroupCode == asked.Group));
+        }
+
+        if (!string.IsNullOrWhiteSpace(asked.Type))
+        {
+            found = found.Where(r => r.ServiceTypeCode == asked.Type);
         }
 
         if (!string.IsNullOrWhiteSpace(asked.Area))
@@ -160,8 +166,8 @@ public sealed record PublicLine(string Number, string Title, string ServiceType,
 public sealed record PublicLines(IReadOnlyList<PublicLine> Lines, int Total, int Page, int Pages);
 
 /// <summary>What the list is narrowed to, as it stands in the address.</summary>
-public sealed record PublicFilter(string? Words, string? Group, string? Area, string? State, string? Page)
+public sealed record PublicFilter(string? Words, string? Group, string? Area, string? State, string? Page, string? Type = null)
 {
-    public string Query(string? page = null) => QueryString.Create(new KeyValuePair<string, string?>[] { new("words", Words), new("group", Group), new("area", Area), new("state", State), new("page", page) }
+    public string Query(string? page = null) => QueryString.Create(new KeyValuePair<string, string?>[] { new("words", Words), new("group", Group), new("area", Area), new("state", State), new("type", Type), new("page", page) }
         .Where(p => !string.IsNullOrEmpty(p.Value))).ToString();
 }

@@ -105,7 +105,7 @@ internal sealed class QueueQuery(LinliDb db, AreaNames areas, Timekeeping timeke
         return open.GroupBy(c => c.RequestId).ToDictionary(g => g.Key, g => clocks.NextFaceOf(g, now));
     }
 
-    private IQueryable<ServiceRequest> In(QueueKind queue, Actor actor)
+    internal IQueryable<ServiceRequest> In(QueueKind queue, Actor actor)
     {
         var seen = db.Set<ServiceRequest>().AsNoTracking().VisibleTo(actor);
         var now = time.GetUtcNow();

@@ -51,7 +51,7 @@ internal static class AreaBoundaries
             : Results.Bytes(Write(map, map.All.Where(a => a.HasBoundary && (only is null || a.Level == only) && (within is null || AreaCode.IsWithin(a.Code, within)))), GeoJson);
     }
 
-    private static byte[] Write(AreaMap map, IEnumerable<AreaNode> areas)
+    internal static byte[] Write(AreaMap map, IEnumerable<AreaNode> areas)
     {
         var buffer = new ArrayBufferWriter<byte>(1 << 16);
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Json.Plain.Encoder }))
@@ -83,6 +83,12 @@ internal static class AreaBoundaries
         json.WriteString("level", JsonNamingPolicy.CamelCase.ConvertName(area.Level.ToString()));
         json.WriteBoolean("demo", area.IsDemoShape);
         json.WriteEndObject();
+        if (!area.HasBoundary)
+        {
+            WritePoint(json, area.Point);
+            return;
+        }
+
         var polygons = map.BoundaryOf(area.Code) is MultiPolygon many ? many.Geometries.Cast<Polygon>().ToArray() : [(Polygon)map.BoundaryOf(area.Code)!];
         json.WriteStartObject("geometry");
         json.WriteString("type", polygons.Length == 1 ? "Polygon" : "MultiPolygon");
@@ -108,6 +114,27 @@ internal static class AreaBoundaries
 
         json.WriteEndArray();
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>What has no known boundary is a point, or nowhere.</summary>
+    private static void WritePoint(Utf8JsonWriter json, GeoPoint? point)
+    {
+        if (point is { } at)
+        {
+            json.WriteStartObject("geometry");
+            json.WriteString("type", "Point");
+            json.WriteStartArray("coordinates");
+            json.WriteNumberValue(Math.Round(at.Longitude, 6));
+            json.WriteNumberValue(Math.Round(at.Latitude, 6));
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("geometry");
+        }
+
         json.WriteEndObject();
     }
 

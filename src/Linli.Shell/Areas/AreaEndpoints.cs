@@ -22,6 +22,7 @@ internal static class AreaEndpoints
         areas.MapGet("locate", LocateAsync).Costs(Cost.Searching).WithName("LocatePoint").WithSummary("Where a point lies: lon and lat in degrees, system wgs84 (default), gcj02 or bd09.").Produces<LocateAnswer>();
         areas.MapGet("search", SearchAsync).Costs(Cost.Searching).WithName("SearchAreas").WithSummary("What a name, an address or pinyin may mean, best first; within keeps it below one area.").Produces<AreaFoundAnswer[]>().ProducesProblem(StatusCodes.Status404NotFound);
         AreaBoundaries.Map(areas);
+        AreaFeeds.Map(routes);
     }
 
     private static async Task<IResult> ListAsync(AreaMaps maps, string? parent, CancellationToken cancellation)

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Linli.Kernel;
-using Linli.Shell.Mail;
+using Linli.Shell.Site;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Linli.Shell.Webhooks;
 
@@ -10,13 +9,13 @@ namespace Linli.Shell.Webhooks;
 /// Puts events on their way to every webhook that wants them. Only adds to the session: event handlers leave the commit to the delivery of the
 /// outbox, so an event is queued exactly once for each webhook.
 /// </summary>
-public sealed class QueueWebhooks(LinliDb db, IOptions<MailOptions> mail)
+public sealed class QueueWebhooks(LinliDb db, SiteAddress address)
 {
     /// <summary>Somebody listens at all.</summary>
     public Task<bool> AreWantedAsync(CancellationToken cancellation) => db.Set<Webhook>().AnyAsync(w => w.IsOn, cancellation);
 
     /// <summary>Address of this installation in front of links, where it is set; otherwise links begin at its root.</summary>
-    public string Site => (mail.Value.SiteAddress ?? "").TrimEnd('/');
+    public string Site => address.Configured;
 
     /// <param name="subject">Who may hear of what the events are about; null for nobody.</param>
     /// <param name="events">Of one subject, in order; those that are queued already are passed over, so that one which was late is made up for by its successor.</param>

@@ -87,6 +87,7 @@ public sealed class EveryPageTests(PlayedTown played) : IClassFixture<PlayedTown
         "/admin/webhooks/{id:guid}" => [(login, $"/admin/webhooks/{await WebhookAsync()}")],
         _ when route.StartsWith("/work/calendars/{code}", StringComparison.Ordinal) => [(login, route.Replace("{code}", "huguan", StringComparison.Ordinal))],
         _ when route.StartsWith("/work/requests/{number}/", StringComparison.Ordinal) => [],   // the address of a step leads back to the request
+        _ when route.StartsWith("/feeds/", StringComparison.Ordinal) || route.StartsWith("/open-data/", StringComparison.Ordinal) => [],   // files for programs
         "/inbox/{id:long}" => [],   // leads on to what the message is about
         "/track/{number}/export" => [],   // a file to keep
         _ => throw new InvalidOperationException($"Say in this test what stands in the address of {route}."),

@@ -79,6 +79,8 @@ public sealed class FormTests(EndpointTests.Open open) : IClassFixture<EndpointT
         ["/admin/inbound"] = "AddInboundAddress",
         ["/admin/inbound/{id:guid}/active"] = "SwitchInboundAddress",
         ["/admin/inbound/trial"] = "TryInboundMapping",
+        ["/me/calendar/renewal"] = "RenewCalendarFeed",
+        ["/me/calendar/removal"] = "RemoveCalendarFeed",
         ["/admin/webhooks"] = "AddWebhook",
         ["/admin/webhooks/{id:guid}"] = "ChangeWebhook",
         ["/admin/webhooks/{id:guid}/secret"] = "RenewWebhookSecret",

@@ -1321,6 +1321,34 @@ namespace Linli.Database.Migrations.Postgres
                     b.ToTable("requests_inbound_record", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Requests.OpenData.OpenDataNight", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Zip")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Day");
+
+                    b.ToTable("requests_open_data", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Requests.Privacy.LegalHold", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2429,6 +2457,28 @@ namespace Linli.Database.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("shell_api_client", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Shell.Feeds.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("shell_calendar_feed", (string)null);
                 });
 
             modelBuilder.Entity("Linli.Shell.Inbox.Notice", b =>

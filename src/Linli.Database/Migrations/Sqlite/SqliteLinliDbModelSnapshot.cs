@@ -1364,6 +1364,36 @@ namespace Linli.Database.Migrations.Sqlite
                     b.ToTable("requests_inbound_record", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Requests.OpenData.OpenDataNight", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MadeAt")
+                        .IsRequired()
+                        .HasMaxLength(28)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Zip")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Day");
+
+                    b.ToTable("requests_open_data", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Requests.Privacy.LegalHold", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2538,6 +2568,30 @@ namespace Linli.Database.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("shell_api_client", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Shell.Feeds.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MadeAt")
+                        .IsRequired()
+                        .HasMaxLength(28)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("shell_calendar_feed", (string)null);
                 });
 
             modelBuilder.Entity("Linli.Shell.Inbox.Notice", b =>
