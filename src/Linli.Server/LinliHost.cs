@@ -8,6 +8,7 @@ using Linli.Shell;
 using Linli.Shell.Accounts;
 using Linli.Shell.Background;
 using Linli.Shell.Http;
+using Linli.Shell.Http.Calls;
 using Linli.Shell.Text;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -35,6 +36,7 @@ internal static class LinliHost
         app.UseDemoExposure();
         app.UseLinliShell();
         app.UseLinliAccounts();
+        app.UseApiCalls();
 
         // Forms carry no tokens; the guard in front of them asks the browser where they come from (docs/decisions/0007).
         var endpoints = new EndpointsOnce(app.Services);

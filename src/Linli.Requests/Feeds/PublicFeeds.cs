@@ -41,7 +41,8 @@ internal static class PublicFeeds
                           join t in db.Set<ServiceType>() on r.ServiceTypeCode equals t.Code
                           select new { r.Number, r.Title, r.State, r.AreaCode, r.ReportedAt, r.UpdatedAt, t.Code, t.NameZh, t.NameEn }).ToListAsync(cancellation);
         var names = await areas.OfAsync(rows.Select(r => r.AreaCode), cancellation);
-        var title = $"{Texts.Pick(named.Value.County, named.Value.CountyEn)}{(Texts.IsEnglish ? " " : "")}{Texts.Pick(named.Value.Name, named.Value.NameEn)} · {texts["大家的诉求"]}";
+        var (county, list) = (Texts.Pick(named.Value.County, named.Value.CountyEn), texts["大家的诉求"]);
+        var title = $"{county}{(Texts.IsEnglish ? " " : "")}{Texts.Pick(named.Value.Name, named.Value.NameEn)} · {list}";
         var lastChange = rows.Count == 0 ? DateTimeOffset.UnixEpoch : rows.Max(r => r.UpdatedAt);
         using var stream = new MemoryStream();
         await using (var xml = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Async = true, Indent = true }))

@@ -43,8 +43,8 @@ internal static class StepRegistry
             // A noun in the plural is added to, one in the singular is put.
             string[] methods = TUseCase.Noun.EndsWith('s') ? ["POST"] : ["PUT"];
             var endpoint = routes.MapMethods($"/api/requests/{{number}}/{TUseCase.Noun}", methods,
-                    async (string number, TInput input, TUseCase useCase, CallerSource callers, CancellationToken cancellation) =>
-                        (await useCase.RunAsync(number, input, await callers.ForAsync(number, cancellation), cancellation)).ToHttp())
+                    async (string number, TInput input, TUseCase useCase, CallerSource callers, SeenVersion seen, HttpContext http, CancellationToken cancellation) =>
+                        await seen.RunAsync(number, input, useCase.RunAsync, await callers.ForAsync(number, cancellation), http, cancellation))
                 .WithName(typeof(TUseCase).Name).WithTags("steps").WithSummary(StepDocs.Of<TInput>().Summary).WithExample(StepDocs.Of<TInput>().Example)
                 .Produces<StepTaken>().ProducesProblem(StatusCodes.Status409Conflict).CalledBy(PartiesOf(TUseCase.Steps));
             _ = forReporters ? endpoint.Public().TakesReporterCode(isNeeded: true) : endpoint.Requires(Permission.AnyStaff);

@@ -9,7 +9,7 @@ internal static class StepServices
 {
     public static void AddSteps(this IServiceCollection services)
     {
-        services.AddScoped<StepRunner>().AddScoped<StepLookups>().AddScoped<FourEyes>().AddScoped<LapseRequest>().AddScoped<ProposeOrganisation>();
+        services.AddScoped<StepRunner>().AddScoped<StepLookups>().AddScoped<FourEyes>().AddScoped<LapseRequest>().AddScoped<SeenVersion>().AddScoped<ProposeOrganisation>();
         services.AddSingleton(new VerificationSample("linli"));
         foreach (var step in StepRegistry.All)
         {

@@ -1,4 +1,5 @@
 using Linli.Shell.Accounts.Sessions;
+using Linli.Shell.Http.Calls;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -41,11 +42,12 @@ internal sealed class ApiFrame : IOpenApiDocumentTransformer
         document.Info = new OpenApiInfo
         {
             Title = "Linli",
-            Version = "1",
+            Version = ApiVersions.Current,
             Summary = "A county's open request desk.",
             Description = """
                 JSON in UTF-8, names in camelCase, absent values left out. Times are ISO 8601 with zone. Words for people (detail, names) come in the
-                language of Accept-Language: zh-CN (default) or en. Unknown fields of answers may be added; nothing is taken away without a new version.
+                language of Accept-Language: zh-CN (default) or en. Fields of answers may be added; nothing is
+                changed or taken away within a dated version: say yours with the header Linli-Version. What reads one thing answers with an ETag.
                 """.ReplaceLineEndings(" "),
             License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
         };

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Linli.Kernel;
 using Linli.Shell;
 using Linli.Shell.Http;
+using Linli.Shell.Http.Calls;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
@@ -46,9 +47,28 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
             AddContent(operation, answer);
         }
 
+        AddTags(operation, context.Description.HttpMethod!, context.Description.RelativePath, endpoint);
         AddRefusals(operation, context.Document!, isGuarded || code is { IsNeeded: true }, changes);
         return Task.CompletedTask;
     }
+
+    /// <summary>Conditional calls: 304 for whoever has it already, If-Match for steps.</summary>
+    private static void AddTags(OpenApiOperation operation, string method, string? path, IList<object> endpoint)
+    {
+        if (EntityTags.AreOn(method, path))
+        {
+            (operation.Parameters ??= []).Add(Header("If-None-Match", "Entity tag of an answer that you have: 304 where it is still the same."));
+            operation.Responses!["304"] = new OpenApiResponse { Description = "Still the same as the one with this entity tag." };
+        }
+        else if (endpoint.OfType<ITagsMetadata>().Any(t => t.Tags.Contains("steps")))
+        {
+            (operation.Parameters ??= []).Add(Header("If-Match", "Entity tag of the request as you saw it: 412 when somebody was faster."));
+            operation.Responses!["412"] = new OpenApiResponse();
+        }
+    }
+
+    private static OpenApiParameter Header(string name, string description) =>
+        new() { Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
     private static IReadOnlyList<string> Who(IList<object> endpoint)
     {

@@ -8,7 +8,7 @@ internal static class ApiRefusals
 {
     public static readonly IReadOnlyDictionary<string, string> Names = new Dictionary<string, string>
     {
-        ["400"] = "BadRequest", ["401"] = "SignInNeeded", ["403"] = "Forbidden", ["404"] = "NotFound", ["409"] = "Conflict", ["413"] = "TooLarge", ["422"] = "Invalid", ["429"] = "TooOften",
+        ["400"] = "BadRequest", ["401"] = "SignInNeeded", ["403"] = "Forbidden", ["404"] = "NotFound", ["409"] = "Conflict", ["412"] = "PreconditionFailed", ["413"] = "TooLarge", ["422"] = "Invalid", ["429"] = "TooOften",
     };
 
     public static void AddTo(OpenApiDocument document)
@@ -24,6 +24,8 @@ internal static class ApiRefusals
             "You cannot do 'Dispatch' with request 261122-048213: that step is for a dispatcher.");
         Add("404", "There is none, or the caller may not know that there is one.", "not_found", "There is no request number 261122-048213, or you may not see it.");
         Add("409", "The state of things does not allow it (any more). The title says why: changed_meanwhile, step_not_possible and others.", "changed_meanwhile",
+            "Request 261122-048213 has just changed: Wang Lei did 'Dispatch' at 09:12, and it is now 'Waiting for signature'. Please look at it as it stands, then act.");
+        Add("412", "With If-Match: somebody was faster. The answer has the version of now and the steps that were taken since, as far as the caller may see them.", "changed_meanwhile",
             "Request 261122-048213 has just changed: Wang Lei did 'Dispatch' at 09:12, and it is now 'Waiting for signature'. Please look at it as it stands, then act.");
         Add("413", "The body is too large.", "too_large", "Photos or text are above the limit. Please use fewer photos, or send them in several parts.");
         Add("422", "Something in the input is wrong; errors names every wrong field.", "invalid", "1 to be corrected.",
@@ -60,6 +62,8 @@ internal static class ApiRefusals
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "As the HTTP status." },
             ["detail"] = Text("For people, in the language of the call: what is wrong, with which value, and what to do."),
             ["instance"] = Text("The address called."),
+            ["version"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "Of 412: the version of now." },
+            ["changes"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.Object }, Description = "Of 412: the steps that were taken since." },
             ["proof"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,

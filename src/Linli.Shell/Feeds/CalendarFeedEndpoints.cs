@@ -68,8 +68,8 @@ internal static class CalendarFeedEndpoints
             entries.AddRange(await source.OfAsync(owner.Actor, cancellation));
         }
 
-        var base_ = site.Of(http);
-        var written = Write(entries, base_, $"{texts["我的工作"]} · {Texts.Pick(named.Value.Name, named.Value.NameEn)}");
+        var mine = texts["我的工作"];
+        var written = Write(entries, site.Of(http), $"{mine} · {Texts.Pick(named.Value.Name, named.Value.NameEn)}");
         return new Cacheable(Encoding.UTF8.GetBytes(written), "text/calendar; charset=utf-8", MaxAge, entries.Count == 0 ? null : entries.Max(e => e.ChangedAt), isPersonal: true);
     }
 

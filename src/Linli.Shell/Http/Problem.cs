@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Linli.Shell.Http;
 
 /// <summary>The one place where a refusal becomes an answer: RFC 9457, in the reader's language, with a stable code.</summary>
-public sealed class Problem(Failure failure, IReadOnlyDictionary<string, object?>? more = null) : IResult
+public sealed class Problem(Failure failure, IReadOnlyDictionary<string, object?>? more = null, int? status = null) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -16,7 +16,7 @@ public sealed class Problem(Failure failure, IReadOnlyDictionary<string, object?
         {
             Title = failure.Code,
             Type = $"urn:linli:problem:{failure.Code}",
-            Status = StatusOf(failure),
+            Status = status ?? StatusOf(failure),
             Detail = texts.Of(failure),
             Instance = httpContext.Request.Path,
         };

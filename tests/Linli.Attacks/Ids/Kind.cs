@@ -42,7 +42,6 @@ internal enum Kind
 
     /// <summary>One's own alone.</summary>
     Session,
-    Calendar,
     Passkey,
     Notice,
 }
@@ -62,7 +61,7 @@ internal static class Kinds
         ("/files/", "id", Kind.Evidence), ("/work/files/", "id", Kind.Evidence), ("/api/evidence/{id:guid}/links", "id", Kind.Evidence), ("/api/evidence/uploads/", "id", Kind.Upload),
         ("/open311/v2/services/", "code", Kind.County), ("/open311/v2/requests/", "number", Kind.Request), ("/open311/v2/tokens/", "token", Kind.Token), ("/open311/", "format", Kind.Notation),
         ("/api/unmaskings/", "id", Kind.Unmasking), ("/work/unmaskings/", "id", Kind.Unmasking),
-        ("/api/me/deputies/", "id", Kind.Deputy), ("/me/deputies/", "id", Kind.Deputy), ("/api/me/sessions/", "id", Kind.Session), ("/me/sessions/", "id", Kind.Session), ("/feeds/calendar/", "token", Kind.Calendar), ("/open-data/", "name", Kind.County),
+        ("/api/me/deputies/", "id", Kind.Deputy), ("/me/deputies/", "id", Kind.Deputy), ("/api/me/sessions/", "id", Kind.Session), ("/me/sessions/", "id", Kind.Session), ("/feeds/calendar/", "token", Kind.County), ("/open-data/", "name", Kind.County),
         ("/api/me/passkeys/", "id", Kind.Passkey), ("/me/passkeys/", "id", Kind.Passkey), ("/api/inbox/", "id", Kind.Notice), ("/inbox/", "id", Kind.Notice),
     ];
 
