@@ -38,7 +38,7 @@ internal static class Open311Endpoints
             routes.Read($"{Address}/services{ending}", (c, _) => ListServicesAsync(c));
             routes.Read($"{Address}/services/{{code}}{ending}", (c, _) => c.Of<GeoServices>().DefinitionAsync(c.Route("code"), c.Cancellation));
             routes.Read($"{Address}/requests{ending}", (c, given) => c.Of<GeoRequests>().ListAsync(given, c.Host, c.Cancellation)).Costs(Cost.Searching);
-            routes.Read($"{Address}/requests/{{number}}{ending}", (c, given) => c.Of<GeoRequests>().OneAsync(c.Route("number"), given, c.Host, c.Cancellation));
+            routes.Read($"{Address}/requests/{{number}}{ending}", (c, given) => c.Of<GeoRequests>().OneAsync(c.Route("number"), given, c.Host, c.Cancellation)).IsKept(seconds: 30);
             routes.Read($"{Address}/tokens/{{token}}{ending}", (c, _) => c.Of<GeoReports>().TokenAsync(c.Route("token"), c.Cancellation));
             routes.Read($"{Address}/servicerequestupdates{ending}", (c, given) => c.Of<GeoUpdates>().ListAsync(given, c.Host, c.Cancellation)).Costs(Cost.Searching);
             routes.Write($"{Address}/requests{ending}", Report, (c, given, client) => c.Of<GeoReports>().SendAsync(given, client, given.Secret("api_key")!, c.Http.Request, c.Cancellation)).TakesFiles();

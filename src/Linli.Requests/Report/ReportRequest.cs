@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -18,6 +19,7 @@ using Linli.Requests.Steps;
 using Linli.Requests.Suggestions;
 using Linli.Shell.Accounts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Linli.Requests.Report;
 
@@ -26,6 +28,9 @@ internal sealed class ReportRequest(
     LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, SixDigits digits, RecordSuggestions suggestions, ContactVault contacts, KeepOriginals originals, FindConcerned concerned, CodeSeal seal, KeepOrigins origins)
 {
     public const int MostText = 4_000;
+
+    /// <summary>Asked with each report of a program; compiled once for each engine.</summary>
+    private static readonly ConditionalWeakTable<IModel, Func<LinliDb, string, CancellationToken, Task<Known?>>> ByKey = [];
 
     /// <param name="ServiceType">Code of the service type.</param>
     /// <param name="Text">What is needed, in the reporter's words.</param>
@@ -254,7 +259,8 @@ internal sealed class ReportRequest(
 
     /// <summary>What the key was answered with before.</summary>
     internal async Task<Receipt?> FindAsync(string keyHash, string key, CancellationToken cancellation) =>
-        await db.Set<ServiceRequest>().AsNoTracking().Where(r => r.IdempotencyHash == keyHash).Select(r => new { r.Id, r.Number, r.State }).SingleOrDefaultAsync(cancellation) is { } known
+        await ByKey.GetValue(db.Model, _ => EF.CompileAsyncQuery((LinliDb store, string hash, CancellationToken _) =>
+                store.Set<ServiceRequest>().Where(r => r.IdempotencyHash == hash).Select(r => new Known(r.Id, r.Number, r.State)).SingleOrDefault()))(db, keyHash, cancellation) is { } known
             ? new Receipt(known.Id, known.Number, SecretCode.From(key, known.Id), known.State)
             : null;
 
@@ -266,4 +272,6 @@ internal sealed class ReportRequest(
         var elements = new StringInfo(first);
         return elements.LengthInTextElements <= 30 ? first : elements.SubstringByTextElements(0, 30) + "…";
     }
+
+    private sealed record Known(Guid Id, string Number, RequestState State);
 }

@@ -13,14 +13,11 @@ internal sealed class KeptAnswers(RequestDelegate next, TimeProvider time) : IDi
 {
     private const int LargestAnswer = 512 * 1024;
     private const long MostKept = 64 * 1024 * 1024;
-
-    /// <summary>What depends on the time of day, the default period of a list, may be this much behind.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = MostKept });
 
     public async Task InvokeAsync(HttpContext context, CurrentActor current, IStoreWatch watch)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<KeptAnswer>() is null || !IsUnknown(context, current))
+        if (context.GetEndpoint()?.Metadata.GetMetadata<KeptAnswer>() is not { Longest: var longest } || !IsUnknown(context, current))
         {
             await next(context);
             return;
@@ -30,7 +27,7 @@ internal sealed class KeptAnswers(RequestDelegate next, TimeProvider time) : IDi
         var (revision, now) = ((await watch.NowAsync()).Revision, time.GetUtcNow());
         var asked = context.Request;
         var key = new Key(asked.Scheme, asked.Host.Value, asked.Path.Value, asked.QueryString.Value, asked.Headers.Accept.ToString(), CultureInfo.CurrentUICulture.Name, watch.Store);
-        if (_kept.TryGetValue(key, out Answer? kept) && kept!.Revision == revision && (now - kept.At).Duration() < Longest)
+        if (_kept.TryGetValue(key, out Answer? kept) && kept!.Revision == revision && (now - kept.At).Duration() < longest)
         {
             await kept.GiveAsync(context);
             return;
