@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -19,18 +18,14 @@ using Linli.Requests.Steps;
 using Linli.Requests.Suggestions;
 using Linli.Shell.Accounts;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Linli.Requests.Report;
 
 /// <summary>提交: a request comes in. Sent twice with the same key it is one request and gives the same receipt.</summary>
 internal sealed class ReportRequest(
-    LinliDb db, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, SixDigits digits, RecordSuggestions suggestions, ContactVault contacts, KeepOriginals originals, FindConcerned concerned, CodeSeal seal, KeepOrigins origins)
+    LinliDb db, SentBefore before, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, SixDigits digits, RecordSuggestions suggestions, ContactVault contacts, KeepOriginals originals, FindConcerned concerned, CodeSeal seal, KeepOrigins origins)
 {
     public const int MostText = 4_000;
-
-    /// <summary>Asked with each report of a program; compiled once for each engine.</summary>
-    private static readonly ConditionalWeakTable<IModel, Func<LinliDb, string, CancellationToken, Task<Known?>>> ByKey = [];
 
     /// <param name="ServiceType">Code of the service type.</param>
     /// <param name="Text">What is needed, in the reporter's words.</param>
@@ -75,7 +70,7 @@ internal sealed class ReportRequest(
 
     public async Task<Outcome<Receipt>> RunAsync(Input input, Caller caller, CancellationToken cancellation)
     {
-        var given = KeyOf(input.IdempotencyKey);
+        var given = SentBefore.KeyOf(input.IdempotencyKey);
         if (!given.Succeeded)
         {
             return given.Failure;
@@ -85,7 +80,7 @@ internal sealed class ReportRequest(
         var outcome = await TakeAsync(input, caller, key, keyHash, cancellation);
 
         // Looked for when it is refused, whatever for, and not each time: hardly anybody sends twice, and on a busy day the question costs as much as the answer.
-        return outcome.Succeeded ? outcome : await RepeatedAsync(input, key, keyHash, cancellation) ?? outcome;
+        return outcome.Succeeded ? outcome : await before.AnswerAsync(input.Text, key, keyHash, cancellation) ?? outcome;
     }
 
     private async Task<Outcome<Receipt>> TakeAsync(Input input, Caller caller, string key, string keyHash, CancellationToken cancellation)
@@ -118,15 +113,6 @@ internal sealed class ReportRequest(
             isLast => TryAsync(Compose(input, caller, type!, place, about, told, answers, key, keyHash), type!, input, caller, key, isLast, cancellation), cancellation);
     }
 
-    internal static Failure KeyUsed(string number) => new Failure.Conflict(
-        "key_used", "刚才已经收到您的一件诉求，编号 {0}，内容和现在的不一样。要补充，请凭编号查进展后补充情况；要另报一件，请重新打开提交页面。", number);
-
-    /// <summary>The client's key, or one made up for a client that has none.</summary>
-    internal static Outcome<string> KeyOf(string? given) =>
-        string.IsNullOrWhiteSpace(given) ? Convert.ToHexString(RandomNumberGenerator.GetBytes(16))
-        : given.Trim() is { Length: >= 16 and <= 100 } key ? key
-        : new Failure.Invalid("idempotencyKey", "幂等键要有 16 到 100 个字符，现在是 {0} 个。", given.Trim().Length);
-
     /// <returns>Null when the number is in use already: on a busy day two of a million are the same now and then.</returns>
     private async Task<Outcome<Receipt>?> TryAsync(ServiceRequest request, ServiceType type, Input input, Caller caller, string key, bool isLast, CancellationToken cancellation)
     {
@@ -154,7 +140,7 @@ internal sealed class ReportRequest(
         {
             // Pressed twice at the same instant: the other press has written it.
             db.ChangeTracker.Clear();
-            if (await RepeatedAsync(input, key, request.IdempotencyHash, cancellation) is { } first)
+            if (await before.AnswerAsync(input.Text, key, request.IdempotencyHash, cancellation) is { } first)
             {
                 return first;
             }
@@ -245,24 +231,8 @@ internal sealed class ReportRequest(
         return found;
     }
 
-    /// <summary>Sent twice is the same, and answered with the same; something else under the same key must not get lost without a word.</summary>
-    private async Task<Outcome<Receipt>?> RepeatedAsync(Input input, string key, string keyHash, CancellationToken cancellation)
-    {
-        if (await FindAsync(keyHash, key, cancellation) is not { } known)
-        {
-            return null;
-        }
-
-        var text = Check.Clean(input.Text) is { } words ? PersonalNumbers.Mask(words) : null;
-        return await db.Set<ServiceRequest>().AnyAsync(r => r.Id == known.Id && r.Text == text, cancellation) ? known : KeyUsed(known.Number);
-    }
-
     /// <summary>What the key was answered with before.</summary>
-    internal async Task<Receipt?> FindAsync(string keyHash, string key, CancellationToken cancellation) =>
-        await ByKey.GetValue(db.Model, _ => EF.CompileAsyncQuery((LinliDb store, string hash, CancellationToken _) =>
-                store.Set<ServiceRequest>().Where(r => r.IdempotencyHash == hash).Select(r => new Known(r.Id, r.Number, r.State)).SingleOrDefault()))(db, keyHash, cancellation) is { } known
-            ? new Receipt(known.Id, known.Number, SecretCode.From(key, known.Id), known.State)
-            : null;
+    internal Task<Receipt?> FindAsync(string keyHash, string key, CancellationToken cancellation) => before.FindAsync(keyHash, key, cancellation);
 
     /// <summary>The first sentence, at most 30 characters.</summary>
     internal static string TitleOf(string text)
@@ -272,6 +242,4 @@ internal sealed class ReportRequest(
         var elements = new StringInfo(first);
         return elements.LengthInTextElements <= 30 ? first : elements.SubstringByTextElements(0, 30) + "…";
     }
-
-    private sealed record Known(Guid Id, string Number, RequestState State);
 }

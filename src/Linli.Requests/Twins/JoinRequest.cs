@@ -32,7 +32,7 @@ internal sealed class JoinRequest(
 
     public async Task<Outcome<ReportRequest.Receipt>> RunAsync(string number, Input input, Caller caller, CancellationToken cancellation)
     {
-        var key = ReportRequest.KeyOf(input.IdempotencyKey);
+        var key = SentBefore.KeyOf(input.IdempotencyKey);
         if (!key.Succeeded)
         {
             return key.Failure;
@@ -41,7 +41,7 @@ internal sealed class JoinRequest(
         var keyHash = SecretCode.HashOfKey(key.Value, caller.Actor.Id);
         if (await reports.FindAsync(keyHash, key.Value, cancellation) is { } known)
         {
-            return await IsSameAsync(known.Id, number, input, cancellation) ? known : ReportRequest.KeyUsed(known.Number);   // the second click, or something else
+            return await IsSameAsync(known.Id, number, input, cancellation) ? known : SentBefore.Used(known.Number);   // the second click, or something else
         }
 
         var problems = new List<FieldProblem>();
