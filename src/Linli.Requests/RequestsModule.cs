@@ -18,6 +18,7 @@ using Linli.Requests.Import.Assistant;
 using Linli.Requests.Inbound;
 using Linli.Requests.Inbound.Chat;
 using Linli.Requests.OpenData;
+using Linli.Requests.Ledgers;
 using Linli.Requests.Owners;
 using Linli.Requests.Photos;
 using Linli.Requests.Privacy;
@@ -76,6 +77,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddScoped<ReadRequest>().AddScoped<AreaNames>().AddScoped<PlaceHints>();
         services.AddScoped<QueueQuery>().AddScoped<ExplainClock>().AddScoped<FieldQuery>();
         services.AddRequestPrivacy();
+        services.AddRequestLedgers();
         services.AddClocks();
         services.AddSteps();
         services.AddNotices();

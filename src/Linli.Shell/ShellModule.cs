@@ -18,6 +18,8 @@ using Linli.Shell.Evidence;
 using Linli.Shell.Feeds;
 using Linli.Shell.Http;
 using Linli.Shell.Inbox;
+using Linli.Shell.Ledgers;
+using Linli.Shell.Ledgers.Pages;
 using Linli.Shell.Limits;
 using Linli.Shell.Live;
 using Linli.Shell.Mail;
@@ -45,6 +47,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
     public IReadOnlyList<MenuEntry> Menu =>
     [
         new("工作日历", "/work/calendars", "calendar", Permission.AnyStaff, 700, "哪些天、哪些钟点算工作时间；节假日安排发布后在这里导入。"),
+        new("台账", LedgerPages.Address, "layout-list", Permission.AnyStaff, 50, "自己搭或现成的台账、周报、月报：自动填，可以下载 XLSX、CSV 或打印，也可以定时生成。"),
         new("审计日志", AuditEndpoints.Address, "history", ShellPermissions.ReadAudit, 710, "谁在什么时候做了什么、看了谁的个人信息；可以查找和导出。"),
         new("人员", "/admin/people", "users", ShellPermissions.ManagePeople, 800, "添加和邀请人员，安排岗位，发一次性代码，停用账号。"),
         new("单位", "/admin/organisations", "building", ShellPermissions.ManageOrganisations, 810, "谁能主办诉求：部门、乡镇、企业、社会组织和志愿服务队。"),
@@ -53,7 +56,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
     ];
 
     public void AddServices(IServiceCollection services) =>
-        services.AddLinliShell().AddLinliLimits().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliResidents().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks().AddLinliAudit().AddLinliSecurity().AddLinliClients().AddLinliWebhooks().AddLinliFeeds();
+        services.AddLinliShell().AddLinliLimits().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliResidents().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks().AddLinliAudit().AddLinliLedgers().AddLinliSecurity().AddLinliClients().AddLinliWebhooks().AddLinliFeeds();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
@@ -84,6 +87,8 @@ public sealed class ShellModule : ILinliModule, IModelPart
         CalendarApi.Map(endpoints);
         CalendarPages.Map(endpoints);
         AuditEndpoints.Map(endpoints);
+        LedgersApi.Map(endpoints);
+        LedgerPages.Map(endpoints);
         Preferences.Map(endpoints);
         SecurityText.Map(endpoints);
         DesignPages.Map(endpoints);
@@ -109,5 +114,6 @@ public sealed class ShellModule : ILinliModule, IModelPart
         model.Entity<Notice>(Notice.Map);
         model.Entity<MailOut>(MailOut.Map);
         model.Entity<SmsOut>(SmsOut.Map);
+        model.AddLedgers();
     }
 }

@@ -10,6 +10,7 @@ import { LinliNear } from "./islands/near.js";
 import { LinliPasskey } from "./islands/passkey.js";
 import { LinliPassword } from "./islands/password.js";
 import { LinliPhotos } from "./islands/photos.js";
+import { LinliPreview } from "./islands/preview.js";
 import { LinliProof } from "./islands/proof.js";
 import { LinliSuggest } from "./islands/suggest.js";
 import { LinliTry } from "./islands/try-api.js";
@@ -35,6 +36,7 @@ customElements.define("linli-live", LinliLive);
 customElements.define("linli-keys", LinliKeys);
 customElements.define("linli-near", LinliNear);
 customElements.define("linli-proof", LinliProof);
+customElements.define("linli-preview", LinliPreview);
 customElements.define("linli-try", LinliTry);
 customElements.define("linli-map", class extends HTMLElement {
   connectedCallback(): void {

@@ -33,7 +33,10 @@ public static class CsvTable
     /// One line that a spreadsheet opens as words and nothing else: a cell that begins like a formula gets an apostrophe in front. The wide signs
     /// of Chinese keyboards begin one as well, and so does what begins with a tab or a new line.
     /// </summary>
-    public static string WordsOnly(IEnumerable<string> cells) => Line(cells.Select(c => IsLikeFormula(c.AsSpan().TrimStart('\'')) ? "'" + c : c));
+    public static string WordsOnly(IEnumerable<string> cells) => Line(cells.Select(Word));
+
+    /// <summary>One cell as <see cref="WordsOnly"/> writes it, for lines that also hold numbers.</summary>
+    public static string Word(string cell) => IsLikeFormula(cell.AsSpan().TrimStart('\'')) ? "'" + cell : cell;
 
     /// <summary>What was written with <see cref="WordsOnly"/>, as it was.</summary>
     public static string WithoutApostrophe(string cell) => cell.StartsWith('\'') && IsLikeFormula(cell.AsSpan().TrimStart('\'')) ? cell[1..] : cell;

@@ -105,6 +105,9 @@ internal sealed class QueueQuery(LinliDb db, AreaNames areas, Timekeeping timeke
         return open.GroupBy(c => c.RequestId).ToDictionary(g => g.Key, g => clocks.NextFaceOf(g, now));
     }
 
+    /// <summary>Everything that a list would show on all its pages, for ledgers.</summary>
+    public IQueryable<ServiceRequest> Matching(QueueFilter filter, Actor actor) => Narrow(In(filter.Queue, actor), filter);
+
     internal IQueryable<ServiceRequest> In(QueueKind queue, Actor actor)
     {
         var seen = db.Set<ServiceRequest>().AsNoTracking().VisibleTo(actor);

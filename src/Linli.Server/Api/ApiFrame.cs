@@ -34,6 +34,7 @@ internal sealed class ApiFrame : IOpenApiDocumentTransformer
         ("people", "Accounts and posts; for administrators."),
         ("clients", "Keys of other organisations' programs; for administrators."),
         ("inbound", "Chat programs whose messages become requests; for administrators, and what those programs call."),
+        ("ledgers", "Registers and forms that fill themselves from records."),
         ("webhooks", "Other systems that are told what happens; for administrators."),
     ];
 

@@ -18,6 +18,7 @@ internal static class ApiParameters
         ["extension"] = "A budget that was granted on top; may be repeated.",
         ["from"] = "Begin, ISO 8601; without zone it is the calendar's.",
         ["group"] = "Code of a service group.",
+        ["export"] = "Id of an export.",
         ["id"] = "Its id.",
         ["kind"] = "Only of this kind.",
         ["lat"] = "Latitude in degrees.",

@@ -44,6 +44,12 @@ internal enum Kind
     Session,
     Passkey,
     Notice,
+
+    /// <summary>Its owner's, and of those it is shared with.</summary>
+    Ledger,
+
+    /// <summary>Of whoever asked for it.</summary>
+    LedgerExport,
 }
 
 /// <summary>Says of every place in an address and every id in a body what it names. A new one has to be said here.</summary>
@@ -62,13 +68,14 @@ internal static class Kinds
         ("/open311/v2/services/", "code", Kind.County), ("/open311/v2/requests/", "number", Kind.Request), ("/open311/v2/tokens/", "token", Kind.Token), ("/open311/", "format", Kind.Notation),
         ("/api/unmaskings/", "id", Kind.Unmasking), ("/work/unmaskings/", "id", Kind.Unmasking),
         ("/api/me/deputies/", "id", Kind.Deputy), ("/me/deputies/", "id", Kind.Deputy), ("/api/me/sessions/", "id", Kind.Session), ("/me/sessions/", "id", Kind.Session), ("/feeds/calendar/", "token", Kind.County), ("/open-data/", "name", Kind.County),
-        ("/api/me/passkeys/", "id", Kind.Passkey), ("/me/passkeys/", "id", Kind.Passkey), ("/api/inbox/", "id", Kind.Notice), ("/inbox/", "id", Kind.Notice),
+        ("/api/me/passkeys/", "id", Kind.Passkey), ("/me/passkeys/", "id", Kind.Passkey), ("/api/ledgers/", "id", Kind.Ledger), ("/work/ledgers/", "id", Kind.Ledger), ("/api/ledgers/exports/", "export", Kind.LedgerExport), ("/work/ledgers/exports/", "export", Kind.LedgerExport),
+        ("/api/inbox/", "id", Kind.Notice), ("/inbox/", "id", Kind.Notice),
     ];
 
     private static readonly Dictionary<string, Kind> InBodies = new(StringComparer.OrdinalIgnoreCase)
     {
         ["photos"] = Kind.Unused, ["task"] = Kind.Task, ["posts"] = Kind.Post, ["lead"] = Kind.Request, ["number"] = Kind.Request,
-        ["delivery"] = Kind.Administered, ["person"] = Kind.County, ["organisationId"] = Kind.County, ["parentId"] = Kind.County,   // colleagues and organisations are known to all staff
+        ["delivery"] = Kind.Administered, ["person"] = Kind.County, ["organisationId"] = Kind.County, ["parentId"] = Kind.County, ["organisations"] = Kind.County,   // colleagues and organisations are known to all staff
     };
 
     /// <summary>Null when nobody has said it.</summary>

@@ -118,8 +118,14 @@ public sealed class TwoSides : IAsyncLifetime
         var request = await Loop.LoadAsync(Private);
         var owner = await IdAsync("shizheng");
         var passkey = await KeepPasskeyAsync(owner);
+        var ledger = await shizheng.SendJsonAsync(HttpMethod.Post, "/api/ledgers", new { source = "requests", name = "市政中心台账", columns = new[] { new { column = "number" } } });
+        Assert.True(ledger.Status == HttpStatusCode.Created, ledger.Text);
+        var export = await shizheng.SendJsonAsync(HttpMethod.Post, $"{ledger.Headers["Location"]}/exports", new { format = "csv" });
+        Assert.True(export.Status == HttpStatusCode.Created, export.Text);
         return new Dictionary<Kind, string>
         {
+            [Kind.Ledger] = ledger.Headers["Location"].Split('/')[^1],
+            [Kind.LedgerExport] = export.Headers["Location"].Split('/')[^1],
             [Kind.Token] = $"{request.Id:N}",
             [Kind.Clock] = $"{request.Clocks[0].Id}",
             [Kind.Task] = $"{request.Tasks[0].Id}",

@@ -6,6 +6,8 @@ using Linli.Requests;
 using Linli.Requests.Life;
 using Linli.Shell;
 using Linli.Shell.Accounts;
+using Linli.Shell.Ledgers;
+using Linli.Shell.Ledgers.Keeping;
 using Linli.Shell.Webhooks;
 using Linli.Testing;
 using Microsoft.AspNetCore.Authorization;
@@ -87,6 +89,9 @@ public sealed class EveryPageTests(PlayedTown played) : IClassFixture<PlayedTown
         "/admin/webhooks/{id:guid}" => [(login, $"/admin/webhooks/{await WebhookAsync()}")],
         _ when route.StartsWith("/work/calendars/{code}", StringComparison.Ordinal) => [(login, route.Replace("{code}", "huguan", StringComparison.Ordinal))],
         _ when route.StartsWith("/work/requests/{number}/", StringComparison.Ordinal) => [],   // the address of a step leads back to the request
+        "/work/ledgers/{id}" or "/work/ledgers/{id}/print" => [(login, route.Replace("{id}", "township-weekly", StringComparison.Ordinal)), ("duban", route.Replace("{id}", "overdue", StringComparison.Ordinal))],
+        "/work/ledgers/{id}/edit" => [("duban", $"/work/ledgers/{await LedgerAsync("duban")}/edit"), ("duban", "/work/ledgers/new?source=requests"), ("duban", $"/work/ledgers/{await LedgerAsync("duban")}")],
+        "/work/ledgers/exports/{export:guid}/file" => [],   // a file to keep
         _ when route.StartsWith("/feeds/", StringComparison.Ordinal) || route.StartsWith("/open-data/", StringComparison.Ordinal) => [],   // files for programs
         "/inbox/{id:long}" => [],   // leads on to what the message is about
         "/track/{number}/export" => [],   // a file to keep
@@ -140,6 +145,14 @@ public sealed class EveryPageTests(PlayedTown played) : IClassFixture<PlayedTown
         await played.Town.InScopeAsync((KeepWebhooks keep) => keep.TestAsync(Actor.System, added.Value.Id, default));
         await played.Town.Services.GetRequiredService<DeliverWebhooks>().DeliverAllAsync();
         return added.Value.Id;
+    }
+
+    private async Task<Guid> LedgerAsync(string login)
+    {
+        var account = await AccountAsync(login);
+        var actor = (await played.Town.InScopeAsync((LoadActor actors) => actors.FindAsync(account, null, default)))!.Actor;
+        var definition = new LedgerDefinition { Source = "requests", Name = "在办台账", Columns = [new LedgerColumnSpec("number"), new LedgerColumnSpec(null, "[反映人数] * 2", "两倍")] };
+        return (await played.Town.InScopeAsync((KeepLedgers keep) => keep.AddAsync(actor, definition, default))).Value.Id;
     }
 
     private Task<Guid> FirstOrganisationAsync() => played.Town.ReadAsync(db => db.Set<Organisation>().OrderBy(o => o.Code).Select(o => o.Id).FirstAsync());

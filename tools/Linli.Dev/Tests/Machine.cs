@@ -14,6 +14,9 @@ internal static class Machine
     /// <summary>The tests look at the same places (Linli.Requests.Tests, Dovecot).</summary>
     private static readonly string[] Dovecot = ["/usr/sbin/dovecot", "/opt/homebrew/sbin/dovecot"];
 
+    /// <summary>The tests look at the same place (Linli.Requests.Tests, LibreOffice).</summary>
+    private const string Soffice = "/usr/bin/soffice";
+
     public static async Task PrepareAsync(bool needsPostgres)
     {
         var missing = new List<string>();
@@ -40,6 +43,11 @@ internal static class Machine
         if (!Dovecot.Any(File.Exists))
         {
             missing.Add("dovecot-imapd"); // a mailbox for the tests, started by them on a port of its own
+        }
+
+        if (!File.Exists(Soffice))
+        {
+            missing.Add("libreoffice-calc-nogui"); // opens exported ledgers
         }
 
         if (missing.Count > 0 && MayInstall)

@@ -18,6 +18,7 @@ internal static class GroupWords
         "residents" => "居民账号",
         "people" => "人员",
         "inbound" => "群消息接入",
+        "ledgers" => "台账",
         "webhooks" => "事件推送",
         "clients" => "接口密钥",
         "audit" => "审计日志",
