@@ -39,39 +39,30 @@ public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> 
 
     /// <summary>Writes the tracked changes, their audit entry and their events in one transaction.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody else changed one of the rows first; nothing is written.</exception>
-    public async Task CommitAsync(Act act, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(act);
-        _act = act;
-        try
-        {
-            await AddOwnRowsAsync(act, cancellation);
-            await SaveChangesAsync(cancellation);
-            signal?.Raise();
-        }
-        finally
-        {
-            _act = null;
-            _events.Clear();
-        }
-    }
+    public Task CommitAsync(Act act, CancellationToken cancellation = default) => WriteAsync(act, together: false, cancellation);
 
     /// <summary>
     /// As <see cref="CommitAsync"/>, together with what others write at the same instant: for what many send at once and what only adds.
     /// Nothing is tracked afterwards.
     /// </summary>
     /// <exception cref="DbUpdateException">The database refuses one of the rows, as there is one with that key; nothing of it is written.</exception>
-    public async Task CommitTogetherAsync(Act act, CancellationToken cancellation = default)
+    public Task CommitTogetherAsync(Act act, CancellationToken cancellation = default) => WriteAsync(act, together: true, cancellation);
+
+    private async Task WriteAsync(Act act, bool together, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(act);
         _act = act;
         try
         {
-            // Looked for once: it is all new, and each question for what has changed would look at every value again.
-            ChangeTracker.DetectChanges();
-            ChangeTracker.AutoDetectChangesEnabled = false;
+            if (together)
+            {
+                // Looked for once: it is all new, and each question for what has changed would look at every value again.
+                ChangeTracker.DetectChanges();
+                ChangeTracker.AutoDetectChangesEnabled = false;
+            }
+
             await AddOwnRowsAsync(act, cancellation);
-            if (groups?.TryWrite(this, [.. ChangeTracker.Entries()]) is { } written)
+            if (together && groups?.TryWrite(this, [.. ChangeTracker.Entries()]) is { } written)
             {
                 await written;   // not given up half-way: whether it was written must be known
                 ChangeTracker.Clear();
