@@ -28,6 +28,7 @@ internal static class RequestsModel
             request.HasIndex(r => new { r.LeadOrganisationId, r.State, r.NextDueAt });
             request.HasIndex(r => new { r.AreaCode, r.State });
             request.HasIndex(r => new { r.IsPublished, r.ReportedAt });
+            request.HasIndex(r => new { r.IsPublished, r.UpdatedAt });
             request.HasIndex(r => r.MergedIntoId);
             request.Property(r => r.Number).HasMaxLength(20);
             request.Property(r => r.Recused).HasMaxLength(2_000);

@@ -10,6 +10,7 @@ using Linli.Requests.Clocks.Explain;
 using Linli.Requests.Dispatch;
 using Linli.Requests.Feeds;
 using Linli.Requests.Field;
+using Linli.Requests.Handovers;
 using Linli.Requests.Floods;
 using Linli.Requests.Notices;
 using Linli.Requests.Import;
@@ -50,7 +51,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
 {
     public string Name => "requests";
     public IModelPart Model => this;
-    public IReadOnlyList<Permission> Permissions => [FieldPages.Permission, FloodPages.Permission, InboundPages.Permission];
+    public IReadOnlyList<Permission> Permissions => [FieldPages.Permission, FloodPages.Permission, InboundPages.Permission, HandoverEndpoints.ManagePartners];
     public IReadOnlyList<MenuEntry> Menu { get; } =
     [
         new("首页", "/", "home", null, 10),
@@ -64,6 +65,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         new("派给谁", OwnerPages.Address, "users", Permission.AnyStaff, 60, "责任分工试算：一件事会派给哪个单位，为什么不是别的。"),
         new("群消息接入", InboundPages.Address, "messages", InboundPages.Permission, 830, "企业微信、钉钉、飞书群里的消息变成诉求：给每个群一个接入地址，先试一条。"),
         new("推荐得准不准", SuggestionPages.Address, "bulb", Permission.AnyStaff, 65, "事项和单位的推荐有多少被采用，哪些常被改。"),
+        new("外部系统", HandoverEndpoints.Address, "link", HandoverEndpoints.ManagePartners, 825, "派给谁的诉求自动转到那个单位自己的系统（Open311），进展自动记回来。"),
     ];
 
     public void AddServices(IServiceCollection services)
@@ -87,6 +89,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddScoped<KeepOrigins>().AddScoped<FindSuspects>().AddScoped<DeclineBatch>().AddPeriodicWork<KeepOrigins>(TimeSpan.FromHours(1), (origins, cancellation) => origins.PruneAsync(cancellation));
         services.AddEventHandler<ResidentDeleted, UnlinkResident>();
         services.AddOpen311();
+        services.AddHandovers();
         services.AddRequestWebhooks();
         services.AddFeeds();
         services.AddOpenData();
@@ -117,6 +120,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         Open311Endpoints.Map(endpoints);
         PublicFeeds.Map(endpoints);
         OpenDataEndpoints.Map(endpoints);
+        HandoverEndpoints.Map(endpoints);
         endpoints.MapCatalogue();
         foreach (var step in StepRegistry.All)
         {
@@ -132,5 +136,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         InboundRecord.Configure(model);
         InboundAddress.Configure(model);
         ImportBatch.Configure(model);
+        Partner.Configure(model);
+        Handover.Configure(model);
     }
 }

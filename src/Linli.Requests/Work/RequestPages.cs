@@ -6,6 +6,7 @@ using Linli.Requests.Access;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Dispatch;
+using Linli.Requests.Handovers;
 using Linli.Requests.Life;
 using Linli.Requests.Owners;
 using Linli.Requests.Privacy;
@@ -88,6 +89,7 @@ internal static class RequestPages
             Twins = read.Value.State.IsOpen() ? await services.GetRequiredService<FindTwins>().OfAsync(number, caller.Actor, cancellation) : [],
             Suggested = read.Value.State == RequestState.Reported && read.Value.Steps.Contains(Step.Dispatch) && await services.GetRequiredService<SuggestForRequest>().RunAsync(number, caller, cancellation) is { Succeeded: true } suggested ? suggested.Value : null,
             Hold = await services.GetRequiredService<LegalHolds>().ReadAsync(number, caller, cancellation) is { Succeeded: true } hold ? hold.Value : null,
+            Handover = await services.GetRequiredService<HandoverDecisions>().ReadAsync(number, caller, cancellation) is { Succeeded: true } handover ? handover.Value : null,
             Attempt = attempt,
             FromField = (attempt?.Form["from"] ?? http.Request.Query["from"]) == "field",
             Done = attempt is null ? TakenLast(http) : null,

@@ -21,6 +21,14 @@ public sealed class PostChoices(LinliDb db, CalendarsInForce calendars, IEnumera
         return [.. all.OrderBy(o => o.Kind).Select(o => new Option(o.Id.ToString(), Texts.Pick(o.Name, o.NameEn), Organisations.KindName.Show(o.Kind)))];
     }
 
+    /// <summary>By their codes, as programs name them.</summary>
+    public async Task<IReadOnlyList<Option>> OrganisationCodesAsync(CancellationToken cancellation)
+    {
+        var all = await db.Set<Organisation>().AsNoTracking().Where(o => o.IsActive).OrderBy(o => o.Code)
+            .Select(o => new { o.Code, o.Kind, o.Name, o.NameEn }).ToListAsync(cancellation);
+        return [.. all.OrderBy(o => o.Kind).Select(o => new Option(o.Code, Texts.Pick(o.Name, o.NameEn), Organisations.KindName.Show(o.Kind)))];
+    }
+
     public async Task<IReadOnlyList<Option>> CalendarsAsync(CancellationToken cancellation)
     {
         var installed = await calendars.GetAsync(cancellation);

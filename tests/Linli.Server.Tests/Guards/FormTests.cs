@@ -42,6 +42,7 @@ public sealed class FormTests(EndpointTests.Open open) : IClassFixture<EndpointT
         ["/admin/people/{id:guid}/posts"] = "AppointPerson",
         ["/admin/people/{id:guid}/posts/{post:guid}/end"] = "EndPost",
         ["/admin/clients"] = "IssueKey",
+        ["/admin/partners"] = "PutPartner",
         ["/admin/clients/{id:guid}/withdraw"] = "WithdrawKey",
         ["/admin/organisations"] = "AddOrganisation",
         ["/admin/organisations/{id:guid}"] = "ChangeOrganisation",
