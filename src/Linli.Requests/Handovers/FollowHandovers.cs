@@ -100,7 +100,7 @@ internal sealed class FollowHandovers(LinliDb db, PartnerCalls calls, TheirSteps
         var notes = theirs.Notes is { } words && updates.All(u => u.Words != words) ? words : null;
         if (theirs.Status == "closed")
         {
-            var refused = await steps.ResolveAsync(request.Number, theirs.Notes ?? updates.LastOrDefault()?.Words, by, cancellation);
+            var refused = await steps.ResolveAsync(request.Number, theirs.Notes ?? (updates.Count > 0 ? updates[^1].Words : null), by, cancellation);
             handover.Stop(HandoverState.Ended, refused is null ? null : "对方已经办结，但这里还缺办结要的东西，请人工办结。", refused is null ? null : theirs.Notes);
         }
         else if (notes is not null)

@@ -99,7 +99,9 @@ internal sealed class PartnerCalls(OutboundCalls calls, FieldCipher cipher, IOpt
             }
 
             // Beyond the end, or an endpoint that knows no pages and says the same again.
-            if (requests.Count(r => seen.Add(r.Number)) == 0 || requests.Count < PageSize)
+            var known = seen.Count;
+            seen.UnionWith(requests.Select(r => r.Number));
+            if (seen.Count == known || requests.Count < PageSize)
             {
                 return (true, null);
             }
