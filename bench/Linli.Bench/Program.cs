@@ -11,6 +11,7 @@ Dictionary<string, Func<Task<bool>>> benches = new()
     ["audit"] = () => AuditBench.RunAsync(size ?? 1_000_000),
     ["clocks"] = () => Task.FromResult(ClocksBench.Run()),
     ["due"] = () => DueBench.RunAsync(size ?? 5_000_000),
+    ["ledgers"] = () => LedgersBench.RunAsync(size ?? 100_000),
     ["locate"] = LocateBench.RunAsync,
     ["open311"] = () => Open311Bench.RunAsync(size ?? 100_000),
     ["places"] = PlacesBench.RunAsync,
@@ -27,7 +28,7 @@ if (asked.IndexOf("--size") is >= 0 and var at)
 {
     if (at + 1 >= asked.Count || !int.TryParse(asked[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var given) || given < 1_000)
     {
-        Console.Error.WriteLine("--size is how many clocks (due), requests (twins, open311) or entries (audit) the large store holds: 1000 or more. Without it 5000000, 1000000, 100000 and 1000000, which takes a few minutes and 4 GB in the temporary folder.");
+        Console.Error.WriteLine("--size is how many clocks (due), requests (twins, open311, ledgers) or entries (audit) the large store holds: 1000 or more. Without it 5000000, 1000000, 100000, 100000 and 1000000, which takes a few minutes and 4 GB in the temporary folder.");
         return 2;
     }
 

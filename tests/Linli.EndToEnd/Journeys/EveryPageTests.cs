@@ -92,7 +92,7 @@ public sealed class EveryPageTests(PlayedTown played) : IClassFixture<PlayedTown
         "/work/ledgers/{id}" or "/work/ledgers/{id}/print" => [(login, route.Replace("{id}", "township-weekly", StringComparison.Ordinal)), ("duban", route.Replace("{id}", "overdue", StringComparison.Ordinal))],
         "/work/ledgers/{id}/edit" => [("duban", $"/work/ledgers/{await LedgerAsync("duban")}/edit"), ("duban", "/work/ledgers/new?source=requests"), ("duban", $"/work/ledgers/{await LedgerAsync("duban")}")],
         "/work/ledgers/exports/{export:guid}/file" => [],   // a file to keep
-        _ when route.StartsWith("/feeds/", StringComparison.Ordinal) || route.StartsWith("/open-data/", StringComparison.Ordinal) => [],   // files for programs
+        _ when route.StartsWith("/feeds/", StringComparison.Ordinal) || route.StartsWith("/open-data/", StringComparison.Ordinal) || route.StartsWith("/open311/", StringComparison.Ordinal) => [],   // files for programs
         "/inbox/{id:long}" => [],   // leads on to what the message is about
         "/track/{number}/export" => [],   // a file to keep
         _ => throw new InvalidOperationException($"Say in this test what stands in the address of {route}."),
