@@ -51,7 +51,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
 {
     public string Name => "requests";
     public IModelPart Model => this;
-    public IReadOnlyList<Permission> Permissions => [FieldPages.Permission, FloodPages.Permission, InboundPages.Permission, HandoverEndpoints.ManagePartners];
+    public IReadOnlyList<Permission> Permissions => [FieldPages.Permission, FloodPages.Permission, InboundPages.Permission, ImportPages.Permission, HandoverEndpoints.ManagePartners];
     public IReadOnlyList<MenuEntry> Menu { get; } =
     [
         new("首页", "/", "home", null, 10),
@@ -63,6 +63,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         new("代报诉求", "/work/file", "phone", Permission.AnyStaff, 20),
         new("热点", TopicPages.Address, "flame", Permission.AnyStaff, 22),
         new("派给谁", OwnerPages.Address, "users", Permission.AnyStaff, 60, "责任分工试算：一件事会派给哪个单位，为什么不是别的。"),
+        new("导入文件", ImportPages.Address, "file-import", ImportPages.Permission, 825, "Excel 或 CSV 里的诉求、单位、人员：核对列，看哪里不对，再导入；一天内可以撤销。"),
         new("群消息接入", InboundPages.Address, "messages", InboundPages.Permission, 830, "企业微信、钉钉、飞书群里的消息变成诉求：给每个群一个接入地址，先试一条。"),
         new("推荐得准不准", SuggestionPages.Address, "bulb", Permission.AnyStaff, 65, "事项和单位的推荐有多少被采用，哪些常被改。"),
         new("外部系统", HandoverEndpoints.Address, "link", HandoverEndpoints.ManagePartners, 825, "派给谁的诉求自动转到那个单位自己的系统（Open311），进展自动记回来。"),
@@ -74,7 +75,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddCatalogue();
         services.AddSuggestions();
         services.AddScoped<AdoptRequest>().AddScoped<CallerSource>().AddSingleton<CodeSeal>().AddScoped<FindConcerned>().AddScoped<SharedConcern>().AddScoped<HearComplaints>().AddScoped<IPostScopes, ServiceGroupScopes>().AddScoped<SecretCodes>().AddSingleton<TrackingCookie>().AddSingleton<IKnownDevices>(s => s.GetRequiredService<TrackingCookie>()).AddScoped<ReceiptCookie>();
-        services.AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>().AddScoped<ImportRequests>();
+        services.AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>().AddScoped<ImportRequests>().AddImportAssistant();
         services.AddSingleton<SixDigits>(RequestNumber.AnySix).AddScoped<ReportRequest>().AddScoped<SentBefore>().AddScoped<PlaceFinder>();
         services.AddScoped<ReadRequest>().AddScoped<AreaNames>().AddScoped<PlaceHints>();
         services.AddScoped<QueueQuery>().AddScoped<ExplainClock>().AddScoped<FieldQuery>();
@@ -114,6 +115,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         TopicPages.Map(endpoints);
         FloodPages.Map(endpoints);
         InboundPages.Map(endpoints);
+        ImportPages.Map(endpoints);
         UnmaskingEndpoints.Map(endpoints);
         OwnDataEndpoints.Map(endpoints);
         OwnEverythingEndpoints.Map(endpoints);

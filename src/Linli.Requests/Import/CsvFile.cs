@@ -11,7 +11,7 @@ internal static class CsvFile
 {
     private static readonly char[] Delimiters = [',', '\t', ';', '|'];
 
-    public static Outcome<ImportTable> Read(Stream file, IReadOnlyCollection<string> columns)
+    public static Outcome<ImportTable> Read(Stream file, IReadOnlyCollection<string> columns, Func<string[], bool>? isHeader = null)
     {
         var encoding = TextEncoding.Of(file);
         file.Position = 0;
@@ -23,7 +23,7 @@ internal static class CsvFile
         foreach (var read in Rows(text, delimiter))
         {
             var row = read with { Cells = [.. read.Cells.Select(CsvTable.WithoutApostrophe)] };
-            if (row.Cells.All(string.IsNullOrWhiteSpace))
+            if (row.Cells.All(string.IsNullOrWhiteSpace) || (header is null && isHeader?.Invoke(row.Cells) == false))
             {
                 continue;
             }

@@ -31,25 +31,31 @@ internal sealed class ImportRequests(
         string file, ImportMapping mapping, bool isDryRun, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
     {
         var table = ImportTable.Read(file, [.. mapping.Columns()], mapping.Sheet);
-        if (!table.Succeeded)
-        {
-            return table.Failure;
-        }
+        return table.Succeeded ? await RunAsync(table.Value, mapping, isDryRun, Actor.System, progress: progress, cancellation: cancellation) : table.Failure;
+    }
 
+    /// <param name="by">Who imports.</param>
+    /// <param name="refuses">What else may be wrong with a row.</param>
+    /// <param name="made">Told of each request before it is written.</param>
+    /// <param name="takesSome">False: nothing is written when one row is wrong.</param>
+    public async Task<Outcome<ImportReport>> RunAsync(
+        ImportTable table, ImportMapping mapping, bool isDryRun, Actor by, Func<ImportedRow, FieldProblem?>? refuses = null, Action<ImportedRow, ServiceRequest>? made = null, bool takesSome = true,
+        IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
+    {
         var world = await ImportWorld.LoadAsync(db, catalogue, suggestions, mapping.Source, cancellation);
         if (RowReader.Check(mapping, world) is { } wrong)
         {
             return wrong;
         }
 
-        var reader = new RowReader(mapping, table.Value, world, await gazetteers.CurrentAsync(cancellation), time.GetUtcNow());
-        var (rows, known, rejected) = Understand(reader, table.Value, world, progress, cancellation);
+        var reader = new RowReader(mapping, table, world, await gazetteers.CurrentAsync(cancellation), time.GetUtcNow());
+        var (rows, known, rejected) = Understand(reader, table, world, refuses, progress, cancellation);
         var newcomers = Newcomers(rows, mapping, world);
-        if (!isDryRun && rows.Count > 0)
+        if (!isDryRun && rows.Count > 0 && (takesSome || rejected.Count == 0))
         {
             try
             {
-                await WriteAsync(rows, newcomers, mapping, world, progress, cancellation);
+                await WriteAsync(rows, newcomers, mapping, world, by, made, progress, cancellation);
             }
             catch (Exception lost) when (lost is DbUpdateException or InvalidOperationException { InnerException: DbUpdateException } && !cancellation.IsCancellationRequested)
             {
@@ -67,13 +73,13 @@ internal sealed class ImportRequests(
         }
 
         return new ImportReport(
-            isDryRun, table.Value, rows.Count, known, rejected, [.. newcomers.Select(o => o.Name)],
+            isDryRun, table, rows.Count, known, rejected, [.. newcomers.Select(o => o.Name)],
             [.. rows.GroupBy(r => r.Type).OrderByDescending(g => g.Count()).Select(g => (g.Key.NameZh, g.Key.NameEn, g.Count()))],
             [.. rows.GroupBy(r => r.State).OrderBy(g => g.Key).Select(g => (g.Key, g.Count()))]);
     }
 
     private static (List<ImportedRow> Rows, int Known, List<RejectedRow> Rejected) Understand(
-        RowReader reader, ImportTable table, ImportWorld world, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+        RowReader reader, ImportTable table, ImportWorld world, Func<ImportedRow, FieldProblem?>? refuses, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var (rows, known, rejected) = (new List<ImportedRow>(table.Rows.Count), 0, new List<RejectedRow>());
         foreach (var row in table.Rows)
@@ -82,6 +88,10 @@ internal sealed class ImportRequests(
             if (understood is null)
             {
                 rejected.Add(new RejectedRow(row, problem!));
+            }
+            else if (refuses?.Invoke(understood) is { } refused)
+            {
+                rejected.Add(new RejectedRow(row, refused));
             }
             else if (world.Known.Contains(understood.ExternalId))
             {
@@ -123,7 +133,8 @@ internal sealed class ImportRequests(
     }
 
     private async Task WriteAsync(
-        List<ImportedRow> rows, List<Organisation> newcomers, ImportMapping mapping, ImportWorld world, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+        List<ImportedRow> rows, List<Organisation> newcomers, ImportMapping mapping, ImportWorld world, Actor by, Action<ImportedRow, ServiceRequest>? made, IProgress<ImportProgress>? progress,
+        CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -133,14 +144,20 @@ internal sealed class ImportRequests(
         var written = 0;
         foreach (var batch in rows.Chunk(Batch))
         {
-            db.AddRange(batch.Select((row, i) => Compose(row, numbers[written + i], mapping, world, keeper, now)));
+            foreach (var (i, row) in batch.Index())
+            {
+                var request = Compose(row, numbers[written + i], mapping, world, keeper, now);
+                db.Add(request);
+                made?.Invoke(row, request);
+            }
+
             written += batch.Length;
             if (written == rows.Count)
             {
                 db.Publish(new RequestsImported(mapping.Source, written, now));
             }
 
-            await db.CommitAsync(Act.BySystem("requests.import", now, $"{mapping.Source} {written}/{rows.Count}"), cancellation);
+            await db.CommitAsync(by.Act("requests.import", now, $"{mapping.Source} {written}/{rows.Count}"), cancellation);
             db.ChangeTracker.Clear();
             progress?.Report(new ImportProgress(ImportPhase.Writing, written, rows.Count));
         }

@@ -29,6 +29,16 @@ internal sealed record ImportTable(string Format, string[] Header, IReadOnlyList
         }
 
         using var file = File.OpenRead(path);
+        var read = Read(file, path, columns, sheet, null);
+        return read.Succeeded ? Check(read.Value, path, columns) : read;
+    }
+
+    /// <summary>Reads the whole file, whatever its columns are.</summary>
+    /// <param name="path">As whoever brings it calls it.</param>
+    /// <param name="likely">Headings that it may have; they tell which delimiter is meant.</param>
+    /// <param name="isHeader">Rows before the first that fits are left out; null takes the first that holds anything.</param>
+    public static Outcome<ImportTable> Read(Stream file, string path, IReadOnlyCollection<string> likely, string? sheet, Func<string[], bool>? isHeader)
+    {
         if (file.Length is 0 or > MostBytes)
         {
             return file.Length == 0
@@ -41,8 +51,7 @@ internal sealed record ImportTable(string Format, string[] Header, IReadOnlyList
             return new Failure.Invalid("file", "文件 {0} 既不是 CSV，也不是 Excel 工作簿。", path);
         }
 
-        var read = SheetTable.IsWorkbook(file) ? SheetTable.Read(file, path, sheet) : CsvFile.Read(file, columns);
-        return read.Succeeded ? Check(read.Value, path, columns) : read;
+        return SheetTable.IsWorkbook(file) ? SheetTable.Read(file, path, sheet, isHeader: isHeader) : CsvFile.Read(file, likely, isHeader);
     }
 
     private static Outcome<ImportTable> Check(ImportTable table, string path, IReadOnlyCollection<string> columns)

@@ -29,7 +29,7 @@ internal static class SheetTable
 
     /// <param name="path">As the operator calls it.</param>
     /// <param name="mostUnpacked">Of an XLSX, which is a ZIP package.</param>
-    public static Outcome<ImportTable> Read(Stream file, string path, string? sheet, long mostUnpacked = MostUnpacked)
+    public static Outcome<ImportTable> Read(Stream file, string path, string? sheet, long mostUnpacked = MostUnpacked, Func<string[], bool>? isHeader = null)
     {
         try
         {
@@ -46,7 +46,7 @@ internal static class SheetTable
                 names.Add(workbook.Name);
                 if (sheet is null || workbook.Name.Equals(sheet, StringComparison.OrdinalIgnoreCase))
                 {
-                    return Read(workbook, path);
+                    return Read(workbook, path, isHeader);
                 }
             }
             while (workbook.NextResult());
@@ -59,7 +59,7 @@ internal static class SheetTable
         }
     }
 
-    private static Outcome<ImportTable> Read(IExcelDataReader sheet, string path)
+    private static Outcome<ImportTable> Read(IExcelDataReader sheet, string path, Func<string[], bool>? isHeader)
     {
         if (sheet.FieldCount > MostColumns)
         {
@@ -72,7 +72,7 @@ internal static class SheetTable
         {
             line++;
             var cells = Enumerable.Range(0, header is null ? sheet.FieldCount : Math.Min(header.Length, sheet.FieldCount)).Select(i => Text(sheet.GetValue(i))).ToArray();
-            if (cells.All(string.IsNullOrWhiteSpace))
+            if (cells.All(string.IsNullOrWhiteSpace) || (header is null && isHeader?.Invoke(cells) == false))
             {
                 continue;
             }

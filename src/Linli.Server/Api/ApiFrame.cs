@@ -33,6 +33,7 @@ internal sealed class ApiFrame : IOpenApiDocumentTransformer
         ("audit", "The audit log: who did what, and what keeps it honest."),
         ("people", "Accounts and posts; for administrators."),
         ("clients", "Keys of other organisations' programs; for administrators."),
+        ("imports", "Files that administrators bring in: columns, what is wrong, import, undo."),
         ("inbound", "Chat programs whose messages become requests; for administrators, and what those programs call."),
         ("ledgers", "Registers and forms that fill themselves from records."),
         ("webhooks", "Other systems that are told what happens; for administrators."),

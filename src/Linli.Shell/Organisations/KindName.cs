@@ -8,7 +8,8 @@ public static class KindName
 {
     public static string Show(OrganisationKind kind) => Of(kind) is var (zh, en) ? Texts.Pick(zh, en) : "";
 
-    private static (string Zh, string En) Of(OrganisationKind kind) => kind switch
+    /// <summary>In both languages.</summary>
+    public static (string Zh, string En) Of(OrganisationKind kind) => kind switch
     {
         OrganisationKind.Government => ("党委政府", "Government"),
         OrganisationKind.Department => ("部门", "Department"),

@@ -57,7 +57,7 @@ internal static class Kinds
 {
     private static readonly (string Begins, string Place, Kind Kind)[] InAddresses =
     [
-        ("/admin/", "id", Kind.Administered), ("/admin/", "post", Kind.Administered), ("/api/people/", "id", Kind.Administered), ("/api/people/", "post", Kind.Administered), ("/api/clients/", "id", Kind.Administered), ("/api/partners/", "organisation", Kind.Administered), ("/api/inbound-addresses/", "id", Kind.Administered), ("/api/inbound/", "word", Kind.Notation), ("/api/webhooks/", "id", Kind.Administered),
+        ("/admin/", "id", Kind.Administered), ("/admin/", "post", Kind.Administered), ("/api/people/", "id", Kind.Administered), ("/api/people/", "post", Kind.Administered), ("/api/clients/", "id", Kind.Administered), ("/api/partners/", "organisation", Kind.Administered), ("/api/inbound-addresses/", "id", Kind.Administered), ("/api/imports/", "id", Kind.Administered), ("/api/inbound/", "word", Kind.Notation), ("/api/webhooks/", "id", Kind.Administered),
         ("/api/organisations/", "id", Kind.County), ("/api/areas/", "code", Kind.County), ("/api/services/", "code", Kind.County),
         ("/api/clocks/calendars/", "code", Kind.County), ("/api/clocks/calendars/", "date", Kind.County), ("/api/clocks/calendars/", "year", Kind.County), ("/work/calendars/", "code", Kind.County),
         ("/api/audit/checkpoints/", "sequence", Kind.County),

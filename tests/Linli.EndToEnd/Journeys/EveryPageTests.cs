@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Linli.EndToEnd.Browsing;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
+using Linli.Requests.Import.Assistant;
 using Linli.Requests;
 using Linli.Requests.Life;
 using Linli.Shell;
@@ -86,6 +87,8 @@ public sealed class EveryPageTests(PlayedTown played) : IClassFixture<PlayedTown
         "/work/requests/{number}/clocks/{id:guid}" => [(login, $"/work/requests/{played.Own.Number}/clocks/{await ClockAsync(played.Own.Number)}")],
         "/admin/people/{id:guid}" => [(login, $"/admin/people/{await AccountAsync("shipo")}")],
         "/admin/organisations/{id:guid}" => [(login, $"/admin/organisations/{await FirstOrganisationAsync()}")],
+        "/admin/imports/{id:guid}" => [(login, $"/admin/imports/{await ImportAsync()}")],
+        "/admin/imports/{id:guid}/rejected" => [],   // a file to keep
         "/admin/webhooks/{id:guid}" => [(login, $"/admin/webhooks/{await WebhookAsync()}")],
         _ when route.StartsWith("/work/calendars/{code}", StringComparison.Ordinal) => [(login, route.Replace("{code}", "huguan", StringComparison.Ordinal))],
         _ when route.StartsWith("/work/requests/{number}/", StringComparison.Ordinal) => [],   // the address of a step leads back to the request
@@ -139,6 +142,9 @@ public sealed class EveryPageTests(PlayedTown played) : IClassFixture<PlayedTown
     private Task<Guid> AccountAsync(string login) => played.Town.ReadAsync(db => db.Set<Account>().Where(a => a.UserName == login).Select(a => a.Id).SingleAsync());
 
     /// <summary>One that has something to show: an event that was not delivered.</summary>
+    private async Task<Guid> ImportAsync() => (await played.Town.InScopeAsync((ImportAssistant assistant) => assistant.BeginAsync(
+        Actor.System, ImportKind.Organisations, "单位.csv", "单位代码,单位名称,单位类型\nnew-1,新设一局,部门\nnew-2,新设二局,火星\n"u8.ToArray(), default))).Value.Id;
+
     private async Task<Guid> WebhookAsync()
     {
         var added = await played.Town.InScopeAsync((KeepWebhooks keep) => keep.AddAsync(Actor.System, new WebhookInput("城管平台", "https://receiver.invalid/linli", null, null, null), default));

@@ -17,6 +17,7 @@ internal static class GroupWords
         "organisations" => "单位",
         "residents" => "居民账号",
         "people" => "人员",
+        "imports" => "导入文件",
         "inbound" => "群消息接入",
         "ledgers" => "台账",
         "webhooks" => "事件推送",
