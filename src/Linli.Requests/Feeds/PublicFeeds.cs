@@ -80,7 +80,7 @@ internal static class PublicFeeds
             xml.WriteEndElement();
         }
 
-        return new Cacheable(stream.ToArray(), "application/atom+xml; charset=utf-8", MaxAge, lastChange);
+        return new Cacheable(stream.ToArray(), "application/atom+xml; charset=utf-8", MaxAge);
     }
 
     private static void Link(XmlWriter xml, string rel, string href, string type)

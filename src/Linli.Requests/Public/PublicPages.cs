@@ -127,7 +127,7 @@ internal static class PublicPages
                 geometry = new { type = "Point", coordinates = new[] { Math.Round(r.Longitude!.Value, 5), Math.Round(r.Latitude!.Value, 5) } },
                 properties = new { title = PersonalNumbers.Mask(r.Title), text = $"{Texts.Pick(r.NameZh, r.NameEn)} · {texts[LifeTexts.Of(r.State).Key]}", href = $"/requests/{r.Number}", tone = r.State.IsOpen() ? "brand" : "neutral", number = r.Number, state = r.State, serviceType = r.Code, area = r.AreaCode, reportedAt = r.ReportedAt, updatedAt = r.UpdatedAt },
             }),
-        }, Json.Plain), "application/geo+json", TimeSpan.FromMinutes(1), rows.Count == 0 ? null : rows.Max(r => r.UpdatedAt));
+        }, Json.Plain), "application/geo+json", TimeSpan.FromMinutes(1));
     }
 
     internal static IQueryable<ServiceRequest> Narrow(LinliDb db, PublicFilter asked)

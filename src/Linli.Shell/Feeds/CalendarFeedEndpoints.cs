@@ -70,7 +70,7 @@ internal static class CalendarFeedEndpoints
 
         var mine = texts["我的工作"];
         var written = Write(entries, site.Of(http), $"{mine} · {Texts.Pick(named.Value.Name, named.Value.NameEn)}");
-        return new Cacheable(Encoding.UTF8.GetBytes(written), "text/calendar; charset=utf-8", MaxAge, entries.Count == 0 ? null : entries.Max(e => e.ChangedAt), isPersonal: true);
+        return new Cacheable(Encoding.UTF8.GetBytes(written), "text/calendar; charset=utf-8", MaxAge, isPersonal: true);
     }
 
     internal static string Write(IEnumerable<CalendarEntry> entries, string site, string name)

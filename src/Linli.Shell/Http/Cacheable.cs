@@ -12,7 +12,7 @@ namespace Linli.Shell.Http;
 /// <param name="content">The whole answer.</param>
 /// <param name="type">Its media type.</param>
 /// <param name="maxAge">How long nobody needs to ask again.</param>
-/// <param name="lastModified">When something in it last changed; null where nobody knows.</param>
+/// <param name="lastModified">When it was made. Null for lists: what leaves one changes it, and no line of it says when.</param>
 /// <param name="isPersonal">For the one who asks alone: no cache on the way keeps it.</param>
 /// <param name="fileName">Offered to be kept under this name.</param>
 public sealed class Cacheable(byte[] content, string type, TimeSpan maxAge, DateTimeOffset? lastModified = null, bool isPersonal = false, string? fileName = null) : IResult
