@@ -141,7 +141,7 @@ internal sealed class GeoReports(LinliDb db, ReportRequest report, CatalogueRead
     {
         var said = call.Headers[KeyHeader].ToString();
         var window = time.GetUtcNow().UtcTicks / SameCall.Ticks - windowsBack;
-        var all = said.Length > 0 ? $"key\n{said}" : $"call\n{window}\n" + string.Join('\n', call.Form.Where(f => f.Key != "api_key").OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={f.Value}"))
+        var all = said.Length > 0 ? $"key\n{said}" : $"call\n{window}\n" + string.Join('\n', call.Query.Concat(call.Form).Where(f => f.Key != "api_key").OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={f.Value}"))
             + string.Concat(call.Form.Files.Select(f => $"\n{f.Name} {f.FileName} {f.Length}"));
         return Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(apiKey), Encoding.UTF8.GetBytes(all)));
     }

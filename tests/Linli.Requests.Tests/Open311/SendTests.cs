@@ -122,6 +122,17 @@ public sealed class SendTests
     }
 
     [Fact]
+    public async Task What_stands_in_the_address_tells_reports_apart_as_what_stands_in_the_form_does()
+    {
+        await using var town = await GeoTown.FoundAsync();
+        async Task<string> SendAsync(string description) =>
+            (await town.PostAsync($"/requests.json?service_code={LoopTown.Plain}&address_id={LoopTown.Chengnan}&description={description}")).Json()[0].GetProperty("service_request_id").GetString()!;
+        var first = await SendAsync("one");
+        Assert.NotEqual(first, await SendAsync("two"));
+        Assert.Equal(first, await SendAsync("one"));
+    }
+
+    [Fact]
     public async Task Photos_come_along_in_the_form_and_are_named_to_everybody()
     {
         await using var town = await GeoTown.FoundAsync();
