@@ -105,6 +105,10 @@ internal static class RequestAccess
             .Where(r => r.Recused == null || !r.Recused.Contains(id));
     }
 
+    /// <summary>Whether a post reaches all requests of the jurisdiction; those that the actor is out of (回避) are not counted.</summary>
+    public static bool SeesEverything(Actor actor) => actor.Posts.Any(p =>
+        p is { Role: Role.Dispatcher or Role.Supervisor or Role.Verifier or Role.Auditor, IsJurisdictionWide: true, Groups: null, SeesSensitive: true });
+
     /// <summary>The organisations that the actor handles for, by what the posts allow besides: most actors have one such set.</summary>
     private static IEnumerable<(Expression<Func<ServiceRequest, bool>> Filter, List<Guid> Organisations)> Reaches(Actor actor) => actor.Posts
         .Where(p => p.Role is Role.Handler or Role.GridWorker)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Linli.Kernel;
 using Linli.Kernel.People;
+using Linli.Requests.Access;
 using Linli.Shell;
 using Linli.Shell.Ledgers;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,8 @@ internal abstract class RequestPartSource<TPart>(LinliDb db, RequestFilters filt
     public abstract string Zh { get; }
     public abstract string En { get; }
     public Permission Permission => Permission.AnyStaff;
+
+    public bool IsWholeFor(Actor reader) => RequestAccess.SeesEverything(reader);
 
     protected LinliDb Db => db;
 

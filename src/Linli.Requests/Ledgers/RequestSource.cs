@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Linli.Kernel.People;
+using Linli.Requests.Access;
 using Linli.Shell;
 using Linli.Shell.Ledgers;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,8 @@ internal sealed class RequestSource(RequestFilters filters, RequestColumns colum
     public string Zh => "诉求";
     public string En => "Requests";
     public Permission Permission => Permission.AnyStaff;
+
+    public bool IsWholeFor(Actor reader) => RequestAccess.SeesEverything(reader);
 
     public async Task<LedgerOffer> OfferAsync(Actor reader, CancellationToken cancellation) =>
         new([.. (await columns.ForAsync(reader, time.GetUtcNow(), cancellation)).Select(c => c.Offer)], await filters.OfferAsync(reader, cancellation));

@@ -84,6 +84,9 @@ public interface ILedgerSource
     /// <summary>Who may make and read ledgers of it at all.</summary>
     Permission Permission { get; }
 
+    /// <summary>Nothing is kept from this reader. Otherwise it stands under the title: figures of a part must not pass for those of the county.</summary>
+    bool IsWholeFor(Actor reader) => true;
+
     Task<LedgerOffer> OfferAsync(Actor reader, CancellationToken cancellation);
 
     /// <summary>How many rows there will be, for progress; not <see cref="LedgerQuery.Most"/>.</summary>

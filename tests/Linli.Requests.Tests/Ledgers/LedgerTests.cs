@@ -13,6 +13,15 @@ namespace Linli.Requests.Tests.Ledgers;
 public sealed class LedgerTests
 {
     [Fact]
+    public async Task Figures_of_a_part_say_so_under_their_title()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        using var handler = await town.Town.HttpAsync("shizheng");
+        var form = (await handler.GetAsync("/api/ledgers/county-monthly/lines")).Json();
+        Assert.Matches("· 只含.+能看到的记录$", form.GetProperty("subtitle").GetString()!);
+    }
+
+    [Fact]
     public async Task Two_people_find_their_own_rows_in_the_same_shared_ledger()
     {
         await using var town = await LoopTown.FoundAsync();

@@ -15,7 +15,7 @@ namespace Linli.Shell.Ledgers.Running;
 internal sealed record LedgerOccasion(Actor Reader, DateTimeOffset Now, DateOnly Day, int Most = int.MaxValue, bool IsInPerson = false);
 
 /// <summary>Makes a plan of a definition, or says field by field what is wrong with it.</summary>
-internal sealed class PlanLedger(LinliDb db, IEnumerable<ILedgerSource> sources, CalendarsInForce calendars, IOptions<SiteOptions> site)
+internal sealed class PlanLedger(LinliDb db, IEnumerable<ILedgerSource> sources, CalendarsInForce calendars, IOptions<SiteOptions> site, Texts texts)
 {
     public static Failure UnknownSource(string key) => new Failure.Invalid("source", "没有“{0}”这种台账来源，或者您不能用。", Short(key));
 
@@ -63,12 +63,15 @@ internal sealed class PlanLedger(LinliDb db, IEnumerable<ILedgerSource> sources,
                 occasion.Now, occasion.Most, occasion.IsInPerson),
             Sheet = compiled.Sheet with
             {
-                Title = Placeholders.Fill(definition.Title ?? NameOf(definition), known), Subtitle = Placeholders.Fill(definition.Subtitle, known),
+                Title = Placeholders.Fill(definition.Title ?? NameOf(definition), known), Subtitle = Under(source, occasion.Reader, Placeholders.Fill(definition.Subtitle, known)),
                 LeftLine = Placeholders.Fill(definition.LeftLine, known), RightLine = Placeholders.Fill(definition.RightLine, known), Signature = Placeholders.Fill(definition.Signature, known),
             },
             IsPersonal = offer.Columns.Any(c => c.IsPersonal && fetched.Contains(c.Key)),
         };
     }
+
+    private string Under(ILedgerSource source, Actor reader, string subtitle) =>
+        source.IsWholeFor(reader) ? subtitle : string.Join(" · ", new[] { subtitle, texts["只含{0}能看到的记录", reader.Name] }.Where(t => t.Length > 0));
 
     public static string NameOf(LedgerDefinition definition) => Texts.Pick(definition.Name, definition.NameEn);
 
