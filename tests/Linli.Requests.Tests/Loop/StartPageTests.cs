@@ -7,7 +7,7 @@ public sealed class StartPageTests
 {
     [Theory]
     [InlineData("guanli", "/admin/people")]
-    [InlineData("tongji", "/work/responsibilities")]
+    [InlineData("tongji", "/work/ledgers")]
     public async Task Whoever_handles_no_requests_lands_on_the_pages_of_the_post(string login, string page)
     {
         await using var town = await Town.FoundAsync();

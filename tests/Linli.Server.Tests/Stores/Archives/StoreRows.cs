@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text.Json;
 using Linli.Kernel;
 using Linli.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -103,6 +104,7 @@ internal static class StoreRows
             : type == typeof(DateOnly) ? new DateOnly(2026, 2, 28)
             : type == typeof(TimeOnly) ? new TimeOnly(23, 59, 59, 123)
             : type == typeof(byte[]) ? new byte[] { 0, 1, 255 }
+            : typeof(IEnumerable<string>).IsAssignableFrom(type) ? db.Database.IsSqlite() ? JsonSerializer.Serialize(new[] { text, "" }) : new[] { text, "" }
             : longest < text.Length ? "x" : text;
     }
 
