@@ -37,6 +37,11 @@ root.SetAction(ServeVerb.RunAsync);
 try
 {
     var asked = root.Parse(args);
+    if (WrongArguments.Complain(asked))
+    {
+        return AuditVerb.ExitCode(asked, 1);
+    }
+
     return AuditVerb.ExitCode(asked, await asked.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
 }
 catch (SchemaRefusedException refused)

@@ -38,7 +38,8 @@ internal sealed class Product(Repository repository)
     {
         RequireNode();
         var packages = new Fingerprint(repository, stamp, $"{folder}/package.json", $"{folder}/package-lock.json");
-        if (packages.Changed || !Directory.Exists(repository.At(folder, "node_modules")))
+        var there = new DirectoryInfo(repository.At(folder, "node_modules"));   // empty where an installation was broken off
+        if (packages.Changed || !there.Exists || !there.EnumerateFileSystemInfos().Any())
         {
             Console.WriteLine($"Fetching {what} …");
             await Run.MustAsync(repository.At(folder), "npm", "ci", "--no-audit", "--no-fund", "--loglevel", "error");

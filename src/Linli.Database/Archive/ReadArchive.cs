@@ -26,7 +26,7 @@ public sealed class ReadArchive(LinliDb db, Store store, Schema schema, DataFold
     {
         try
         {
-            await using var zip = await ZipFile.OpenReadAsync(path, cancellation);
+            await using var zip = await OpenAsync(path, cancellation);
             var manifest = await ManifestAsync(zip, cancellation);
             var keys = await KeysAsync(zip, manifest, passphrase, cancellation);
             await ArchiveMigrations.PrepareAsync(db, schema, manifest, cancellation);
@@ -37,7 +37,7 @@ public sealed class ReadArchive(LinliDb db, Store store, Schema schema, DataFold
         }
         catch (Exception wrong) when (wrong is InvalidDataException or JsonException or FormatException or EndOfStreamException)
         {
-            throw new ArchiveRefusedException("{0} 不是完整的存档：{1}。没有写任何东西。", path, wrong.Message);
+            throw new ArchiveRefusedException("{0} 里有读不出来的部分：文件损坏，或没有写完。请用完好的存档；没有写任何东西。", path);
         }
         catch (DbException wrong) when (wrong.SqlState is { Length: > 0 } || wrong is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 19 })
         {
@@ -51,7 +51,7 @@ public sealed class ReadArchive(LinliDb db, Store store, Schema schema, DataFold
     {
         try
         {
-            await using var zip = await ZipFile.OpenReadAsync(path, cancellation);
+            await using var zip = await OpenAsync(path, cancellation);
             var manifest = await ManifestAsync(zip, cancellation);
             foreach (var table in manifest.Tables)
             {
@@ -77,7 +77,24 @@ public sealed class ReadArchive(LinliDb db, Store store, Schema schema, DataFold
         }
         catch (Exception wrong) when (wrong is InvalidDataException or JsonException or FormatException or EndOfStreamException)
         {
-            throw new ArchiveRefusedException("{0} 不是完整的存档：{1}。没有写任何东西。", path, wrong.Message);
+            throw new ArchiveRefusedException("{0} 里有读不出来的部分：文件损坏，或没有写完。请用完好的存档；没有写任何东西。", path);
+        }
+    }
+
+    private static async Task<ZipArchive> OpenAsync(string path, CancellationToken cancellation)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new ArchiveRefusedException("{0} 是文件夹。请写存档文件（.zip）的路径。", path);
+        }
+
+        try
+        {
+            return await ZipFile.OpenReadAsync(path, cancellation);
+        }
+        catch (InvalidDataException)
+        {
+            throw new ArchiveRefusedException("{0} 不是存档：它不是 ZIP 文件，或没有写完。请用 linli archive export 写的文件；没有写任何东西。", path);
         }
     }
 

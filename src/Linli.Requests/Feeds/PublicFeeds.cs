@@ -35,8 +35,15 @@ internal static class PublicFeeds
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet(Atom, ReadAsync).Public().Costs(Cost.Searching).ExcludeFromDescription();
 
-    private static async Task<IResult> ReadAsync([AsParameters] PublicFilter asked, LinliDb db, AreaNames areas, Texts texts, SiteAddress site, IOptions<SiteOptions> named, CancellationToken cancellation)
+    private static async Task<IResult> ReadAsync([AsParameters] PublicFilter asked, LinliDb db, AreaNames areas, Texts texts, SiteAddress site, IOptions<SiteOptions> named, HttpContext http, CancellationToken cancellation)
     {
+        if (await asked.ProblemsAsync(db, cancellation) is { Count: > 0 } wrong)
+        {
+            return new Problem(new Failure.Invalid(wrong));
+        }
+
+        // Readers keep the file, so its links say where they lead. A name that only the caller says is for the caller alone: no cache between keeps it.
+        var here = site.Of(http);
         var rows = await (from r in PublicPages.Narrow(db, asked).OrderByDescending(r => r.UpdatedAt).ThenBy(r => r.Id).Take(Most)
                           join t in db.Set<ServiceType>() on r.ServiceTypeCode equals t.Code
                           select new { r.Number, r.Title, r.State, r.AreaCode, r.ReportedAt, r.UpdatedAt, t.Code, t.NameZh, t.NameEn }).ToListAsync(cancellation);
@@ -52,8 +59,8 @@ internal static class PublicFeeds
             xml.WriteElementString("id", $"urn:linli:requests{asked.Query()}");
             xml.WriteElementString("title", title);
             xml.WriteElementString("updated", Time(lastChange));
-            Link(xml, "self", site.Configured + Atom + asked.Query(), "application/atom+xml");
-            Link(xml, "alternate", $"{site.Configured}/requests{asked.Query()}", "text/html");
+            Link(xml, "self", here + Atom + asked.Query(), "application/atom+xml");
+            Link(xml, "alternate", $"{here}/requests{asked.Query()}", "text/html");
             xml.WriteStartElement("author");
             xml.WriteElementString("name", Texts.Pick(named.Value.County, named.Value.CountyEn));
             xml.WriteEndElement();
@@ -65,7 +72,7 @@ internal static class PublicFeeds
                 xml.WriteElementString("title", Clean(PersonalNumbers.Mask(row.Title)));
                 xml.WriteElementString("published", Time(row.ReportedAt));
                 xml.WriteElementString("updated", Time(row.UpdatedAt));
-                Link(xml, "alternate", $"{site.Configured}/requests/{row.Number}", "text/html");
+                Link(xml, "alternate", $"{here}/requests/{row.Number}", "text/html");
                 Category(xml, "service-type", row.Code, Texts.Pick(row.NameZh, row.NameEn));
                 Category(xml, "state", System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName($"{row.State}"), texts[LifeTexts.Of(row.State).Key]);
                 if (row.AreaCode is not null && area is not null)
@@ -80,7 +87,7 @@ internal static class PublicFeeds
             xml.WriteEndElement();
         }
 
-        return new Cacheable(stream.ToArray(), "application/atom+xml; charset=utf-8", MaxAge);
+        return new Cacheable(stream.ToArray(), "application/atom+xml; charset=utf-8", MaxAge, isPersonal: site.Configured.Length == 0);
     }
 
     private static void Link(XmlWriter xml, string rel, string href, string type)

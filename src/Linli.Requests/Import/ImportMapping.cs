@@ -74,7 +74,7 @@ internal sealed record ImportMapping
         }
         catch (JsonException wrong)
         {
-            return new Failure.Invalid("mapping", "映射文件 {0} 读不懂：{1}", path, wrong.Message);
+            return MappingFault.Of(path, wrong);
         }
     }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Primitives;
 namespace Linli.Requests.Privacy;
 
 /// <summary>
-/// Telephone and identity numbers in what a resident is about to send: asked about once, before anything is kept. Removed, or kept for
+/// Telephone and identity numbers, e-mail addresses and the like in what a resident is about to send: asked about once, before anything is kept. Removed, or kept for
 /// those who handle it; on pages, in lists and in notices they are masked in either case.
 /// </summary>
 internal sealed record SpottedNumbers(IFormCollection Form, Failure? Failure)
@@ -24,8 +24,8 @@ internal sealed record SpottedNumbers(IFormCollection Form, Failure? Failure)
     {
         var found = form.Where(f => IsWords(f.Key)).SelectMany(f => f.Value.SelectMany(v => OfWords(f.Key, v))).Distinct().ToList();
         return found.Count == 0 || !isAsked || form[Field] == Keep ? new(form, null)
-            : form[Field] == Remove ? new(Without(form, texts["（号码已删除）"]), null)
-            : new(form, new Failure.Invalid(Field, "您写的话里有号码：{0}。公开页面和列表里会遮住它；请选择只留给经办人看，还是删掉。", string.Join(texts["、"], found)));
+            : form[Field] == Remove ? new(Without(form, texts["（联系方式已删除）"]), null)
+            : new(form, new Failure.Invalid(Field, "您写的话里有号码、邮箱或微信：{0}。公开页面和列表里会遮住它；请选择只留给经办人看，还是删掉。", string.Join(texts["、"], found)));
     }
 
     private static bool IsWords(string name) => Words.Contains(name) || name.StartsWith("answers.", StringComparison.Ordinal);

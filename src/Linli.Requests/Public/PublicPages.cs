@@ -59,17 +59,7 @@ internal static class PublicPages
     /// <summary>A program is told of a filter that says nothing; a page with an old link just shows everything.</summary>
     private static async Task<IResult> ListForProgramsAsync([AsParameters] PublicFilter asked, LinliDb db, AreaNames areas, CancellationToken cancellation)
     {
-        List<FieldProblem> wrong = [];
-        if (asked.State is not (null or "" or "open" or "closed"))
-        {
-            wrong.Add(new("state", "状态只能是 open 或 closed。"));
-        }
-
-        if (asked.Page is { Length: > 0 } page && !(int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0))
-        {
-            wrong.Add(new("page", "页码从 1 起。"));
-        }
-
+        var wrong = await asked.ProblemsAsync(db, cancellation);
         return wrong.Count > 0 ? new Problem(new Failure.Invalid(wrong)) : Results.Json(await FindAsync(db, areas, asked, cancellation), Json.Plain);
     }
 
@@ -115,6 +105,11 @@ internal static class PublicPages
 
     private static async Task<IResult> PointsAsync([AsParameters] PublicFilter asked, LinliDb db, Texts texts, CancellationToken cancellation)
     {
+        if (await asked.ProblemsAsync(db, cancellation) is { Count: > 0 } wrong)
+        {
+            return new Problem(new Failure.Invalid(wrong));
+        }
+
         var rows = await (from r in Narrow(db, asked).Where(r => r.Longitude != null && r.Latitude != null).OrderByDescending(r => r.ReportedAt).ThenBy(r => r.Id).Take(MostPoints)
                           join t in db.Set<ServiceType>() on r.ServiceTypeCode equals t.Code
                           select new { r.Number, r.Title, r.State, r.AreaCode, r.ReportedAt, r.UpdatedAt, r.Longitude, r.Latitude, t.Code, t.NameZh, t.NameEn }).ToListAsync(cancellation);
@@ -164,10 +159,3 @@ internal static class PublicPages
 public sealed record PublicLine(string Number, string Title, string ServiceType, RequestState State, string? Area, string? Lead, DateTimeOffset ReportedAt, int Supporters);
 
 public sealed record PublicLines(IReadOnlyList<PublicLine> Lines, int Total, int Page, int Pages);
-
-/// <summary>What the list is narrowed to, as it stands in the address.</summary>
-public sealed record PublicFilter(string? Words, string? Group, string? Area, string? State, string? Page, string? Type = null)
-{
-    public string Query(string? page = null) => QueryString.Create(new KeyValuePair<string, string?>[] { new("words", Words), new("group", Group), new("area", Area), new("state", State), new("type", Type), new("page", page) }
-        .Where(p => !string.IsNullOrEmpty(p.Value))).ToString();
-}

@@ -59,6 +59,7 @@ public sealed class IssueKey(LinliDb db, TimeProvider clock, IServiceTypeNames t
             problems.Add(new("name", "请写名称，最多 {0} 个字：居民会在办理过程里看到它。", ApiClient.MaxName));
         }
 
+        problems.AddRange(new[] { PlainLine.ProblemWith("name", name), PlainLine.ProblemWith("contact", contact) }.OfType<FieldProblem>());
         if (contact?.Length > MostContact)
         {
             problems.Add(new("contact", "这里最多写 {0} 个字，现在是 {1} 个字。请缩短。", MostContact, contact.Length));
@@ -153,7 +154,7 @@ public sealed class IssueKey(LinliDb db, TimeProvider clock, IServiceTypeNames t
         }).ToListAsync(cancellation);
         return rows.Select(r => new ShownClient(
             r.Row.Id, r.Row.Name, r.Row.Contact, r.Row.KeyEnd, r.Row.Scopes.Split(' '), r.Row.ServiceTypes?.Split(' '), r.Row.AreaCode, r.Area is null ? null : Texts.Pick(r.Area.Name, r.Area.NameEn), r.Row.Rate,
-            r.By ?? Actor.System.Name, r.Row.IssuedAt, r.Row.EndsAt, r.Row.WithdrawnAt, r.Row.UsedAt, r.Row.IsValidAt(now)));
+            r.By ?? Texts.Pick(Actor.System.Name, "System"), r.Row.IssuedAt, r.Row.EndsAt, r.Row.WithdrawnAt, r.Row.UsedAt, r.Row.IsValidAt(now)));
     }
 
     private static string? Tidy(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -47,6 +47,10 @@ public sealed record OrganisationInput(
             {
                 problems.Add(new FieldProblem(field, "最多 {0} 个字。", most));
             }
+            else if (PlainLine.ProblemWith(field, text) is { } unseen)
+            {
+                problems.Add(unseen);
+            }
         }
 
         if (Kind is not { } kind || !Enum.IsDefined(kind))

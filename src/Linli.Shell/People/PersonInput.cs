@@ -30,7 +30,7 @@ public sealed record PersonInput(string? Login, string? Name, string? NameEn, st
             yield return new FieldProblem("nameEn", "英文姓名最多 {0} 个字符。", Account.MaxNameLength);
         }
 
-        foreach (var problem in ContactProblems().Concat(LanguageProblems()))
+        foreach (var problem in ContactProblems().Concat(LanguageProblems()).Concat(new[] { PlainLine.ProblemWith("name", Name), PlainLine.ProblemWith("nameEn", NameEn) }.OfType<FieldProblem>()))
         {
             yield return problem;
         }

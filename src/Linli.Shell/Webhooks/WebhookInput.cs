@@ -1,4 +1,3 @@
-using System.Net;
 using Linli.Kernel;
 using Linli.Kernel.Areas;
 using Linli.Shell.Clients;
@@ -25,6 +24,11 @@ public sealed class CheckWebhook(LinliDb db, IServiceTypeNames types, IEnumerabl
         if (input.Name?.Trim().Length is null or 0 or > Webhook.MaxName)
         {
             problems.Add(new("name", "请写名称，最多 {0} 个字。", Webhook.MaxName));
+        }
+
+        if (PlainLine.ProblemWith("name", input.Name) is { } unseen)
+        {
+            problems.Add(unseen);
         }
 
         if (ProblemOf(input.Url?.Trim()) is { } wrong)
@@ -68,7 +72,7 @@ public sealed class CheckWebhook(LinliDb db, IServiceTypeNames types, IEnumerabl
             return new("url", "请用 https 开头的网址：推送的内容在路上不能被别人看到。");
         }
 
-        return IPAddress.TryParse(uri.IdnHost.Trim('[', ']'), out var address) && !PublicAddress.Is(address)
+        return !PublicAddress.CouldBe(uri.IdnHost)
             ? new("url", "不能推送到本机或内部网络的地址（{0}）。确实需要时，请让运维人员写进 Outbound:Allowed。", uri.IdnHost)
             : null;
     }

@@ -19,10 +19,11 @@ public sealed class PublicFeedTests
         using var reader = await town.Town.HttpAsync();
 
         var answer = await reader.GetAsync("/feeds/requests.atom");
-        Assert.Equal(("application/atom+xml", "public, max-age=300"), (answer.ContentType, answer.Headers["Cache-Control"]));
+        Assert.Equal(("application/atom+xml", "max-age=300, private"), (answer.ContentType, answer.Headers["Cache-Control"]));
         var feed = XDocument.Parse(answer.Text).Root!;
         Assert.All(new[] { "id", "title", "updated" }, name => Assert.Single(feed.Elements(Atom + name)));
-        Assert.Equal("/feeds/requests.atom", feed.Elements(Atom + "link").Single(l => (string)l.Attribute("rel")! == "self").Attribute("href")!.Value);
+        Assert.All(feed.Descendants(Atom + "link"), l => Assert.StartsWith("http://localhost/", (string)l.Attribute("href")!, StringComparison.Ordinal));   // readers keep the file
+        Assert.Equal("http://localhost/feeds/requests.atom", feed.Elements(Atom + "link").Single(l => (string)l.Attribute("rel")! == "self").Attribute("href")!.Value);
         Assert.Equal(new[] { here, there, lamp }.Order(StringComparer.Ordinal), Numbers(answer.Text));
         Assert.All(feed.Elements(Atom + "entry"), e => Assert.All(new[] { "id", "title", "updated" }, name => Assert.Single(e.Elements(Atom + name))));
         Assert.DoesNotContain("13812345678", answer.Text, StringComparison.Ordinal);
@@ -38,6 +39,24 @@ public sealed class PublicFeedTests
         var byTime = await reader.SendRawAsync(HttpMethod.Get, "/feeds/requests.atom", null, [("If-Modified-Since", town.Clock.Now.AddDays(1).ToString("R"))]);
         Assert.Equal(HttpStatusCode.OK, byTime.Status);
         Assert.DoesNotContain(here, Numbers(byTime.Text));
+    }
+
+    [Theory]
+    [InlineData("state=foo", "state")]
+    [InlineData("area=999", "area")]
+    [InlineData("area=140427100&area=140427101", "area")]
+    [InlineData("type=flying", "type")]
+    [InlineData("group=nothing", "group")]
+    public async Task A_filter_that_says_nothing_is_refused_alike_in_lists_feeds_and_on_the_map(string query, string field)
+    {
+        await using var town = await LoopTown.FoundAsync();
+        using var reader = await town.Town.HttpAsync();
+        foreach (var address in new[] { "/api/public/requests", "/feeds/requests.atom", "/api/public/requests.geojson" })
+        {
+            var refused = await reader.GetAsync($"{address}?{query}");
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+            Assert.True(refused.Json().GetProperty("errors").TryGetProperty(field, out _), refused.Text);
+        }
     }
 
     [Fact]

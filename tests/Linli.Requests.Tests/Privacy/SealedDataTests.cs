@@ -123,7 +123,7 @@ public sealed class SealedDataTests
 
     [Theory]
     [InlineData("keep", "138********")]
-    [InlineData("remove", "（号码已删除）")]
+    [InlineData("remove", "（联系方式已删除）")]
     public async Task A_resident_is_asked_about_numbers_in_their_words_before_anything_is_kept(string choice, string kept)
     {
         await using var town = await LoopTown.FoundAsync();

@@ -39,6 +39,10 @@ public sealed class AdministrationTests
     [InlineData("https://10.0.0.7/x", "10.0.0.7")]
     [InlineData("https://[::1]/x", "::1")]
     [InlineData("https://169.254.169.254/latest", "169.254.169.254")]
+    [InlineData("https://localhost/x", "localhost")]
+    [InlineData("https://linli.LOCALHOST./x", "localhost")]
+    [InlineData("https://printer/x", "printer")]
+    [InlineData("https://hooks.city.internal/x", "hooks.city.internal")]
     [InlineData("https://user:pass@example.com/x", "完整的网址")]
     [InlineData("ftp://example.com/x", "完整的网址")]
     [InlineData("example.com", "完整的网址")]
@@ -59,6 +63,21 @@ public sealed class AdministrationTests
         var answer = await town.Admin.SendJsonAsync(HttpMethod.Post, "/api/webhooks", new { name = " ", url = town.Receiver.Url(), types = new[] { "linli.nothing" }, area = "999999", serviceTypes = new[] { "nothing" } });
 
         Assert.Equal(["area", "name", "serviceTypes", "types"], answer.Json().GetProperty("errors").EnumerateObject().Select(e => e.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/api/webhooks", "name", "url", "https://example.com/x")]
+    [InlineData("/api/clients", "name", "scopes", new[] { "open311.report" })]
+    [InlineData("/api/people", "name", "login", "somebody")]
+    [InlineData("/api/organisations", "name", "code", "somebody")]
+    [InlineData("/api/inbound-addresses", "name", "mapping", "generic")]
+    public async Task A_name_with_something_that_nobody_sees_is_refused_wherever_one_is_typed(string address, string field, string other, object value)
+    {
+        await using var town = await WebhookTown.FoundAsync();
+        var answer = await town.Admin.SendJsonAsync(HttpMethod.Post, address, new Dictionary<string, object> { [field] = "a\0b", [other] = value });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("看不见", answer.Json().GetProperty("errors").GetProperty(field)[0].GetString(), StringComparison.Ordinal);
     }
 
     /// <summary>The name is harmless, what it stands for is not: looked at when it is called, so that a name which changes afterwards wins nothing.</summary>

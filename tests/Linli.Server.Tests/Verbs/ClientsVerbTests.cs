@@ -24,6 +24,13 @@ public sealed class ClientsVerbTests
         var refused = await CommandLine.RunAsync(town.Store, "clients", "issue", "Riders", "--scope", "everything");
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("everything", refused.Error, StringComparison.Ordinal);
+        foreach (var wrong in new[] { ["clients", "withdraw", "abc"], ["clients", "issue", "Riders", "--days", "soon"], new[] { "evidence", "move", "--to", "moon" } })
+        {
+            var answer = await CommandLine.RunAsync(town.Store, wrong);
+            Assert.Equal(1, answer.ExitCode);
+            Assert.Contains($"\"{wrong[^1]}\" is no", answer.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("System.", answer.Output + answer.Error, StringComparison.Ordinal);
+        }
     }
 
     private static Task<IReadOnlyList<ShownClient>> AllAsync(Town town) => town.InScopeAsync((IssueKey keys) => keys.AllAsync(Actor.System, default));

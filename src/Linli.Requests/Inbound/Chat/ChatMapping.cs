@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Linli.Kernel;
+using Linli.Requests.Import;
 
 namespace Linli.Requests.Inbound.Chat;
 
@@ -74,7 +75,7 @@ internal sealed record ChatMapping
         }
         catch (JsonException wrong)
         {
-            return new Failure.Invalid("mapping", "映射读不懂：{0}", wrong.Message);
+            return MappingFault.Of(null, wrong);
         }
     }
 

@@ -64,6 +64,11 @@ internal sealed class KeepAddresses(LinliDb db, CatalogueReader catalogue, Sugge
             problems.Add(new("name", "请写名称，最多 {0} 个字，例如“骑手一群”。", 60));
         }
 
+        if (PlainLine.ProblemWith("name", input.Name) is { } unseen)
+        {
+            problems.Add(unseen);
+        }
+
         if (await catalogue.FindTypeAsync(input.ServiceType ?? "other", cancellation) is not { IsActive: true } type)
         {
             problems.Add(new("serviceType", "没有这个事项。请从列表中选择。"));

@@ -44,6 +44,11 @@ public sealed class KeepPasskeys(
             return new Failure.Invalid("name", "请给通行密钥起个名字，最多 {0} 个字，例如“我的手机”。", Passkey.MaxNameLength);
         }
 
+        if (PlainLine.ProblemWith("name", called) is { } unseen)
+        {
+            return new Failure.Invalid([unseen]);
+        }
+
         if (state.Take($"add/{actor.Id}") is not { } asked)
         {
             return NotTaken;

@@ -19,6 +19,17 @@ public static class PublicAddress
     private static readonly IPNetwork Global = IPNetwork.Parse("2000::/3");
     private static readonly IPNetwork[] SpecialGlobal = [.. new[] { "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20" }.Select(n => IPNetwork.Parse(n))];
 
+    /// <summary>Names that never lead to the internet at large, by what IANA reserves (RFC 6761, 6762, 8375, 9476) and because they have no dot.</summary>
+    private static readonly string[] Reserved = ["localhost", "local", "internal", "lan", "home.arpa", "localdomain"];
+
+    /// <summary>Whether a host may lead to the internet at large, as far as its writing says; what a name means is looked at when it is called.</summary>
+    public static bool CouldBe(string host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        var plain = host.Trim('[', ']').TrimEnd('.');
+        return IPAddress.TryParse(plain, out var address) ? Is(address) : plain.Contains('.', StringComparison.Ordinal) && !Reserved.Any(r => plain.EndsWith("." + r, StringComparison.OrdinalIgnoreCase));
+    }
+
     public static bool Is(IPAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);

@@ -64,9 +64,9 @@ internal static class DefinitionCheck
             {
                 problems.Add(new(field, "太长，最多 {0} 个字。", longest));
             }
-            else if (text?.Any(char.IsControl) == true)
+            else if (PlainLine.ProblemWith(field, text) is { } unseen)
             {
-                problems.Add(new(field, "有看不见的字符，请删掉重写。"));
+                problems.Add(unseen);
             }
         }
 

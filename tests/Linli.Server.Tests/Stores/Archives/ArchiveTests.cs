@@ -83,6 +83,16 @@ public sealed class ArchiveTests
             Assert.Equal(0, await AreasAsync(empty));
         }
 
+        // In words of whoever brings the file, without the library's.
+        var notes = file + ".txt";
+        await File.WriteAllTextAsync(notes, "notes");
+        foreach (var (path, word) in new[] { (Path.GetDirectoryName(file)!, "文件夹"), (notes, "ZIP") })
+        {
+            var refused = await Assert.ThrowsAsync<ArchiveRefusedException>(() => ReadArchive.CheckAsync(path, null, CancellationToken.None));
+            Assert.Contains(word, refused.Key, StringComparison.Ordinal);
+            Assert.Equal([path], refused.Values);
+        }
+
         await ReadArchive.CheckAsync(file, null, CancellationToken.None);
         await ImportAsync(empty, file, null);
         Assert.Equal(await AreasAsync(town), await AreasAsync(empty));
