@@ -90,16 +90,37 @@ internal static class RequestAccess
             return requests.Where(_ => false);
         }
 
-        var mine = actor.OwnOrganisations.Cast<Guid?>().ToList();
-        var (id, names) = ($"{actor.Id}", actor.NameIndexes.Cast<string?>().ToList());
-        var visible = Or(
+        return requests.Where(Visible(actor)).OutOf(actor);
+    }
+
+    /// <summary>
+    /// The requests that a member of staff may count: also those of the area that the post of a statistician or an administrator is for. For totals alone; not one
+    /// of them is shown, and those that the actor is out of are not counted.
+    /// </summary>
+    public static IQueryable<ServiceRequest> CountedFor(this IQueryable<ServiceRequest> requests, Actor actor) =>
+        actor.IsStaff ? requests.Where(Or([Visible(actor), InAreas(actor, Counting)])).OutOf(actor) : requests.Where(_ => false);
+
+    private static readonly Role[] Counting = [Role.Statistician, Role.Administrator];
+
+    /// <summary>Counts what it does not see.</summary>
+    public static bool CountsMore(Actor actor) => Counting.Any(actor.Is) && !SeesEverything(actor);
+
+    public static bool CountsEverything(Actor actor) => SeesEverything(actor) || actor.Posts.Any(p => Counting.Contains(p.Role) && p is { IsJurisdictionWide: true, Groups: null, SeesSensitive: true });
+
+    private static Expression<Func<ServiceRequest, bool>> Visible(Actor actor) => Or(
         [
             InAreas(actor, Role.Dispatcher, Role.Supervisor, Role.Verifier, Role.Auditor),
             And(r => r.Visibility != Visibility.Private, InAreas(actor, Role.GridWorker)),
             r => r.ReportedByAccount == actor.Id,
             .. Reaches(actor).Select(reach => And(reach.Filter, HandledBy(reach.Organisations))),
         ]);
-        return requests.Where(visible)
+
+    /// <summary>回避: nothing that is about the actor, or that the actor is out of.</summary>
+    private static IQueryable<ServiceRequest> OutOf(this IQueryable<ServiceRequest> requests, Actor actor)
+    {
+        var mine = actor.OwnOrganisations.Cast<Guid?>().ToList();
+        var (id, names) = ($"{actor.Id}", actor.NameIndexes.Cast<string?>().ToList());
+        return requests
             .Where(r => r.AboutOrganisationId == null || !mine.Contains(r.AboutOrganisationId))
             .Where(r => r.AboutPersonIndex == null || !names.Contains(r.AboutPersonIndex))
             .Where(r => r.Recused == null || !r.Recused.Contains(id));

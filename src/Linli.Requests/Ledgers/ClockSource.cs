@@ -20,7 +20,7 @@ internal sealed class ClockSource(LinliDb db, RequestFilters filters, RequestCol
     {
         var keeper = await timekeeping.GetAsync(cancellation);
         PartColumn<RequestClock> Of(string key, string zh, string en, CellKind kind, Func<RequestClock, object?> value, bool period = false, IReadOnlyList<string>? choices = null) =>
-            new(new LedgerColumn(key, zh, en, kind) { HasPeriod = period, Choices = choices }, value);
+            new(new LedgerColumn(key, zh, en, kind) { HasPeriod = period, Choices = choices, InTotals = LedgerColumn.UsualInTotals(kind) }, value);
         return
         [
             Of("kind", "时限种类", "Clock", CellKind.Choice, c => texts[LifeTexts.Of(c.Kind).Key], choices: [.. Enum.GetValues<ClockKind>().Select(k => texts[LifeTexts.Of(k).Key])]),

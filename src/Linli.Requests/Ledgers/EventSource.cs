@@ -19,7 +19,7 @@ internal sealed class EventSource(LinliDb db, RequestFilters filters, RequestCol
     {
         var organisations = await Db.Set<Organisation>().AsNoTracking().Select(o => new { o.Id, o.Name, o.NameEn }).ToDictionaryAsync(o => o.Id, o => Texts.Pick(o.Name, o.NameEn), cancellation);
         PartColumn<RequestEvent> Of(string key, string zh, string en, CellKind kind, Func<RequestEvent, object?> value, bool period = false, IReadOnlyList<string>? choices = null) =>
-            new(new LedgerColumn(key, zh, en, kind) { HasPeriod = period, Choices = choices }, value);
+            new(new LedgerColumn(key, zh, en, kind) { HasPeriod = period, Choices = choices, InTotals = LedgerColumn.UsualInTotals(kind) }, value);
         return
         [
             Of("at", "时间", "Time", CellKind.Time, e => e.At, period: true),

@@ -18,7 +18,7 @@ internal sealed class EvidenceSource(LinliDb db, RequestFilters filters, Request
     protected override Task<IReadOnlyList<PartColumn<EvidenceFact>>> OwnAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         PartColumn<EvidenceFact> Of(string key, string zh, string en, CellKind kind, Func<EvidenceFact, object?> value, bool period = false) =>
-            new(new LedgerColumn(key, zh, en, kind) { HasPeriod = period }, value);
+            new(new LedgerColumn(key, zh, en, kind) { HasPeriod = period, InTotals = LedgerColumn.UsualInTotals(kind) }, value);
         return Task.FromResult<IReadOnlyList<PartColumn<EvidenceFact>>>(
         [
             Of("uploadedAt", "上传时间", "Uploaded", CellKind.Time, f => f.UploadedAt, period: true),

@@ -56,19 +56,19 @@ internal sealed class RequestColumns(LinliDb db, CatalogueShelf shelf, Timekeepi
 
     private IEnumerable<RequestColumn> Own(CatalogueSnapshot catalogue, IReadOnlyList<string> towns, DateTimeOffset now)
     {
-        RequestColumn Of(string key, string zh, string en, CellKind kind, Func<RequestFact, object?> value, Needs needs = Needs.None, IReadOnlyList<string>? choices = null, bool period = false) =>
-            new(new LedgerColumn(key, zh, en, kind) { Choices = choices, HasPeriod = period }, needs, value);
+        RequestColumn Of(string key, string zh, string en, CellKind kind, Func<RequestFact, object?> value, Needs needs = Needs.None, IReadOnlyList<string>? choices = null, bool period = false, TotalUse? inTotals = null) =>
+            new(new LedgerColumn(key, zh, en, kind) { Choices = choices, HasPeriod = period, InTotals = inTotals ?? LedgerColumn.UsualInTotals(kind) }, needs, value);
         string TypeName(string code) => catalogue.Type(code) is { } type ? Texts.Pick(type.NameZh, type.NameEn) : code;
         string GroupName(string code) => catalogue.Type(code) is { } type && catalogue.Group(type.GroupCode) is { } group ? Texts.Pick(group.NameZh, group.NameEn) : "";
         string[] Words<T>(Func<T, Word> of) where T : struct, Enum => [.. Enum.GetValues<T>().Select(v => texts[of(v).Key])];
 
-        yield return Of("number", "编号", "Number", CellKind.Text, r => r.Number);
+        yield return Of("number", "编号", "Number", CellKind.Text, r => r.Number, inTotals: TotalUse.Counted);
         yield return Of("title", "标题", "Title", CellKind.Text, r => r.IsAnonymised ? TypeName(r.TypeCode) : r.Title);
         yield return Of("text", "内容", "Text", CellKind.Text, r => r.IsAnonymised ? AnonymiseRequests.Tombstone : r.Text, Needs.Text);
         yield return Of("type", "事项", "Type", CellKind.Choice, r => TypeName(r.TypeCode), choices: [.. catalogue.Types.Select(t => Texts.Pick(t.NameZh, t.NameEn))]);
         yield return Of("group", "类别", "Group", CellKind.Choice, r => GroupName(r.TypeCode), choices: [.. catalogue.Groups.Select(g => Texts.Pick(g.NameZh, g.NameEn))]);
         yield return Of("town", "乡镇", "Township", CellKind.Choice, r => Area(r.AreaCode, 9), choices: towns);
-        yield return Of("village", "村（社区）", "Village", CellKind.Choice, r => Area(r.AreaCode, 12));
+        yield return Of("village", "村（社区）", "Village", CellKind.Choice, r => Area(r.AreaCode, 12), inTotals: TotalUse.None);   // a village and a type may be one household
         yield return Of("address", "地址", "Address", CellKind.Text, r => r.Address);
         yield return Of("state", "状态", "State", CellKind.Choice, r => texts[LifeTexts.Of(r.State).Key], choices: Words<RequestState>(LifeTexts.Of));
         yield return Of("isOpen", "未结", "Open", CellKind.YesNo, r => r.State.IsOpen());
@@ -76,6 +76,7 @@ internal sealed class RequestColumns(LinliDb db, CatalogueShelf shelf, Timekeepi
         yield return Of("lead", "主办单位", "Lead organisation", CellKind.Choice, r => Organisation(r.Lead));
         yield return Of("coHandlers", "协办单位", "Co-handlers", CellKind.Text, r => r.CoHandlers.Count == 0 ? null : string.Join(Texts.IsEnglish ? ", " : "、", r.CoHandlers.Select(o => Organisation(o))), Needs.CoHandlers);
         yield return Of("reportedAt", "提交时间", "Reported", CellKind.Time, r => r.ReportedAt, period: true);
+        yield return Of("reportedMonth", "提交月份", "Month reported", CellKind.Choice, r => LocalTime.Of(r.ReportedAt).ToString("yyyy-MM", CultureInfo.InvariantCulture));
         yield return Of("dispatchedAt", "派单时间", "Dispatched", CellKind.Time, r => r.DispatchedAt, period: true);
         yield return Of("contactedAt", "联系时间", "Contacted", CellKind.Time, r => r.ContactedAt, period: true);
         yield return Of("resolvedAt", "办结时间", "Resolved", CellKind.Time, r => r.ResolvedAt, period: true);
@@ -95,13 +96,13 @@ internal sealed class RequestColumns(LinliDb db, CatalogueShelf shelf, Timekeepi
         yield return Of("returnCount", "退单次数", "Returns", CellKind.Number, r => (decimal)r.ReturnCount);
         yield return Of("reopenCount", "重办次数", "Reopened", CellKind.Number, r => (decimal)r.ReopenCount);
         yield return Of("isPublished", "已公开", "Published", CellKind.YesNo, r => r.IsPublished);
-        yield return Of("longitude", "经度", "Longitude", CellKind.Number, r => r.Longitude is { } d ? Math.Round((decimal)d, 6) : null);
-        yield return Of("latitude", "纬度", "Latitude", CellKind.Number, r => r.Latitude is { } d ? Math.Round((decimal)d, 6) : null);
+        yield return Of("longitude", "经度", "Longitude", CellKind.Number, r => r.Longitude is { } d ? Math.Round((decimal)d, 6) : null, inTotals: TotalUse.None);
+        yield return Of("latitude", "纬度", "Latitude", CellKind.Number, r => r.Latitude is { } d ? Math.Round((decimal)d, 6) : null, inTotals: TotalUse.None);
     }
 
     private IEnumerable<RequestColumn> History(CatalogueSnapshot catalogue)
     {
-        RequestColumn Of(string key, string zh, string en, CellKind kind, Func<RequestFact, object?> value) => new(new LedgerColumn(key, zh, en, kind) { Group = Course }, Needs.Events, value);
+        RequestColumn Of(string key, string zh, string en, CellKind kind, Func<RequestFact, object?> value) => new(new LedgerColumn(key, zh, en, kind) { Group = Course, InTotals = LedgerColumn.UsualInTotals(kind) }, Needs.Events, value);
         string? ReasonName(string kind, string? code) => catalogue.Reasons(kind).FirstOrDefault(x => x.Code == code) is { } reason ? Texts.Pick(reason.NameZh, reason.NameEn) : code;
 
         yield return Of("firstDispatchedAt", "首次派单时间", "First dispatched", CellKind.Time, r => r.First(Step.Dispatch, Step.Claim)?.At);
@@ -124,7 +125,7 @@ internal sealed class RequestColumns(LinliDb db, CatalogueShelf shelf, Timekeepi
     {
         var (zh, en, key) = (LifeTexts.Of(kind).Key, texts.In(CultureInfo.GetCultureInfo("en"), LifeTexts.Of(kind).Key), JsonNamingPolicy.CamelCase.ConvertName($"{kind}"));
         RequestColumn Of(string suffix, string zhSuffix, string enSuffix, CellKind cell, Func<RequestClock, object?> value) =>
-            new(new LedgerColumn($"{key}{suffix}", $"{zh}{zhSuffix}", $"{en}{enSuffix}", cell) { Group = Times }, Needs.Clocks, r => r.Clock(kind) is { } clock ? value(clock) : null);
+            new(new LedgerColumn($"{key}{suffix}", $"{zh}{zhSuffix}", $"{en}{enSuffix}", cell) { Group = Times, InTotals = LedgerColumn.UsualInTotals(cell) }, Needs.Clocks, r => r.Clock(kind) is { } clock ? value(clock) : null);
 
         yield return Of("DueAt", "到期", ": due", CellKind.Time, c => c.DueAt);
         yield return Of("Spent", "用时（小时）", ": hours spent", CellKind.Hours, c => ClockSpent.Hours(c, keeper.CalendarOf(c), now));

@@ -23,12 +23,12 @@ internal sealed class RequestFilters(LinliDb db, CatalogueShelf shelf, QueueQuer
         return
         [
             new("queue", "范围", "Queue", [.. QueueQuery.QueuesOf(reader).Where(q => q != QueueKind.All).Select(q => new Option($"{q}", texts[QueueTexts.Of(q).Key]))]),
-            new("state", "状态", "State", [.. Enum.GetValues<RequestState>().Select(s => new Option($"{s}", texts[LifeTexts.Of(s).Key]))]),
-            new("group", "类别", "Group", [.. catalogue.Groups.Select(g => new Option(g.Code, Texts.Pick(g.NameZh, g.NameEn)))]),
-            new("type", "事项", "Type", [.. catalogue.Types.Select(t => new Option(t.Code, Texts.Pick(t.NameZh, t.NameEn), catalogue.Group(t.GroupCode) is { } g ? Texts.Pick(g.NameZh, g.NameEn) : null))]),
-            new("area", "区域", "Area", [.. (await TownsAsync(db, cancellation)).Select(t => new Option(t.Code, Texts.Pick(t.Name, t.NameEn)))]),
-            new("organisation", "主办单位", "Lead organisation", [.. organisations.Select(o => new Option(o.Code, Texts.Pick(o.Name, o.NameEn)))]),
-            new("late", "是否超时", "Late", [new Option("true", texts["只要超时的"])]),
+            new("state", "状态", "State", [.. Enum.GetValues<RequestState>().Select(s => new Option($"{s}", texts[LifeTexts.Of(s).Key]))], IsForTotals: true),
+            new("group", "类别", "Group", [.. catalogue.Groups.Select(g => new Option(g.Code, Texts.Pick(g.NameZh, g.NameEn)))], IsForTotals: true),
+            new("type", "事项", "Type", [.. catalogue.Types.Select(t => new Option(t.Code, Texts.Pick(t.NameZh, t.NameEn), catalogue.Group(t.GroupCode) is { } g ? Texts.Pick(g.NameZh, g.NameEn) : null))], IsForTotals: true),
+            new("area", "区域", "Area", [.. (await TownsAsync(db, cancellation)).Select(t => new Option(t.Code, Texts.Pick(t.Name, t.NameEn)))], IsForTotals: true),
+            new("organisation", "主办单位", "Lead organisation", [.. organisations.Select(o => new Option(o.Code, Texts.Pick(o.Name, o.NameEn)))], IsForTotals: true),
+            new("late", "是否超时", "Late", [new Option("true", texts["只要超时的"])], IsForTotals: true),
             new("words", "关键词", "Words"),
         ];
     }
@@ -38,8 +38,9 @@ internal sealed class RequestFilters(LinliDb db, CatalogueShelf shelf, QueueQuer
     {
         string? Text(string key) => query.Filters.GetValueOrDefault(key) is { Length: > 0 } value ? value : null;
         T? Parsed<T>(string key) where T : struct, Enum => Enum.TryParse<T>(Text(key), ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
-        return queues.Matching(new QueueFilter(
-            Parsed<QueueKind>("queue") ?? QueueKind.All, Text("words"), Parsed<RequestState>("state"), Text("type"), Text("group"), Text("area"), Text("organisation"), Text("late") == "true"), query.Reader);
+        var filter = new QueueFilter(
+            Parsed<QueueKind>("queue") ?? QueueKind.All, Text("words"), Parsed<RequestState>("state"), Text("type"), Text("group"), Text("area"), Text("organisation"), Text("late") == "true");
+        return query.IsSummed ? queues.Counted(filter with { Queue = QueueKind.All, Words = null }, query.Reader) : queues.Matching(filter, query.Reader);
     }
 
     public static async Task<IReadOnlyList<Area>> TownsAsync(LinliDb db, CancellationToken cancellation) =>

@@ -22,7 +22,9 @@ internal abstract class RequestPartSource<TPart>(LinliDb db, RequestFilters filt
     public abstract string En { get; }
     public Permission Permission => Permission.AnyStaff;
 
-    public bool IsWholeFor(Actor reader) => RequestAccess.SeesEverything(reader);
+    public bool IsWholeFor(Actor reader, bool isSummed) => isSummed ? RequestAccess.CountsEverything(reader) : RequestAccess.SeesEverything(reader);
+
+    public bool SumsFor(Actor reader) => RequestAccess.CountsMore(reader);
 
     protected LinliDb Db => db;
 

@@ -15,7 +15,9 @@ internal sealed class RequestSource(RequestFilters filters, RequestColumns colum
     public string En => "Requests";
     public Permission Permission => Permission.AnyStaff;
 
-    public bool IsWholeFor(Actor reader) => RequestAccess.SeesEverything(reader);
+    public bool IsWholeFor(Actor reader, bool isSummed) => isSummed ? RequestAccess.CountsEverything(reader) : RequestAccess.SeesEverything(reader);
+
+    public bool SumsFor(Actor reader) => RequestAccess.CountsMore(reader);
 
     public async Task<LedgerOffer> OfferAsync(Actor reader, CancellationToken cancellation) =>
         new([.. (await columns.ForAsync(reader, time.GetUtcNow(), cancellation)).Select(c => c.Offer)], await filters.OfferAsync(reader, cancellation));

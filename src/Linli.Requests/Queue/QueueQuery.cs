@@ -108,6 +108,9 @@ internal sealed class QueueQuery(LinliDb db, AreaNames areas, Timekeeping timeke
     /// <summary>Everything that a list would show on all its pages, for ledgers.</summary>
     public IQueryable<ServiceRequest> Matching(QueueFilter filter, Actor actor) => Narrow(In(filter.Queue, actor), filter);
 
+    /// <summary>Everything that matches, for those who have totals of what they do not see.</summary>
+    public IQueryable<ServiceRequest> Counted(QueueFilter filter, Actor actor) => Narrow(db.Set<ServiceRequest>().AsNoTracking().CountedFor(actor), filter);
+
     internal IQueryable<ServiceRequest> In(QueueKind queue, Actor actor)
     {
         var seen = db.Set<ServiceRequest>().AsNoTracking().VisibleTo(actor);

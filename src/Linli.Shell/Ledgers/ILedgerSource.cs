@@ -27,6 +27,22 @@ public enum CellKind
     Hours,
 }
 
+/// <summary>What a column is good for where somebody has totals alone, of records that they do not see (<see cref="ILedgerSource.SumsFor"/>).</summary>
+public enum TotalUse
+{
+    /// <summary>Could tell one record from another, or whom it is about: not there.</summary>
+    None,
+
+    /// <summary>How many there are; what stands in it is not even read by formulas.</summary>
+    Counted,
+
+    /// <summary>Added up, averaged, shared, read by formulas; never shown as it is.</summary>
+    Reckoned,
+
+    /// <summary>Also a line of the form for each value.</summary>
+    Grouped,
+}
+
 /// <summary>A column that a source offers.</summary>
 /// <param name="Key">Stable; part of saved ledgers and of the API.</param>
 /// <param name="Zh">Usual heading.</param>
@@ -44,15 +60,30 @@ public sealed record LedgerColumn(string Key, string Zh, string En, CellKind Kin
 
     /// <summary>Personal data. That somebody takes it along is an entry of the audit log.</summary>
     public bool IsPersonal { get; init; }
+
+    public TotalUse InTotals { get; init; }
+
+    /// <summary>As most columns of a kind are.</summary>
+    public static TotalUse UsualInTotals(CellKind kind) => kind switch
+    {
+        CellKind.Choice or CellKind.YesNo => TotalUse.Grouped,
+        CellKind.Text => TotalUse.None,
+        _ => TotalUse.Reckoned,
+    };
 }
 
 /// <summary>Something that a source can be narrowed by.</summary>
 /// <param name="Key">As the list page on screen calls it in its address.</param>
 /// <param name="Options">To choose from; null for free words.</param>
-public sealed record LedgerFilter(string Key, string Zh, string En, IReadOnlyList<Linli.Shell.Pages.Option>? Options = null);
+/// <param name="IsForTotals">Also for those who have totals alone: it cannot be used to ask what stands in one record.</param>
+public sealed record LedgerFilter(string Key, string Zh, string En, IReadOnlyList<Linli.Shell.Pages.Option>? Options = null, bool IsForTotals = false);
 
 /// <summary>What there is to choose from, as this reader may have it.</summary>
-public sealed record LedgerOffer(IReadOnlyList<LedgerColumn> Columns, IReadOnlyList<LedgerFilter> Filters);
+public sealed record LedgerOffer(IReadOnlyList<LedgerColumn> Columns, IReadOnlyList<LedgerFilter> Filters)
+{
+    /// <summary>What is left of it where somebody has totals alone.</summary>
+    public LedgerOffer ForTotals() => new([.. Columns.Where(c => c.InTotals != TotalUse.None)], [.. Filters.Where(f => f.IsForTotals)]);
+}
 
 /// <summary>A period: from the first instant to before the second.</summary>
 /// <param name="Column">A column with <see cref="LedgerColumn.HasPeriod"/>.</param>
@@ -65,8 +96,10 @@ public sealed record LedgerSpan(string Column, DateTimeOffset From, DateTimeOffs
 /// <param name="Now">The moment of the run: what is overdue is so at this time.</param>
 /// <param name="Most">No more rows than these.</param>
 /// <param name="IsInPerson">The reader asked now, and is not a timetable: what was opened to them may be read.</param>
+/// <param name="IsSummed">Nothing but totals leaves: also of what the reader does not see line by line (<see cref="ILedgerSource.SumsFor"/>).</param>
 public sealed record LedgerQuery(
-    Actor Reader, IReadOnlyList<string> Columns, IReadOnlyDictionary<string, string> Filters, LedgerSpan? Span, DateTimeOffset Now, int Most = int.MaxValue, bool IsInPerson = false);
+    Actor Reader, IReadOnlyList<string> Columns, IReadOnlyDictionary<string, string> Filters, LedgerSpan? Span, DateTimeOffset Now, int Most = int.MaxValue, bool IsInPerson = false,
+    bool IsSummed = false);
 
 /// <summary>
 /// Records that ledgers can be made of; a module registers any number. It answers for who may see what: rows are those that the reader sees on screen,
@@ -85,7 +118,12 @@ public interface ILedgerSource
     Permission Permission { get; }
 
     /// <summary>Nothing is kept from this reader. Otherwise it stands under the title: figures of a part must not pass for those of the county.</summary>
-    bool IsWholeFor(Actor reader) => true;
+    /// <param name="reader">Who.</param>
+    /// <param name="isSummed">It is a form of totals, for somebody whom the source <see cref="SumsFor"/>.</param>
+    bool IsWholeFor(Actor reader, bool isSummed) => true;
+
+    /// <summary>Whose work is figures: has totals of more than the lines that they see, of columns and filters for it alone.</summary>
+    bool SumsFor(Actor reader) => false;
 
     Task<LedgerOffer> OfferAsync(Actor reader, CancellationToken cancellation);
 

@@ -80,12 +80,17 @@ public sealed record LedgerDefinition
     public string Name { get; init; } = "";
     public string? NameEn { get; init; }
 
-    /// <summary>Lines around the table; see <see cref="Placeholders"/>. Title null: the name.</summary>
+    /// <summary>Lines around the table; see <see cref="Placeholders"/>. Title null: the name. In both languages, or the whole sheet is in one: see <see cref="Running.SheetLanguage"/>.</summary>
     public string? Title { get; init; }
+    public string? TitleEn { get; init; }
     public string? Subtitle { get; init; }
+    public string? SubtitleEn { get; init; }
     public string? LeftLine { get; init; }
+    public string? LeftLineEn { get; init; }
     public string? RightLine { get; init; }
+    public string? RightLineEn { get; init; }
     public string? Signature { get; init; }
+    public string? SignatureEn { get; init; }
     public bool IsPortrait { get; init; }
 
     public IReadOnlyList<LedgerColumnSpec> Columns { get; init; } = [];

@@ -131,10 +131,36 @@ public sealed class LedgerTests
                 var answer = await visitor.GetAsync($"/api/ledgers/{ledger.Id}/lines");
                 Assert.True(answer.Status == HttpStatusCode.OK, $"{ledger.Id}: {answer.Text}");
                 Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"/work/ledgers/{ledger.Id}/print")).Status);
-                Assert.True(language == "zh-CN" || answer.Json<LedgerLines>().Head.All(h => !h.Text.Any(c => c is >= '\u4e00' and <= '\u9fff')), $"{ledger.Id} {answer.Text}");
+                var sheet = answer.Json<LedgerLines>();
+                Assert.True(language == "zh-CN" || !string.Concat([sheet.Title, sheet.Subtitle, .. sheet.Head.Select(h => h.Text)]).Any(c => c is >= '\u4e00' and <= '\u9fff'), $"{ledger.Id} {answer.Text}");
+                var paper = (await visitor.GetAsync($"/work/ledgers/{ledger.Id}/print")).Page.QuerySelectorAll(".ledger-sides, .ledger-signature, .ledger-title, .ledger-subtitle");
+                Assert.DoesNotMatch(language == "en" ? "[\u4e00-\u9fff{}]" : "[{}]|[A-Za-z]{4}", string.Concat(paper.Select(e => e.TextContent)));
             }
         }
 
+        visitor.Language = "zh-CN";
+    }
+
+    [Fact]
+    public async Task A_sheet_without_English_is_Chinese_altogether()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        await town.FillAsync();
+        var visitor = await town.AsAsync("duban");
+        visitor.Language = "en";
+        async Task<LedgerLines> ShownAsync(LedgerDefinition definition) => (await visitor.SendJsonAsync(HttpMethod.Post, "/api/ledgers/preview", definition)).Json<LedgerLines>();
+        var ours = LedgerTown.Plain("number", "state") with { Title = "{county}台账", Subtitle = "{month} {organisation}", Columns = [new("number"), new("state", Heading: "进展")] };
+
+        var chinese = await ShownAsync(ours);
+        Assert.Equal(("壶关县台账", "3 壶关县"), (chinese.Title, chinese.Subtitle));
+        Assert.Equal(["编号", "进展"], chinese.Head.Select(h => h.Text));
+        Assert.Equal("已办结", chinese.Lines[0].Cells[1]);
+
+        var english = await ShownAsync(ours with { TitleEn = "Ledger of {县}", Columns = [new("number"), new("state", Heading: "进展", HeadingEn: "Progress")] });
+        Assert.Equal("Ledger of Huguan County", english.Title);
+        Assert.Equal(["Number", "Progress"], english.Head.Select(h => h.Text));
+        Assert.Equal("Resolved", english.Lines[0].Cells[1]);
+        Assert.Equal("Ledger", (await ShownAsync(LedgerTown.Plain("number") with { Name = "Ledger" })).Title);
         visitor.Language = "zh-CN";
     }
 

@@ -29,7 +29,7 @@ internal static class LedgerTown
     public static async Task<(string Field, string Words)> RefusedAsync(this LoopTown town, string who, LedgerDefinition definition)
     {
         var answer = await (await town.AsAsync(who)).SendJsonAsync(HttpMethod.Post, "/api/ledgers/preview", definition);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.True(answer.Status == HttpStatusCode.UnprocessableEntity, $"{definition} {string.Join(' ', definition.Columns)} {answer.Text}");
         var error = answer.Json().GetProperty("errors").EnumerateObject().First();
         return (error.Name, error.Value[0].GetString()!);
     }

@@ -50,7 +50,7 @@ internal sealed class AskExport(LinliDb db, FindLedgers find, PlanLedger plans, 
         var export = new LedgerExport
         {
             Id = Guid.CreateVersion7(now), AccountId = actor.Id, LedgerId = Guid.TryParse(id, out var ledger) ? ledger : null, Name = found.Value.Name, Definition = JsonSerializer.Serialize(definition, Json.Plain),
-            Format = format, Language = Texts.IsEnglish ? "en" : "zh-CN", Day = day, AskedAt = now.ToUniversalTime(), ExpiresAt = now.AddDays(options.Value.KeptDays).ToUniversalTime(),
+            Format = format, Language = SheetLanguage.Of(definition, Texts.IsEnglish), Day = day, AskedAt = now.ToUniversalTime(), ExpiresAt = now.AddDays(options.Value.KeptDays).ToUniversalTime(),
             Total = total, IsPersonal = plan.Value.IsPersonal,
         };
         db.Add(export);

@@ -20,6 +20,11 @@ internal static class LedgerForm
         LeftLine = Words(form, "leftLine"),
         RightLine = Words(form, "rightLine"),
         Signature = Words(form, "signature"),
+        TitleEn = Words(form, "titleEn"),
+        SubtitleEn = Words(form, "subtitleEn"),
+        LeftLineEn = Words(form, "leftLineEn"),
+        RightLineEn = Words(form, "rightLineEn"),
+        SignatureEn = Words(form, "signatureEn"),
         IsPortrait = form["isPortrait"] == "true",
         Columns = [.. Enumerable.Range(0, MostRead).TakeWhile(i => form.ContainsKey($"columns[{i}].heading") || form.ContainsKey($"columns[{i}].column")).Select(i => Column(form, i))],
         Filters = form.Keys.Where(k => k.StartsWith(Filter, StringComparison.Ordinal)).Take(50).Select(k => (Key: k[Filter.Length..], Value: Words(form, k))).Where(f => f.Value is not null)

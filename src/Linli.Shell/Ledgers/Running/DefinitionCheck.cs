@@ -7,16 +7,23 @@ internal static class DefinitionCheck
 {
     private const int LongestName = 60, LongestLine = 200;
 
+    /// <summary>The lines around the table, in both languages.</summary>
+    public static IEnumerable<(string Field, string? Text, string? English)> Lines(LedgerDefinition d) =>
+    [
+        ("title", d.Title, d.TitleEn), ("subtitle", d.Subtitle, d.SubtitleEn), ("leftLine", d.LeftLine, d.LeftLineEn), ("rightLine", d.RightLine, d.RightLineEn), ("signature", d.Signature, d.SignatureEn),
+    ];
+
     public static List<FieldProblem> Of(LedgerDefinition d, LedgerOffer offer)
     {
         List<FieldProblem> problems = [];
         Text("name", d.Name, LongestName, isNeeded: true);
         Text("nameEn", d.NameEn, LongestName);
-        Text("title", d.Title, LongestLine);
-        Text("subtitle", d.Subtitle, LongestLine);
-        Text("leftLine", d.LeftLine, LongestLine);
-        Text("rightLine", d.RightLine, LongestLine);
-        Text("signature", d.Signature, LongestLine);
+        foreach (var (field, text, english) in Lines(d))
+        {
+            Text(field, text, LongestLine);
+            Text($"{field}En", english, LongestLine);
+        }
+
         if (d.Columns.Count is 0 or > LedgerDefinition.MostColumns)
         {
             problems.Add(d.Columns.Count == 0 ? new("columns", "请至少选一列。") : new("columns", "最多 {0} 列。", LedgerDefinition.MostColumns));

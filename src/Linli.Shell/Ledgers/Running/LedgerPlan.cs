@@ -40,6 +40,9 @@ internal sealed record LedgerPlan
     public required WorkCalendar Calendar { get; init; }
     public required bool IsPersonal { get; init; }
 
+    /// <summary>Slots of which nothing is known but whether something stands there (<see cref="TotalUse.Counted"/>).</summary>
+    public IReadOnlyList<int> Marks { get; init; } = [];
+
     public bool HasTotals => Columns.Any(c => c.Total != TotalKind.None);
 
     /// <summary>Lines have to be held until all are there.</summary>

@@ -2,6 +2,7 @@ using Linli.Kernel;
 using Linli.Kernel.Clocks;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
+using Linli.Shell.Accounts;
 using Linli.Shell.Site;
 using Linli.Shell.Text;
 using Microsoft.EntityFrameworkCore;
@@ -36,8 +37,11 @@ internal sealed class PlanLedger(LinliDb db, IEnumerable<ILedgerSource> sources,
             return UnknownSource(definition.Source);
         }
 
-        var offer = await source.OfferAsync(occasion.Reader, cancellation);
-        var problems = DefinitionCheck.Of(definition, offer);
+        var all = await source.OfferAsync(occasion.Reader, cancellation);
+        var isSummed = IsSummed(source, definition, occasion.Reader);
+        var offer = isSummed ? all.ForTotals() : all;
+        var problems = isSummed ? TotalsCheck.Of(definition, all) : [];
+        problems.AddRange(DefinitionCheck.Of(definition, offer).Where(p => problems.All(known => known.Field != p.Field)));
         if (problems.Count > 0)
         {
             return new Failure.Invalid(problems);
@@ -53,29 +57,39 @@ internal sealed class PlanLedger(LinliDb db, IEnumerable<ILedgerSource> sources,
         var calendar = await CalendarAsync(cancellation);
         var days = LedgerDays.Of(definition.Period, occasion.Day, calendar);
         var known = new Placeholders.Known(
-            Texts.Pick(site.Value.County, site.Value.CountyEn), await OrganisationAsync(occasion.Reader, cancellation), occasion.Reader.Name, days, DateOnly.FromDateTime(LocalTime.Of(occasion.Now).DateTime), calendar);
+            Texts.Pick(site.Value.County, site.Value.CountyEn), await OrganisationAsync(occasion.Reader, cancellation), await NameAsync(occasion.Reader, cancellation), days, DateOnly.FromDateTime(LocalTime.Of(occasion.Now).DateTime), calendar);
         var fetched = slots.Fetched;
         return compiled with
         {
             Source = source,
             Calendar = calendar,
             Query = new LedgerQuery(occasion.Reader, fetched, definition.Filters.Where(f => f.Value.Length > 0).ToDictionary(), days.Span(definition.Period.Column ?? offer.Columns.FirstOrDefault(c => c.HasPeriod)?.Key),
-                occasion.Now, occasion.Most, occasion.IsInPerson),
+                occasion.Now, occasion.Most, occasion.IsInPerson, isSummed),
+            Marks = isSummed ? [.. fetched.Select((key, slot) => (key, slot)).Where(f => offer.Columns.Any(c => c.Key == f.key && c.InTotals == TotalUse.Counted)).Select(f => f.slot)] : [],
             Sheet = compiled.Sheet with
             {
-                Title = Placeholders.Fill(definition.Title ?? NameOf(definition), known), Subtitle = Under(source, occasion.Reader, Placeholders.Fill(definition.Subtitle, known)),
-                LeftLine = Placeholders.Fill(definition.LeftLine, known), RightLine = Placeholders.Fill(definition.RightLine, known), Signature = Placeholders.Fill(definition.Signature, known),
+                Title = Line(definition.Title ?? definition.Name, definition.TitleEn ?? (definition.Title is null ? definition.NameEn : null)),
+                Subtitle = Under(source, occasion.Reader, isSummed, known.By, Line(definition.Subtitle, definition.SubtitleEn)),
+                LeftLine = Line(definition.LeftLine, definition.LeftLineEn), RightLine = Line(definition.RightLine, definition.RightLineEn), Signature = Line(definition.Signature, definition.SignatureEn),
             },
             IsPersonal = offer.Columns.Any(c => c.IsPersonal && fetched.Contains(c.Key)),
         };
+
+        string Line(string? text, string? english) => Placeholders.Fill(Texts.Pick(text ?? "", english), known);
     }
 
-    private string Under(ILedgerSource source, Actor reader, string subtitle) =>
-        source.IsWholeFor(reader) ? subtitle : string.Join(" · ", new[] { subtitle, texts["只含{0}能看到的记录", reader.Name] }.Where(t => t.Length > 0));
+    /// <summary>Nothing but totals, for somebody who has them of more than they see.</summary>
+    public static bool IsSummed(ILedgerSource source, LedgerDefinition definition, Actor reader) => definition.OnlyTotals && source.SumsFor(reader);
+
+    private string Under(ILedgerSource source, Actor reader, bool isSummed, string name, string subtitle) => source.IsWholeFor(reader, isSummed) ? subtitle
+        : string.Join(" · ", new[] { subtitle, isSummed ? texts["只含{0}统计范围内的记录", name] : texts["只含{0}能看到的记录", name] }.Where(t => t.Length > 0));
 
     public static string NameOf(LedgerDefinition definition) => Texts.Pick(definition.Name, definition.NameEn);
 
     internal static string Short(string text) => text.Length > 30 ? text[..30] + "…" : text;
+
+    private async Task<string> NameAsync(Actor reader, CancellationToken cancellation) =>
+        Texts.Pick(reader.Name, Texts.IsEnglish ? await db.Set<Account>().AsNoTracking().Where(a => a.Id == reader.Id).Select(a => a.NameEn).FirstOrDefaultAsync(cancellation) : null);
 
     private async Task<string> OrganisationAsync(Actor reader, CancellationToken cancellation)
     {

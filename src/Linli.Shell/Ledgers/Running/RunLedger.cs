@@ -80,6 +80,11 @@ internal sealed class RunLedger(Texts texts)
             values[i] = row[i] is DateTimeOffset at ? LocalTime.Of(at).DateTime : row[i];
         }
 
+        foreach (var slot in plan.Marks)
+        {
+            values[slot] = values[slot] is null or "" ? null : "✓";
+        }
+
         var scope = new FormulaScope(values, plan.Query.Now, plan.Calendar);
         foreach (var (slot, formula) in plan.Calculated)
         {

@@ -24,6 +24,7 @@ internal sealed class ShowLedger(PlanLedger plans, RunLedger run, TimeProvider c
 
     private async Task<Outcome<ShownLedger>> HandleAsync(LedgerDefinition definition, Actor reader, int lines, int most, CancellationToken cancellation)
     {
+        SheetLanguage.Speak(definition);
         var now = clock.GetUtcNow();
         var isPlain = definition is { OnlyTotals: false, Sort.Count: 0, GroupBy.Count: 0, GrandTotal: false } && string.IsNullOrEmpty(definition.Where);
         var plan = await plans.HandleAsync(definition, new LedgerOccasion(reader, now, DateOnly.FromDateTime(LocalTime.Of(now).DateTime), isPlain ? lines + 1 : most, IsInPerson: true), cancellation);

@@ -52,7 +52,7 @@ internal sealed class RunTimetables(LinliDb db, LoadActor actors, PlanLedger pla
             db.Add(new LedgerExport
             {
                 AccountId = ledger.OwnerId, LedgerId = ledger.Id, Name = ledger.Name, Definition = ledger.Definition, Format = ledger.TimetableFormat,
-                Language = owner!.Language == "en" ? "en" : "zh-CN", Day = day, ScheduledFor = at, AskedAt = now, ExpiresAt = now.AddDays(options.Value.KeptDays),
+                Language = SheetLanguage.Of(ledger.Read(), owner!.Language == "en"), Day = day, ScheduledFor = at, AskedAt = now, ExpiresAt = now.AddDays(options.Value.KeptDays),
             });
         }
         else
