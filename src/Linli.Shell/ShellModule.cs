@@ -17,6 +17,7 @@ using Linli.Shell.Design;
 using Linli.Shell.Evidence;
 using Linli.Shell.Feeds;
 using Linli.Shell.Http;
+using Linli.Shell.Http.Calls;
 using Linli.Shell.Inbox;
 using Linli.Shell.Ledgers;
 using Linli.Shell.Ledgers.Pages;
@@ -56,7 +57,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
     ];
 
     public void AddServices(IServiceCollection services) =>
-        services.AddLinliShell().AddLinliLimits().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliResidents().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks().AddLinliAudit().AddLinliLedgers().AddLinliSecurity().AddLinliClients().AddLinliWebhooks().AddLinliFeeds();
+        services.AddLinliShell().AddLinliLimits().AddAreas().AddPlaces().AddOrganisations().AddLinliAccounts().AddLinliResidents().AddLinliPeople().AddLinliBackground().AddLinliMail().AddLinliInbox().AddLinliLive().AddLinliEvidence().AddLinliClocks().AddLinliAudit().AddLinliLedgers().AddLinliSecurity().AddLinliClients().AddLinliWebhooks().AddLinliFeeds().AddApiCalls();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
@@ -107,6 +108,7 @@ public sealed class ShellModule : ILinliModule, IModelPart
         model.Entity<ApiClient>(ApiClient.Map);
         model.Entity<Webhook>(Webhook.Map);
         model.Entity<CalendarFeed>(CalendarFeed.Map);
+        model.Entity<RememberedCall>(RememberedCall.Map);
         model.Entity<WebhookDelivery>(WebhookDelivery.Map);
         model.Entity<WebhookTry>(WebhookTry.Map);
         model.Entity<Resident>(Resident.Map);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using Linli.Shell.Limits;
@@ -13,6 +14,7 @@ using Linli.Requests.Read;
 using Linli.Requests.Report;
 using Linli.Requests.Search;
 using Linli.Shell.Http;
+using Linli.Shell.Http.Calls;
 using Linli.Shell.Pages;
 using Linli.Shell.Text;
 using Microsoft.AspNetCore.Builder;
@@ -28,6 +30,7 @@ namespace Linli.Requests.Public;
 /// <summary>What everybody may see, without personal data: home, list and map, one request.</summary>
 internal static class PublicPages
 {
+    private const string Newest = "newest";
     private const int PageSize = 20;
     private const int MostPoints = 2_000;
 
@@ -38,7 +41,7 @@ internal static class PublicPages
         routes.MapGet("/requests/{number}", (string number, HttpContext http, CancellationToken c) => ShowAsync(http, number, null, c)).Public().ExcludeFromDescription();
         routes.MapGet("/privacy", (IOptions<PrivacyOptions> options) => new RazorComponentResult<PrivacyNotice>(new { Options = options.Value })).Public().ExcludeFromDescription();
         routes.MapGet("/api/public/requests", ListForProgramsAsync)
-            .Public().Costs(Cost.Searching).WithName("ListPublicRequests").WithTags("public").WithSummary("Requests of public kinds: by words, group, type, area and state; newest first, 20 a page.").Produces<PublicLines>();
+            .Public().Costs(Cost.Searching).WithName("ListPublicRequests").WithTags("public").WithSummary("Requests of public kinds: by words, group, type, area and state; newest first, 20 a page; go on with cursor.").Produces<PublicLines>();
         routes.MapGet("/api/public/requests.geojson", PointsAsync).Public().Costs(Cost.Searching).WithName("PublicRequestPoints").WithTags("public")
             .WithSummary("The same as points on a map: GeoJSON, WGS 84, at most 2 000, newest first.")
             .Produces(StatusCodes.Status200OK, contentType: "application/geo+json");
@@ -57,10 +60,18 @@ internal static class PublicPages
     }
 
     /// <summary>A program is told of a filter that says nothing; a page with an old link just shows everything.</summary>
-    private static async Task<IResult> ListForProgramsAsync([AsParameters] PublicFilter asked, LinliDb db, AreaNames areas, CancellationToken cancellation)
+    private static async Task<IResult> ListForProgramsAsync([AsParameters] PublicFilter asked, string? cursor, HttpContext http, LinliDb db, AreaNames areas, CancellationToken cancellation)
     {
         var wrong = await asked.ProblemsAsync(db, cancellation);
-        return wrong.Count > 0 ? new Problem(new Failure.Invalid(wrong)) : Results.Json(await FindAsync(db, areas, asked, cancellation), Json.Plain);
+        var after = Cursor.Read(cursor, Newest);
+        if (wrong.Count > 0 || !after.Succeeded)
+        {
+            return new Problem(wrong.Count > 0 ? new Failure.Invalid(wrong) : after.Failure!);
+        }
+
+        var found = await FindAsync(db, areas, asked, cancellation, after: after.Value.Cursor);
+        Cursor.Link(http, found.Next);
+        return Results.Json(found, Json.Plain);
     }
 
     private static async Task<IResult> ListAsync([AsParameters] PublicFilter asked, LinliDb db, AreaNames areas, CancellationToken cancellation)
@@ -87,20 +98,26 @@ internal static class PublicPages
             };
     }
 
-    private static async Task<PublicLines> FindAsync(LinliDb db, AreaNames areas, PublicFilter asked, CancellationToken cancellation, int size = PageSize)
+    [SuppressMessage("Globalization", "CA1309", Justification = "Translated to SQL.")]
+    private static async Task<PublicLines> FindAsync(LinliDb db, AreaNames areas, PublicFilter asked, CancellationToken cancellation, int size = PageSize, Cursor? after = null)
     {
         var found = Narrow(db, asked);
         var total = await found.CountAsync(cancellation);
         var pages = Math.Max(1, (total + size - 1) / size);
         var page = Math.Clamp(int.TryParse(asked.Page, NumberStyles.Integer, CultureInfo.InvariantCulture, out var wanted) ? wanted : 1, 1, pages);
-        var rows = await (from r in found.OrderByDescending(r => r.ReportedAt).ThenBy(r => r.Id).Skip((page - 1) * size).Take(size)
+        if (after is { Time: var time, Key: var key })
+        {
+            found = found.Where(r => r.ReportedAt < time || (r.ReportedAt == time && string.Compare(r.Number, key) > 0));
+        }
+
+        var rows = await (from r in found.OrderByDescending(r => r.ReportedAt).ThenBy(r => r.Number).Skip(after is null ? (page - 1) * size : 0).Take(size + 1)
                           join t in db.Set<ServiceType>() on r.ServiceTypeCode equals t.Code
                           join o in db.Set<Organisation>() on r.LeadOrganisationId equals o.Id into leads
                           from o in leads.DefaultIfEmpty()
                           select new { r.Number, r.Title, r.State, r.ReportedAt, r.Supporters, t.NameZh, t.NameEn, r.AreaCode, Lead = o == null ? null : o.Name, LeadEn = o == null ? null : o.NameEn })
             .ToListAsync(cancellation);
         var names = await areas.OfAsync(rows.Select(r => r.AreaCode), cancellation);
-        return new PublicLines([.. rows.Select(r => new PublicLine(r.Number, PersonalNumbers.Mask(r.Title), Texts.Pick(r.NameZh, r.NameEn), r.State, r.AreaCode is { } code ? names.GetValueOrDefault(code) : null, r.Lead is null ? null : Texts.Pick(r.Lead, r.LeadEn), r.ReportedAt, r.Supporters))], total, page, pages);
+        return new PublicLines([.. rows.Take(size).Select(r => new PublicLine(r.Number, PersonalNumbers.Mask(r.Title), Texts.Pick(r.NameZh, r.NameEn), r.State, r.AreaCode is { } code ? names.GetValueOrDefault(code) : null, r.Lead is null ? null : Texts.Pick(r.Lead, r.LeadEn), r.ReportedAt, r.Supporters))], total, page, pages, rows.Count > size ? Cursor.After(Newest, rows[size - 1].ReportedAt, rows[size - 1].Number).ToString() : null);
     }
 
     private static async Task<IResult> PointsAsync([AsParameters] PublicFilter asked, LinliDb db, Texts texts, CancellationToken cancellation)
@@ -158,4 +175,5 @@ internal static class PublicPages
 /// <summary>One line of the public list.</summary>
 public sealed record PublicLine(string Number, string Title, string ServiceType, RequestState State, string? Area, string? Lead, DateTimeOffset ReportedAt, int Supporters);
 
-public sealed record PublicLines(IReadOnlyList<PublicLine> Lines, int Total, int Page, int Pages);
+/// <param name="Next">Value of cursor for the next page; absent on the last.</param>
+public sealed record PublicLines(IReadOnlyList<PublicLine> Lines, int Total, int Page, int Pages, string? Next = null);

@@ -1,6 +1,7 @@
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Life;
+using Linli.Shell.Http.Calls;
 
 namespace Linli.Requests.Queue;
 
@@ -8,9 +9,12 @@ namespace Linli.Requests.Queue;
 /// <param name="Words">Found in title, text, address, type or number; several words must all be there.</param>
 public sealed record QueueFilter(
     QueueKind Queue = QueueKind.All, string? Words = null, RequestState? State = null, string? ServiceType = null, string? Group = null, string? Area = null,
-    string? Organisation = null, bool IsLate = false, string? Sort = null, int Page = 1)
+    string? Organisation = null, bool IsLate = false, string? Sort = null, int Page = 1, Cursor? After = null)
 {
     public const int PageSize = 30;
+
+    /// <summary>No step moves a line: these orders can be read to their end while others work. Due times move, and with them the lines.</summary>
+    public static bool IsSteady(string? sort) => sort is "newest" or "oldest";
 }
 
 /// <summary>One line of a list.</summary>
@@ -21,4 +25,5 @@ public sealed record QueueLine(
     DateTimeOffset ReportedAt, DateTimeOffset? DueAt, ClockFace? Time, int ReturnCount, int Supporters, Urgency Urgency, bool HasTimeAsked, bool IsTentative);
 
 /// <summary>One page of a list, and how many there are in all.</summary>
-public sealed record QueueLines(IReadOnlyList<QueueLine> Lines, int Total, int Page, int Pages);
+/// <param name="Next">Value of cursor for the next page; absent on the last, and where due times order the list.</param>
+public sealed record QueueLines(IReadOnlyList<QueueLine> Lines, int Total, int Page, int Pages, string? Next = null);

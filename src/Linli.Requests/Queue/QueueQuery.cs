@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Linli.Kernel;
 using Linli.Kernel.Areas;
 using Linli.Kernel.Organisations;
@@ -8,6 +9,7 @@ using Linli.Requests.Clocks;
 using Linli.Requests.Life;
 using Linli.Requests.Read;
 using Linli.Requests.Search;
+using Linli.Shell.Http.Calls;
 using Linli.Shell.Text;
 using Microsoft.EntityFrameworkCore;
 
@@ -51,7 +53,8 @@ internal sealed class QueueQuery(LinliDb db, AreaNames areas, Timekeeping timeke
         var total = await requests.CountAsync(cancellation);
         var pages = Math.Max(1, (total + QueueFilter.PageSize - 1) / QueueFilter.PageSize);
         var page = Math.Clamp(filter.Page, 1, pages);
-        var ids = await IdsAsync(requests, filter.Sort, (page - 1) * QueueFilter.PageSize, cancellation);
+        var more = await IdsAsync(requests, filter.Sort, filter.After, (page - 1) * QueueFilter.PageSize, cancellation);
+        var ids = more.Take(QueueFilter.PageSize).ToList();
         var rows = await (from r in db.Set<ServiceRequest>().Where(r => ids.Contains(r.Id))
                           join t in db.Set<ServiceType>() on r.ServiceTypeCode equals t.Code
                           join o in db.Set<Organisation>() on r.LeadOrganisationId equals o.Id into leads
@@ -64,36 +67,49 @@ internal sealed class QueueQuery(LinliDb db, AreaNames areas, Timekeeping timeke
                           }).ToListAsync(cancellation);
         var names = await areas.OfAsync(rows.Select(r => r.AreaCode), cancellation);
         var faces = await FacesAsync(ids, cancellation);
+        var last = ids.Count < more.Count ? rows.Single(r => r.Id == ids[^1]) : null;
+        var next = last is not null && QueueFilter.IsSteady(filter.Sort) ? Cursor.After(filter.Sort!, last.ReportedAt, last.Number) : null;
         return new QueueLines(
             [.. rows.OrderBy(r => ids.IndexOf(r.Id)).Select(r => new QueueLine(r.Id, r.Number, r.Title, Texts.Pick(r.NameZh, r.NameEn), r.State, r.AreaCode is { } code ? names.GetValueOrDefault(code) : null, r.Address,
                 r.Lead is null ? null : Texts.Pick(r.Lead, r.LeadEn), r.ReportedAt, r.NextDueAt, faces.GetValueOrDefault(r.Id), r.ReturnCount, r.Supporters, r.Urgency, r.Asked, r.IsNextDueTentative))],
-            total, page, pages);
+            total, page, pages, next?.ToString());
     }
 
     /// <summary>One page, in order. What runs out first comes first, then what nobody has to hurry with; two reads, because each then follows an index.</summary>
-    private static async Task<List<Guid>> IdsAsync(IQueryable<ServiceRequest> requests, string? sort, int skip, CancellationToken cancellation)
+    private static async Task<List<Guid>> IdsAsync(IQueryable<ServiceRequest> requests, string? sort, Cursor? after, int skip, CancellationToken cancellation)
     {
-        if (sort is "newest" or "oldest")
+        const int Wanted = QueueFilter.PageSize + 1;   // one more says whether there is a next page
+        skip = after is null ? skip : 0;
+
+        if (QueueFilter.IsSteady(sort))
         {
-            var ordered = sort == "newest" ? requests.OrderByDescending(r => r.ReportedAt) : requests.OrderBy(r => r.ReportedAt);
-            return await ordered.ThenBy(r => r.Id).Skip(skip).Take(QueueFilter.PageSize).Select(r => r.Id).ToListAsync(cancellation);
+            var ordered = sort == "newest" ? Before(requests, after).OrderByDescending(r => r.ReportedAt) : Behind(requests, after).OrderBy(r => r.ReportedAt);
+            return await ordered.ThenBy(r => r.Number).Skip(skip).Take(Wanted).Select(r => r.Id).ToListAsync(cancellation);
         }
 
         var measured = ByDueTime(requests);
-        var ids = await measured.Skip(skip).Take(QueueFilter.PageSize).Select(r => r.Id).ToListAsync(cancellation);
-        if (ids.Count < QueueFilter.PageSize)
+        var ids = await measured.Skip(skip).Take(Wanted).Select(r => r.Id).ToListAsync(cancellation);
+        if (ids.Count < Wanted)
         {
             var before = ids.Count > 0 ? skip : await measured.CountAsync(cancellation);
-            ids.AddRange(await requests.Where(r => r.NextDueAt == null).OrderByDescending(r => r.ReportedAt).ThenBy(r => r.Id)
-                .Skip(skip - before).Take(QueueFilter.PageSize - ids.Count).Select(r => r.Id).ToListAsync(cancellation));
+            ids.AddRange(await requests.Where(r => r.NextDueAt == null).OrderByDescending(r => r.ReportedAt).ThenBy(r => r.Number)
+                .Skip(skip - before).Take(Wanted - ids.Count).Select(r => r.Id).ToListAsync(cancellation));
         }
 
         return ids;
     }
 
+    [SuppressMessage("Globalization", "CA1309", Justification = "Translated to SQL.")]
+    private static IQueryable<ServiceRequest> Before(IQueryable<ServiceRequest> requests, Cursor? after) =>
+        after is { Time: var time, Key: var number } ? requests.Where(r => r.ReportedAt < time || (r.ReportedAt == time && string.Compare(r.Number, number) > 0)) : requests;
+
+    [SuppressMessage("Globalization", "CA1309", Justification = "Translated to SQL.")]
+    private static IQueryable<ServiceRequest> Behind(IQueryable<ServiceRequest> requests, Cursor? after) =>
+        after is { Time: var time, Key: var number } ? requests.Where(r => r.ReportedAt > time || (r.ReportedAt == time && string.Compare(r.Number, number) > 0)) : requests;
+
     /// <summary>Follows an index; a test looks at the plan.</summary>
     internal static IQueryable<ServiceRequest> ByDueTime(IQueryable<ServiceRequest> requests) =>
-        requests.Where(r => r.NextDueAt != null).OrderBy(r => r.NextDueAt).ThenBy(r => r.Id);
+        requests.Where(r => r.NextDueAt != null).OrderBy(r => r.NextDueAt).ThenBy(r => r.Number);
 
     /// <summary>The next clock of each, in one read for the whole page; how they stand is reckoned here.</summary>
     public async Task<IReadOnlyDictionary<Guid, ClockFace?>> FacesAsync(List<Guid> requests, CancellationToken cancellation)

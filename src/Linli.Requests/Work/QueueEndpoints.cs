@@ -9,6 +9,7 @@ using Linli.Shell.Limits.Floods;
 using Linli.Shell;
 using Linli.Shell.Accounts;
 using Linli.Shell.Http;
+using Linli.Shell.Http.Calls;
 using Linli.Shell.Pages;
 using Linli.Shell.Text;
 using Microsoft.AspNetCore.Builder;
@@ -26,7 +27,7 @@ internal static class QueueEndpoints
     {
         routes.MapGet("/work", ShowAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
         routes.MapGet("/api/requests", ListAsync).Requires(Permission.AnyStaff).Costs(Cost.Searching).WithName("ListRequests").WithTags("requests")
-            .WithSummary("What the signed-in member of staff may see: by queue, words, state, group, area, organisation; 30 a page.").Produces<QueueLines>();
+            .WithSummary("What the signed-in member of staff may see: by queue, words, state, group, area, organisation; 30 a page; with sort=newest or oldest go on with cursor.").Produces<QueueLines>();
         routes.MapGet("/api/queues", CountAsync).Requires(Permission.AnyStaff).WithName("CountQueues").WithTags("requests")
             .WithSummary("The queues of the signed-in member of staff, each with its count.").Produces<IReadOnlyList<QueueCount>>();
     }
@@ -55,9 +56,19 @@ internal static class QueueEndpoints
         });
     }
 
-    private static async Task<IResult> ListAsync([AsParameters] Asked asked, QueueQuery queues, CurrentActor actor, CancellationToken cancellation) => asked.Wrong() is { Count: > 0 } wrong
-        ? new Problem(new Failure.Invalid(wrong))
-        : Results.Json(await queues.ListAsync(asked.ToFilter(QueueKind.All), actor.Value, cancellation), Json.Plain);
+    private static async Task<IResult> ListAsync([AsParameters] Asked asked, string? cursor, QueueQuery queues, CurrentActor actor, HttpContext http, CancellationToken cancellation)
+    {
+        var filter = asked.ToFilter(QueueKind.All);
+        var after = Cursor.Read(cursor, QueueFilter.IsSteady(filter.Sort) ? [filter.Sort!] : []);
+        if (asked.Wrong() is { Count: > 0 } wrong || !after.Succeeded)
+        {
+            return new Problem(asked.Wrong() is { Count: > 0 } problems ? new Failure.Invalid(problems) : after.Failure!);
+        }
+
+        var found = await queues.ListAsync(filter with { After = after.Value.Cursor }, actor.Value, cancellation);
+        Cursor.Link(http, found.Next);
+        return Results.Json(found, Json.Plain);
+    }
 
     private static async Task<IResult> CountAsync(QueueQuery queues, CurrentActor actor, CancellationToken cancellation) =>
         Results.Json((await queues.CountsAsync(actor.Value, cancellation)).Select(c => new QueueCount(c.Queue, c.Count)).ToList(), Json.Plain);

@@ -60,7 +60,12 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
             (operation.Parameters ??= []).Add(Header("If-None-Match", "Entity tag of an answer that you have: 304 where it is still the same."));
             operation.Responses!["304"] = new OpenApiResponse { Description = "Still the same as the one with this entity tag." };
         }
-        else if (endpoint.OfType<ITagsMetadata>().Any(t => t.Tags.Contains("steps")))
+        else if (method == "POST" && endpoint.OfType<IAuthorizeData>().Any() && endpoint.OfType<TakesFile>().SingleOrDefault() is null)
+        {
+            (operation.Parameters ??= []).Add(Header("Idempotency-Key", "8 to 200 characters, new for each operation: sent again within a day, the call is done once and answered the same."));
+        }
+
+        if (endpoint.OfType<ITagsMetadata>().Any(t => t.Tags.Contains("steps")))
         {
             (operation.Parameters ??= []).Add(Header("If-Match", "Entity tag of the request as you saw it: 412 when somebody was faster."));
             operation.Responses!["412"] = new OpenApiResponse();

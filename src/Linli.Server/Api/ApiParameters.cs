@@ -14,6 +14,7 @@ internal static class ApiParameters
         ["calendar"] = "Code of a work calendar; see GET /api/clocks/calendars.",
         ["code"] = "Its code.",
         ["count"] = "At most so many.",
+        ["cursor"] = "Where the page before ended: value of next in its answer, also in its header Link. Nothing comes twice and nothing is passed over, whatever is written meanwhile.",
         ["date"] = "A date, 2027-01-01.",
         ["extension"] = "A budget that was granted on top; may be repeated.",
         ["from"] = "Begin, ISO 8601; without zone it is the calendar's.",

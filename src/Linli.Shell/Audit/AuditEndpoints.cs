@@ -2,6 +2,7 @@ using Linli.Kernel;
 using Linli.Kernel.Audit;
 using Linli.Shell.Accounts;
 using Linli.Shell.Http;
+using Linli.Shell.Http.Calls;
 using Linli.Shell.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -42,14 +43,32 @@ internal static class AuditEndpoints
         };
     }
 
-    private static async Task<IResult> ListAsync(ReadAudit read, CurrentActor me, [AsParameters] AuditQuery query, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(ReadAudit read, CurrentActor me, HttpContext http, [AsParameters] AuditQuery query, CancellationToken cancellation)
     {
         var filter = query.Read();
-        return filter.Succeeded ? Results.Json(await read.ListAsync(filter.Value, me.Value, cancellation), Json.Plain) : Refusal.Of(filter.Failure);
+        if (!filter.Succeeded)
+        {
+            return Refusal.Of(filter.Failure);
+        }
+
+        var found = await read.ListAsync(filter.Value, me.Value, cancellation);
+        Cursor.Link(http, found.Next);
+        return Results.Json(found, Json.Plain);
     }
 
-    private static Task<List<AuditCheckpoint>> CheckpointsAsync(LinliDb db, long? before, CancellationToken cancellation) => db.Set<AuditCheckpoint>().AsNoTracking()
-        .Where(c => before == null || c.Sequence < before).OrderByDescending(c => c.Sequence).Take(MostCheckpoints).ToListAsync(cancellation);
+    private static async Task<IResult> CheckpointsAsync(LinliDb db, HttpContext http, long? before, string? cursor, CancellationToken cancellation)
+    {
+        var asked = Cursor.Number(cursor, before);
+        if (!asked.Succeeded)
+        {
+            return new Problem(asked.Failure);
+        }
+
+        var last = asked.Value.Last;
+        var found = await db.Set<AuditCheckpoint>().AsNoTracking().Where(c => last == null || c.Sequence < last).OrderByDescending(c => c.Sequence).Take(MostCheckpoints + 1).ToListAsync(cancellation);
+        Cursor.Link(http, found.Count > MostCheckpoints ? found[MostCheckpoints - 1].Sequence : null);
+        return Results.Json(found.Take(MostCheckpoints), Json.Plain);
+    }
 
     private static async Task<IResult> CheckpointAsync(LinliDb db, long sequence, CancellationToken cancellation) =>
         await db.Set<AuditCheckpoint>().AsNoTracking().SingleOrDefaultAsync(c => c.Sequence == sequence, cancellation) is { } checkpoint

@@ -13,7 +13,8 @@ namespace Linli.Shell.Audit;
 /// <param name="From">First day, 2026-03-02.</param>
 /// <param name="Until">Last day, included.</param>
 /// <param name="Before">Only entries older than this one, for the next page.</param>
-public sealed record AuditQuery(string? Person, string? Verb, string? Subject, string? Kind, string? From, string? Until, string? Before)
+/// <param name="Cursor">The same, as in every long list.</param>
+public sealed record AuditQuery(string? Person, string? Verb, string? Subject, string? Kind, string? From, string? Until, string? Before, string? Cursor = null)
 {
     private const int MostText = 100;
 
@@ -39,8 +40,8 @@ public sealed record AuditQuery(string? Person, string? Verb, string? Subject, s
             return new Failure.Invalid("until", wrongUntil, Until!);
         }
 
-        return new AuditFilter(
-            Kept(Person), Kept(Verb), Kept(Subject), kind, from, until, long.TryParse(Before, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null);
+        var last = Http.Calls.Cursor.Number(Cursor, long.TryParse(Before, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null);
+        return last.Succeeded ? new AuditFilter(Kept(Person), Kept(Verb), Kept(Subject), kind, from, until, last.Value.Last) : last.Failure;
     }
 
     /// <summary>The address of the same search from another place on.</summary>

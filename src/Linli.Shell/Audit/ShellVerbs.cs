@@ -26,6 +26,7 @@ internal static class ShellVerbs
         new("shell.end-appointment", "终止了 {0} 的任职"),
         new("shell.issue-key", "给 {0} 发了接口密钥"),
         new("shell.withdraw-key", "收回了 {0} 的接口密钥"),
+        new("shell.remember-call", "发来了一次可重复的调用"),
         new("shell.renew-calendar-feed", "换了自己的日历地址"),
         new("shell.remove-calendar-feed", "取消了自己的日历地址"),
         new("shell.add-webhook", "添加了事件推送 {0}"),

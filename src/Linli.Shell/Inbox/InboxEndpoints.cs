@@ -1,6 +1,7 @@
 using Linli.Kernel;
 using Linli.Shell.Accounts;
 using Linli.Shell.Http;
+using Linli.Shell.Http.Calls;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,7 +18,7 @@ internal static class InboxEndpoints
         routes.MapGet("/inbox", PageAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
         routes.MapGet("/inbox/{id:long}", OpenAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
         routes.MapPost("/inbox/read", ReadAllOnPageAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
-        routes.MapGet("/api/inbox", ReadAsync).Requires(Permission.AnyStaff).WithName("ReadInbox").WithTags("inbox").WithSummary("Notices, newest first; before=ID turns the page.").Produces<InboxList>();
+        routes.MapGet("/api/inbox", ReadAsync).Requires(Permission.AnyStaff).WithName("ReadInbox").WithTags("inbox").WithSummary("Notices, newest first; go on with cursor.").Produces<InboxList>();
         routes.MapPut("/api/inbox/{id:long}/read", ReadOneAsync).Requires(Permission.AnyStaff).WithName("MarkNoticeRead").WithTags("inbox").WithSummary("Marks one notice as read.").Produces(StatusCodes.Status204NoContent);
         routes.MapPut("/api/inbox/read", ReadAllAsync).Requires(Permission.AnyStaff).WithName("MarkNoticesRead").WithTags("inbox")
             .WithSummary("Marks everything up to the notice upTo as read.").Produces<NoticesRead>();
@@ -43,8 +44,18 @@ internal static class InboxEndpoints
     }
 
     private static async Task<IResult> ReadAsync(
-        ReadInbox inbox, CurrentActor current, bool? unread, long? before, int? count, CancellationToken cancellation) =>
-        Results.Json(await inbox.HandleAsync(current.Value.Id, unread ?? false, before, count, cancellation), Json.Plain);
+        ReadInbox inbox, CurrentActor current, HttpContext http, bool? unread, long? before, int? count, string? cursor, CancellationToken cancellation)
+    {
+        var last = Cursor.Number(cursor, before);
+        if (!last.Succeeded)
+        {
+            return new Problem(last.Failure);
+        }
+
+        var found = await inbox.HandleAsync(current.Value.Id, unread ?? false, last.Value.Last, count, cancellation);
+        Cursor.Link(http, found.Older);
+        return Results.Json(found, Json.Plain);
+    }
 
     private static async Task<IResult> ReadOneAsync(MarkRead mark, CurrentActor current, long id, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ namespace Linli.Shell.Inbox;
 public sealed record InboxItem(long Id, string Text, string? Link, string? Subject, DateTimeOffset At, DateTimeOffset? ReadAt);
 
 /// <param name="Unread">Unread notices altogether.</param>
-/// <param name="Older">Pass as <c>before</c> for the next page; null on the last.</param>
+/// <param name="Older">Pass as <c>cursor</c> for the next page; null on the last.</param>
 public sealed record InboxList(int Unread, IReadOnlyList<InboxItem> Items, long? Older);
 
 /// <summary>Somebody's notices, newest first.</summary>

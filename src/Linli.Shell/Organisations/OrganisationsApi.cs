@@ -2,6 +2,7 @@ using Linli.Kernel;
 using Linli.Kernel.Organisations;
 using Linli.Shell.Accounts;
 using Linli.Shell.Http;
+using Linli.Shell.Http.Calls;
 using Linli.Shell.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,8 +20,18 @@ internal static class OrganisationsApi
             .WithSummary("Names and codes of the organisations in use, for the field about of a report.").Produces<OrganisationName[]>();
 
         var read = routes.MapGroup("/api/organisations").Requires(Permission.AnyStaff).WithTags("organisations");
-        read.MapGet("", (ReadOrganisations organisations, string? search, OrganisationKind? kind, int? page, CancellationToken cancellation) =>
-            organisations.ListAsync(search, kind, page ?? 1, cancellation)).WithName("ListOrganisations").WithSummary("Organisations; 50 a page.").Produces<OrganisationList>();
+        read.MapGet("", async (ReadOrganisations organisations, string? search, OrganisationKind? kind, int? page, string? cursor, HttpContext http, CancellationToken cancellation) =>
+        {
+            var after = Cursor.Read(cursor, ReadOrganisations.ByCode);
+            if (!after.Succeeded)
+            {
+                return new Problem(after.Failure);
+            }
+
+            var found = await organisations.ListAsync(search, kind, page ?? 1, cancellation, after.Value.Cursor);
+            Cursor.Link(http, found.Next);
+            return Results.Json(found, Json.Plain);
+        }).WithName("ListOrganisations").WithSummary("Organisations; 50 a page, go on with cursor.").Produces<OrganisationList>();
         read.MapGet("/{id:guid}", async (ReadOrganisations organisations, Guid id, CancellationToken cancellation) =>
             (await organisations.OneAsync(id, cancellation)).ToHttp()).WithName("ReadOrganisation").WithSummary("One organisation.").Produces<Organisation>();
 

@@ -5,6 +5,7 @@ using Linli.Shell.Accounts.Confirming;
 using Linli.Shell.Accounts.SecondFactor;
 using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Http;
+using Linli.Shell.Http.Calls;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,8 +28,7 @@ internal static class PeopleApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var people = routes.MapGroup("/api/people").Requires(ShellPermissions.ManagePeople).WithTags("people");
-        people.MapGet("", (ReadPeople read, string? search, Role? role, int? page, CancellationToken cancellation) =>
-            read.ListAsync(search, role, page ?? 1, cancellation)).WithName("ListPeople").WithSummary("Who has an account, with posts; 30 a page.").Produces<PeopleList>();
+        people.MapGet("", ListAsync).WithName("ListPeople").WithSummary("Who has an account, with posts; 30 a page, go on with cursor.").Produces<PeopleList>();
         people.MapGet("/{id:guid}", async (ReadPeople read, Guid id, CancellationToken cancellation) =>
             (await read.OneAsync(id, cancellation)).ToHttp()).WithName("ReadPerson").WithSummary("One person.").Produces<Person>();
         people.MapPost("", AddAsync).Confirmed().WithName("AddPerson").WithSummary("Adds a person; the answer carries the one-time code, once.")
@@ -57,6 +57,19 @@ internal static class PeopleApi
         people.MapPut("/{id:guid}/posts/{post:guid}/end", async (ChangePosts posts, ReadPeople read, CurrentActor me, Guid id, Guid post, PostEnd input, CancellationToken cancellation) =>
             await ShowAsync(await posts.EndAsync(me.Value, id, post, input.Until, cancellation), read, id, cancellation)).Confirmed().WithName("EndPost")
             .WithSummary("Ends a post, now or at a stated time.").WithExample(new PostEnd(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)))).ProducesProblem(StatusCodes.Status409Conflict).Produces<Person>();
+    }
+
+    private static async Task<IResult> ListAsync(ReadPeople read, HttpContext http, string? search, Role? role, int? page, string? cursor, CancellationToken cancellation)
+    {
+        var after = Cursor.Read(cursor, ReadPeople.ByLogin);
+        if (!after.Succeeded)
+        {
+            return new Problem(after.Failure);
+        }
+
+        var found = await read.ListAsync(search, role, page ?? 1, cancellation, after.Value.Cursor);
+        Cursor.Link(http, found.Next);
+        return Results.Json(found, Json.Plain);
     }
 
     private static async Task<IResult> AddAsync(AddPerson add, CurrentActor me, NewPerson input, CancellationToken cancellation)

@@ -5,6 +5,7 @@ using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
 using Linli.Shell.Accounts;
 using Linli.Shell.Accounts.Passkeys;
+using Linli.Shell.Http.Calls;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Shell.People;
@@ -24,21 +25,27 @@ public sealed record Person(
     Guid Id, string Login, string Name, string? NameEn, string? Email, string? Phone, string? Language, bool IsActive, bool HasCode, bool HasSecondFactor, DateTimeOffset? LastSignInAt, IReadOnlyList<PersonPost> Posts);
 
 /// <param name="Total">All that match.</param>
-public sealed record PeopleList(int Total, int Page, int Pages, IReadOnlyList<Person> Items);
+/// <param name="Next">Value of cursor for the next page; absent on the last.</param>
+public sealed record PeopleList(int Total, int Page, int Pages, IReadOnlyList<Person> Items, string? Next = null);
 
 /// <summary>Who there is. Not for the public: names of staff.</summary>
 public sealed class ReadPeople(LinliDb db, AccountVault vault, TimeProvider clock)
 {
     public const int PageSize = 30;
 
+    /// <summary>Kind of cursors of this list: a login stays as it is.</summary>
+    public const string ByLogin = "login";
+
     /// <param name="search">Part of the name or login.</param>
     /// <param name="role">Only holders of this role now.</param>
     /// <param name="page">Counted from 1.</param>
     /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="after">Where the page before ended; takes the place of the page.</param>
     [SuppressMessage("Globalization", "CA1304", Justification = "Translated to SQL.")]
+    [SuppressMessage("Globalization", "CA1309", Justification = "Translated to SQL.")]
     [SuppressMessage("Globalization", "CA1311", Justification = "Translated to SQL.")]
     [SuppressMessage("Performance", "CA1862", Justification = "Translated to SQL.")]
-    public async Task<PeopleList> ListAsync(string? search, Role? role, int page, CancellationToken cancellation)
+    public async Task<PeopleList> ListAsync(string? search, Role? role, int page, CancellationToken cancellation, Cursor? after = null)
     {
         var now = clock.GetUtcNow();
         var people = db.Set<Account>().AsNoTracking();
@@ -57,8 +64,10 @@ public sealed class ReadPeople(LinliDb db, AccountVault vault, TimeProvider cloc
         var total = await people.CountAsync(cancellation);
         var pages = Math.Max(1, (total + PageSize - 1) / PageSize);
         page = Math.Clamp(page, 1, pages);
-        var found = await people.OrderBy(a => a.NormalizedUserName).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancellation);
-        return new PeopleList(total, page, pages, await ShowAsync(found, cancellation));
+        people = after is { Key: var login } ? people.Where(a => string.Compare(a.NormalizedUserName, login) > 0) : people;
+        var found = await people.OrderBy(a => a.NormalizedUserName).Skip(after is null ? (page - 1) * PageSize : 0).Take(PageSize + 1).ToListAsync(cancellation);
+        var next = found.Count > PageSize ? Cursor.After(ByLogin, DateTimeOffset.UnixEpoch, found[PageSize - 1].NormalizedUserName!).ToString() : null;
+        return new PeopleList(total, page, pages, await ShowAsync([.. found.Take(PageSize)], cancellation), next);
     }
 
     public async Task<Outcome<Person>> OneAsync(Guid id, CancellationToken cancellation) =>

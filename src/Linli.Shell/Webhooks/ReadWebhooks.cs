@@ -18,7 +18,7 @@ public sealed record ShownDelivery(
 /// <param name="Answer">The beginning of what came back, or why nothing did.</param>
 public sealed record ShownTry(DateTimeOffset At, TryResult Result, int? Status, int Milliseconds, string? Answer);
 
-/// <param name="Next">Value of "before" for the next page; nothing on the last.</param>
+/// <param name="Next">Value of cursor for the next page; nothing on the last.</param>
 public sealed record DeliveryList(IReadOnlyList<ShownDelivery> Items, long? Next);
 
 public sealed class ReadWebhooks(LinliDb db, TimeProvider clock)

@@ -2,6 +2,7 @@ using Linli.Kernel;
 using Linli.Shell.Accounts;
 using Linli.Shell.Accounts.Confirming;
 using Linli.Shell.Http;
+using Linli.Shell.Http.Calls;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -43,8 +44,7 @@ internal static class WebhookApi
             .Confirmed().WithName("RenewWebhookSecret").WithSummary("A new secret; events are signed with the old one too for 24 hours.").Produces<WebhookSecretShown>();
         api.MapPost("/{id:guid}/test", async (KeepWebhooks keep, CurrentActor me, Guid id, CancellationToken c) => (await keep.TestAsync(me.Value, id, c)).ToHttp())
             .WithName("TestWebhook").WithSummary("Sends a test event, once.").Produces<Repeated>();
-        api.MapGet("/{id:guid}/deliveries", async (ReadWebhooks webhooks, CurrentActor me, Guid id, string? state, long? before, CancellationToken c) =>
-                StateOf(state) is { Succeeded: false } unknown ? new Problem(unknown.Failure) : (await webhooks.DeliveriesAsync(me.Value, id, StateOf(state).Value.State, before, c)).ToHttp())
+        api.MapGet("/{id:guid}/deliveries", DeliveriesAsync)
             .WithName("ListWebhookDeliveries").WithSummary("Events on their way, delivered and given up, with every try: state is waiting, delivered or dead; the newest first, 50 a page.").Produces<DeliveryList>();
         api.MapPost("/{id:guid}/repeats", async (KeepWebhooks keep, CurrentActor me, Guid id, RepeatInput input, CancellationToken c) => (await keep.RepeatAsync(me.Value, id, input.Delivery, c)).ToHttp())
             .WithName("RepeatWebhookDeliveries").WithSummary("Sends what was given up once more: one, or all.").WithExample(new RepeatInput(1204)).Produces<Repeated>();
@@ -52,6 +52,19 @@ internal static class WebhookApi
             .Confirmed().WithName("RemoveWebhook").WithSummary("Removes a webhook with everything that waits for it.").Produces<Repeated>();
         routes.MapGet(WebhookTypes.SchemaAddress, (CancellationToken _) => Results.Text(Schema.Value, "application/schema+json"))
             .Public().WithTags("webhooks").WithName("ReadWebhookSchema").WithSummary("JSON schema of what events carry, version 1.").Produces<string>(contentType: "application/schema+json");
+    }
+
+    private static async Task<IResult> DeliveriesAsync(ReadWebhooks webhooks, CurrentActor me, HttpContext http, Guid id, string? state, long? before, string? cursor, CancellationToken c)
+    {
+        var (asked, last) = (StateOf(state), Cursor.Number(cursor, before));
+        if (!asked.Succeeded || !last.Succeeded)
+        {
+            return new Problem(asked.Failure ?? last.Failure!);
+        }
+
+        var found = await webhooks.DeliveriesAsync(me.Value, id, asked.Value.State, last.Value.Last, c);
+        Cursor.Link(http, found.Succeeded ? found.Value.Next : null);
+        return found.ToHttp();
     }
 
     private static WebhookInput Example => new("City platform", "https://example.com/linli", ["linli.request.dispatch", "linli.request.resolve"], "140427100", ["street-lamp"]);

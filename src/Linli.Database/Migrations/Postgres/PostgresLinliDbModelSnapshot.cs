@@ -2620,6 +2620,38 @@ namespace Linli.Database.Migrations.Postgres
                     b.ToTable("shell_calendar_feed", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Shell.Http.Calls.RememberedCall", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(200000)
+                        .HasColumnType("character varying(200000)");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("BodyHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("shell_remembered_call", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Shell.Inbox.Notice", b =>
                 {
                     b.Property<long>("Id")

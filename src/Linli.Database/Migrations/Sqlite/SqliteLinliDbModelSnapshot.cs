@@ -2743,6 +2743,40 @@ namespace Linli.Database.Migrations.Sqlite
                     b.ToTable("shell_calendar_feed", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Shell.Http.Calls.RememberedCall", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(200000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasMaxLength(28)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BodyHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("shell_remembered_call", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Shell.Inbox.Notice", b =>
                 {
                     b.Property<long>("Id")

@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text;
+using Linli.Kernel;
+using Linli.Shell.Accounts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.Shell.Http.Calls;
+
+/// <summary>
+/// Idempotency-Key at every POST of the API by somebody who is signed in: after a lost answer the same call is sent again, and is done once. Reports of residents carry a
+/// key in their body, because they have no account that it could belong to.
+/// </summary>
+internal static class IdempotentCalls
+{
+    public const string Header = "Idempotency-Key";
+    private const int ShortestKey = 8, LongestKey = 200, LargestAnswer = 100_000;
+
+    private static Failure BadKey { get; } = new Failure.Invalid(Header, "Idempotency-Key 要有 {0} 到 {1} 个字符，每次新的操作用一个新的，例如 UUID。", ShortestKey, LongestKey);
+    private static Failure Reused { get; } = new Failure.Invalid(Header, "这个 Idempotency-Key 已经用在另一次内容不同的调用上。新的操作请用新的。");
+    private static Failure Running { get; } = new Failure.Conflict("still_running", "同一个 Idempotency-Key 的上一次调用还没有结束。请过几秒再发一次。");
+
+    /// <summary>The process ended in the middle: doing it again could do it twice.</summary>
+    private static Failure CutOff { get; } = new Failure.Conflict("outcome_unknown", "同一个 Idempotency-Key 的上一次调用中断了，不知道有没有做成。请先查看；没有做成的，换一个新的 Idempotency-Key 再发。");
+    private static Failure TooLong { get; } = new Failure.Conflict("already_done", "同一个 Idempotency-Key 的上一次调用已经做成了，回答太长，没有留存。请查看结果。");
+
+    public static void UseIdempotentCalls(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        var request = context.Request;
+        if (!HttpMethods.IsPost(request.Method) || !request.Headers.TryGetValue(Header, out var sent) || !request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+            || context.RequestServices.GetRequiredService<CurrentActor>() is not { Account: not null, Value: var actor } || !(request.HasJsonContentType() || request.ContentLength is null or 0))
+        {
+            await next(context);
+            return;
+        }
+
+        var key = sent.ToString().Trim();
+        if (key.Length is < ShortestKey or > LongestKey)
+        {
+            await new Problem(BadKey).ExecuteAsync(context);
+            return;
+        }
+
+        request.EnableBuffering();
+        var bodyHash = Convert.ToHexStringLower(await SHA256.HashDataAsync(request.Body, context.RequestAborted));
+        request.Body.Position = 0;
+        await using var scope = context.RequestServices.CreateAsyncScope();
+        var calls = scope.ServiceProvider.GetRequiredService<RememberCalls>();
+        var id = RememberCalls.IdOf(actor, request.Path + request.QueryString, key);
+        if (await calls.BeginAsync(actor, id, bodyHash, context.RequestAborted) is { } earlier)
+        {
+            await AnswerAsync(context, calls, earlier, bodyHash);
+            return;
+        }
+
+        var (wire, kept) = (context.Response.Body, new MemoryStream());
+        context.Response.Body = kept;
+        var status = StatusCodes.Status500InternalServerError;
+        try
+        {
+            await next(context);
+            status = context.Response.StatusCode;
+        }
+        finally
+        {
+            context.Response.Body = wire;
+            await calls.EndAsync(id, status, context.Response.ContentType, kept.Length > LargestAnswer ? null : Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length));
+        }
+
+        await wire.WriteAsync(kept.GetBuffer().AsMemory(0, (int)kept.Length), context.RequestAborted);
+    });
+
+    private static Task AnswerAsync(HttpContext context, RememberCalls calls, RememberedCall earlier, string bodyHash)
+    {
+        if (earlier.BodyHash != bodyHash || earlier.Status is null || earlier.Answer is null)
+        {
+            return new Problem(earlier.BodyHash != bodyHash ? Reused : earlier.Status is not null ? TooLong : calls.IsCutOff(earlier) ? CutOff : Running).ExecuteAsync(context);
+        }
+
+        context.Response.StatusCode = earlier.Status.Value;
+        context.Response.ContentType = earlier.ContentType;
+        context.Response.Headers["Idempotency-Replayed"] = "true";
+        return context.Response.WriteAsync(calls.AnswerOf(earlier), context.RequestAborted);
+    }
+}
