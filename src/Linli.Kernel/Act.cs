@@ -11,6 +11,9 @@ public enum ActorKind
 
     /// <summary>Linli itself: time, import, start-up.</summary>
     System,
+
+    /// <summary>Another organisation's program, by its key; in the audit log alone. In the life of a request it speaks for residents.</summary>
+    Program,
 }
 
 /// <summary>

@@ -83,6 +83,7 @@ const words = {
   mapAccuracy: ["定位误差约 {0} 米，不准可以拖动图钉。", "Accurate to about {0} m; drag the pin if it is off."],
   tryOpen: ["试一试", "Try it"],
   tryBody: ["正文", "Body"],
+  tryKey: ["密钥（{0}），不填就用您的登录", "Key ({0}); without it your session is used"],
   tryReal: ["这会真的执行，用您现在的登录或填写的查询码。", "This is done for real, with your session or the code given."],
   trySend: ["发送", "Send"],
   demoShape: ["村界为演示用示意", "Village boundaries are made up for the demo"],

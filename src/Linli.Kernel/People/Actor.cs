@@ -8,6 +8,9 @@ public sealed record Actor(ActorKind Kind, Guid Id, string Name, IReadOnlyList<P
     /// <summary>Blind indexes of a member of staff's names, former ones too, by which what is about them is kept from them (回避); the names there are sealed.</summary>
     public IReadOnlyList<string> NameIndexes { get; init; } = [];
 
+    /// <summary>The program that calls, by its key; what it does is its own in the audit log, whosever part it plays. Null for people.</summary>
+    public Guid? Program { get; init; }
+
     /// <summary>A resident or passer-by without an account.</summary>
     public static Actor Anonymous { get; } = new(ActorKind.Resident, Guid.Empty, "群众", []);
 
@@ -31,7 +34,8 @@ public sealed record Actor(ActorKind Kind, Guid Id, string Name, IReadOnlyList<P
     /// <summary>The organisations whose matters are the actor's own: where the actor belongs, and those above. What is about one of them is not for the actor (回避).</summary>
     public IEnumerable<Guid> OwnOrganisations => Posts.SelectMany(p => p.Above).Distinct();
 
-    public Act Act(string verb, DateTimeOffset at, string? subject = null, string? reason = null) => new(Kind, Id, verb, at, subject, reason);
+    public Act Act(string verb, DateTimeOffset at, string? subject = null, string? reason = null) =>
+        Program is { } program ? new(ActorKind.Program, program, verb, at, subject, reason) : new(Kind, Id, verb, at, subject, reason);
 }
 
 /// <summary>One valid appointment of an actor.</summary>

@@ -44,7 +44,7 @@ internal sealed class GeoReports(LinliDb db, ReportRequest report, CatalogueRead
             return await AnswerAsync(known, cancellation);
         }
 
-        var actor = new Actor(ActorKind.Resident, Guid.Empty, client.Name, []);
+        var actor = client.AsReporter();
         var files = await media.TakeAsync(given, call, actor, cancellation);
         if (!files.Succeeded)
         {

@@ -112,7 +112,7 @@ internal sealed class GeoUpdates(LinliDb db, AddNote notes, MediaOfReport media,
         var written = mark.Write();
         if (!await db.Set<RequestEvent>().AnyAsync(e => e.RequestId == request.Id && e.Step == Step.Note && e.Details == written, cancellation))
         {
-            var caller = new Caller(new Actor(ActorKind.Resident, Guid.Empty, client.Name, []), new HashSet<Guid> { request.Id });
+            var caller = new Caller(client.AsReporter(), new HashSet<Guid> { request.Id });
             var files = await media.TakeAsync(given, call, caller.Actor, cancellation);
             if (!files.Succeeded)
             {

@@ -1,4 +1,7 @@
 using Linli.Kernel;
+using Linli.Kernel.People;
+using Linli.Requests.Access;
+using Linli.Requests.Report;
 using Linli.Shell.Clients;
 using Linli.Shell.Http;
 using Linli.Shell.Http.Kept;
@@ -24,7 +27,8 @@ internal static class Open311Endpoints
     {
         services.AddOptions<Open311Options>().BindConfiguration("Open311").ValidateOnStart();
         return services
-            .AddClientScopes(new ClientScope(Report, "用 Open311 送来诉求", IsUsual: true), new ClientScope(Update, "用 Open311 给自己送来的诉求补充情况", IsUsual: true))
+            .AddClientScopes(new ClientScope(Report, "用 Open311 送来诉求", IsUsual: true), new ClientScope(Update, "用 Open311 给自己送来的诉求补充情况", IsUsual: true),
+                new ClientScope(ReportApi.Scope, "用接口送来诉求"), new ClientScope(ProgramAccess.Scope, "读诉求清单（没有公开的只有事项、区域、状态和时间）", Role: Role.Supervisor))
             .AddScoped<GeoServices>().AddScoped<GeoJurisdictions>().AddScoped<GeoRequests>().AddScoped<GeoUpdates>().AddScoped<GeoReports>().AddScoped<FetchMedia>().AddScoped<MediaOfReport>();
     }
 

@@ -1,15 +1,18 @@
+using Linli.Kernel.People;
 using Linli.Requests.Catalogue;
 using Linli.Requests.Clocks;
 using Linli.Requests.Life;
+using Linli.Shell.Clients;
 using Linli.Shell.Http.Calls;
 
 namespace Linli.Requests.Queue;
 
 /// <summary>What a list is narrowed to.</summary>
+/// <param name="For">The program that asks: it is shown the matters of its key, and of what is not public no words.</param>
 /// <param name="Words">Found in title, text, address, type or number; several words must all be there.</param>
 public sealed record QueueFilter(
     QueueKind Queue = QueueKind.All, string? Words = null, RequestState? State = null, string? ServiceType = null, string? Group = null, string? Area = null,
-    string? Organisation = null, bool IsLate = false, string? Sort = null, int Page = 1, Cursor? After = null)
+    string? Organisation = null, bool IsLate = false, string? Sort = null, int Page = 1, Cursor? After = null, ApiClient? For = null)
 {
     public const int PageSize = 30;
 
@@ -22,7 +25,11 @@ public sealed record QueueFilter(
 /// <param name="Time">How that clock stands, or the one that is paused; absent when there is none.</param>
 public sealed record QueueLine(
     Guid Id, string Number, string Title, string ServiceType, RequestState State, string? Area, string? Address, string? Lead,
-    DateTimeOffset ReportedAt, DateTimeOffset? DueAt, ClockFace? Time, int ReturnCount, int Supporters, Urgency Urgency, bool HasTimeAsked, bool IsTentative);
+    DateTimeOffset ReportedAt, DateTimeOffset? DueAt, ClockFace? Time, int ReturnCount, int Supporters, Urgency Urgency, bool HasTimeAsked, bool IsTentative)
+{
+    /// <summary>For a program: what everybody may read as they read it, of the rest the type in place of the reporter's words, and no address.</summary>
+    internal QueueLine Masked(bool isPublic) => isPublic ? this with { Title = PersonalNumbers.Mask(Title), Address = Address is null ? null : PersonalNumbers.Mask(Address) } : this with { Title = ServiceType, Address = null };
+}
 
 /// <summary>One page of a list, and how many there are in all.</summary>
 /// <param name="Next">Value of cursor for the next page; absent on the last, and where due times order the list.</param>

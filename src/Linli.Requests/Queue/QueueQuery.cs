@@ -50,6 +50,7 @@ internal sealed class QueueQuery(LinliDb db, AreaNames areas, Timekeeping timeke
     public async Task<QueueLines> ListAsync(QueueFilter filter, Actor actor, CancellationToken cancellation)
     {
         var requests = Narrow(In(filter.Queue, actor), filter);
+        requests = filter.For is { } program ? requests.ShownTo(program) : requests;
         var total = await requests.CountAsync(cancellation);
         var pages = Math.Max(1, (total + QueueFilter.PageSize - 1) / QueueFilter.PageSize);
         var page = Math.Clamp(filter.Page, 1, pages);
@@ -69,10 +70,12 @@ internal sealed class QueueQuery(LinliDb db, AreaNames areas, Timekeeping timeke
         var faces = await FacesAsync(ids, cancellation);
         var last = ids.Count < more.Count ? rows.Single(r => r.Id == ids[^1]) : null;
         var next = last is not null && QueueFilter.IsSteady(filter.Sort) ? Cursor.After(filter.Sort!, last.ReportedAt, last.Number) : null;
-        return new QueueLines(
+        var open = filter.For is null ? null : await db.Set<ServiceRequest>().VisibleToAll().Where(r => ids.Contains(r.Id)).Select(r => r.Id).ToListAsync(cancellation);
+        var lines = new QueueLines(
             [.. rows.OrderBy(r => ids.IndexOf(r.Id)).Select(r => new QueueLine(r.Id, r.Number, r.Title, Texts.Pick(r.NameZh, r.NameEn), r.State, r.AreaCode is { } code ? names.GetValueOrDefault(code) : null, r.Address,
                 r.Lead is null ? null : Texts.Pick(r.Lead, r.LeadEn), r.ReportedAt, r.NextDueAt, faces.GetValueOrDefault(r.Id), r.ReturnCount, r.Supporters, r.Urgency, r.Asked, r.IsNextDueTentative))],
             total, page, pages, next?.ToString());
+        return open is null ? lines : lines with { Lines = [.. lines.Lines.Select(l => l.Masked(open.Contains(l.Id)))] };
     }
 
     /// <summary>One page, in order. What runs out first comes first, then what nobody has to hurry with; two reads, because each then follows an index.</summary>

@@ -8,6 +8,8 @@ using Linli.Shell.Limits;
 using Linli.Shell.Limits.Floods;
 using Linli.Shell;
 using Linli.Shell.Accounts;
+using Linli.Shell.Clients;
+using Linli.Requests.Access;
 using Linli.Shell.Http;
 using Linli.Shell.Http.Calls;
 using Linli.Shell.Pages;
@@ -26,7 +28,7 @@ internal static class QueueEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/work", ShowAsync).Requires(Permission.AnyStaff).ExcludeFromDescription();
-        routes.MapGet("/api/requests", ListAsync).Requires(Permission.AnyStaff).Costs(Cost.Searching).WithName("ListRequests").WithTags("requests")
+        routes.MapGet("/api/requests", ListAsync).Requires(Permission.AnyStaff).Costs(Cost.Searching).ForPrograms(ProgramAccess.Scope).WithName("ListRequests").WithTags("requests")
             .WithSummary("What the signed-in member of staff may see: by queue, words, state, group, area, organisation; 30 a page; with sort=newest or oldest go on with cursor.").Produces<QueueLines>();
         routes.MapGet("/api/queues", CountAsync).Requires(Permission.AnyStaff).WithName("CountQueues").WithTags("requests")
             .WithSummary("The queues of the signed-in member of staff, each with its count.").Produces<IReadOnlyList<QueueCount>>();
@@ -65,7 +67,12 @@ internal static class QueueEndpoints
             return new Problem(asked.Wrong() is { Count: > 0 } problems ? new Failure.Invalid(problems) : after.Failure!);
         }
 
-        var found = await queues.ListAsync(filter with { After = after.Value.Cursor }, actor.Value, cancellation);
+        if (actor.Client is not null && filter.Words is not null)
+        {
+            return new Problem(new Failure.Invalid("words", "程序不能按词查：没有公开的诉求写了什么，不能这样问出来。"));
+        }
+
+        var found = await queues.ListAsync(filter with { After = after.Value.Cursor, For = actor.Client }, actor.Value, cancellation);
         Cursor.Link(http, found.Next);
         return Results.Json(found, Json.Plain);
     }

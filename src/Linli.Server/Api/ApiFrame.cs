@@ -11,6 +11,7 @@ internal sealed class ApiFrame : IOpenApiDocumentTransformer
     public const string Session = "session";
     public const string OwnCall = "ownCall";
     public const string ReporterCode = "reporterCode";
+    public const string Key = "key";
 
     /// <summary>As they stand in examples.</summary>
     public const string SampleNumber = "261122-048213", SampleCode = "7F3K-9QXM-2W";
@@ -67,6 +68,11 @@ internal sealed class ApiFrame : IOpenApiDocumentTransformer
             {
                 Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Linli",
                 Description = "Value 1. With the session cookie, every call that changes something carries it: no foreign page can.",
+            },
+            [Key] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http, Scheme = "bearer",
+                Description = "The key of a program, which administrators issue for some scopes, types and an area. Calls that name no scope and need a session are not open to keys.",
             },
             [ReporterCode] = new OpenApiSecurityScheme
             {

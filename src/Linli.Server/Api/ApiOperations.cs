@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Linli.Kernel;
 using Linli.Shell;
+using Linli.Shell.Clients;
 using Linli.Shell.Http;
 using Linli.Shell.Http.Calls;
 using Microsoft.AspNetCore.Authorization;
@@ -24,7 +25,7 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
         var isGuarded = endpoint.OfType<IAuthorizeData>().Any(a => a.Policy is not null);
         var code = endpoint.OfType<TakesReporterCode>().SingleOrDefault();
         var changes = context.Description.HttpMethod is not ("GET" or "HEAD");
-        operation.Security = Security(context.Document!, isGuarded, code, changes);
+        operation.Security = Security(context.Document!, isGuarded, code, changes, endpoint.OfType<ForPrograms>().SingleOrDefault()?.Scope);
         if (endpoint.OfType<TakesFile>().SingleOrDefault() is { } file)
         {
             operation.RequestBody = FileBody(file.Part);
@@ -88,16 +89,17 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
     }
 
     /// <summary>Each line is one way to be allowed; an empty one is everybody.</summary>
-    private static List<OpenApiSecurityRequirement> Security(OpenApiDocument document, bool isGuarded, TakesReporterCode? code, bool changes)
+    private static List<OpenApiSecurityRequirement> Security(OpenApiDocument document, bool isGuarded, TakesReporterCode? code, bool changes, string? scope)
     {
         var session = changes ? Needs(ApiFrame.Session, ApiFrame.OwnCall) : Needs(ApiFrame.Session);
-        return (isGuarded, code) switch
+        List<OpenApiSecurityRequirement> ways = (isGuarded, code) switch
         {
             (true, _) => [session],
             (_, { IsNeeded: true }) => [Needs(ApiFrame.ReporterCode), session],
             (_, not null) => [Needs(), Needs(ApiFrame.ReporterCode), session],
-            _ => [],
+            _ => scope is null ? [] : [Needs()],
         };
+        return scope is null ? ways : [.. ways, new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiFrame.Key, document)] = [scope] }];
 
         OpenApiSecurityRequirement Needs(params string[] schemes)
         {

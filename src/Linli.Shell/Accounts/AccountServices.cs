@@ -85,6 +85,7 @@ public static class AccountServices
         .UseMiddleware<Http.CrossSiteGuard>()
         .UseAuthentication()
         .UseMiddleware<ActorMiddleware>()
+        .UseMiddleware<Clients.ProgramCall>()
         .UseCallLimits()
         .UseMiddleware<Http.Kept.KeptAnswers>()
         .UseAuthorization()

@@ -1,4 +1,5 @@
 using Linli.Kernel.People;
+using Linli.Shell.Clients;
 
 namespace Linli.Shell.Accounts;
 
@@ -12,6 +13,9 @@ public sealed class CurrentActor
 
     /// <summary>A resident with an account; null for everybody else.</summary>
     public Guid? Resident => Value.Kind == Kernel.ActorKind.Resident && Value.Id != Guid.Empty ? Value.Id : null;
+
+    /// <summary>The program whose key the call carries; null for people.</summary>
+    public ApiClient? Client { get; set; }
 
     /// <summary>This one sign-in; live connections end with it.</summary>
     public Guid? Session { get; set; }

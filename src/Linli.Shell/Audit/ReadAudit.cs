@@ -3,6 +3,7 @@ using Linli.Kernel;
 using Linli.Kernel.Audit;
 using Linli.Kernel.People;
 using Linli.Shell.Accounts;
+using Linli.Shell.Clients;
 using Linli.Shell.Text;
 using Microsoft.EntityFrameworkCore;
 
@@ -101,7 +102,8 @@ internal sealed class ReadAudit(LinliDb db, IEnumerable<VerbWords> words, IEnume
         }
 
         var login = person.ToUpperInvariant();
-        return await Staff().Where(a => a.NormalizedUserName == login || a.Name.Contains(person)).OrderBy(a => a.Id).Select(a => a.Id).Take(MostPeople).ToListAsync(cancellation);
+        var programs = await db.Set<ApiClient>().Where(c => c.Name.Contains(person)).OrderBy(c => c.IssuedAt).Select(c => c.Id).Take(MostPeople).ToListAsync(cancellation);
+        return [.. programs, .. await Staff().Where(a => a.NormalizedUserName == login || a.Name.Contains(person)).OrderBy(a => a.Id).Select(a => a.Id).Take(MostPeople).ToListAsync(cancellation)];
     }
 
     /// <summary>Residents may have accounts too; their names have no place in the log.</summary>
@@ -117,7 +119,14 @@ internal sealed class ReadAudit(LinliDb db, IEnumerable<VerbWords> words, IEnume
     private async Task<Dictionary<Guid, Named>> NamesAsync(List<Row> rows, CancellationToken cancellation)
     {
         var ids = rows.Select(r => r.Entry.ActorId).Concat(rows.Select(r => Guid.TryParse(r.Entry.Subject, out var id) ? id : Guid.Empty)).Where(id => id != Guid.Empty).Distinct().ToList();
-        return await Staff().Where(a => ids.Contains(a.Id)).Select(a => new Named(a.Id, a.UserName!, a.Name, a.NameEn)).ToDictionaryAsync(a => a.Id, cancellation);
+        var names = await Staff().Where(a => ids.Contains(a.Id)).Select(a => new Named(a.Id, a.UserName!, a.Name, a.NameEn)).ToDictionaryAsync(a => a.Id, cancellation);
+        var programs = rows.Where(r => r.Entry.Actor == ActorKind.Program).Select(r => r.Entry.ActorId).Distinct().ToList();
+        foreach (var program in programs.Count == 0 ? [] : await db.Set<ApiClient>().Where(c => programs.Contains(c.Id)).Select(c => new Named(c.Id, null, c.Name, null)).ToListAsync(cancellation))
+        {
+            names.TryAdd(program.Id, program);
+        }
+
+        return names;
     }
 
     private AuditLine Say(Row row, Dictionary<Guid, Named> names)
@@ -130,6 +139,7 @@ internal sealed class ReadAudit(LinliDb db, IEnumerable<VerbWords> words, IEnume
         {
             (_, { } staff) => Texts.Pick(staff.Name, staff.NameEn),
             (ActorKind.System, _) => texts["系统"],
+            (ActorKind.Program, _) => texts["别的单位的程序"],
             (ActorKind.Resident, _) => texts["群众或没有登录的人"],
             _ => texts["已不在册的人员"],
         };
@@ -141,7 +151,7 @@ internal sealed class ReadAudit(LinliDb db, IEnumerable<VerbWords> words, IEnume
         ? string.Join(" · ", reason.Split(' ').Select(code => codes.TryGetValue(code, out var words) ? texts[words] : code))
         : entry.Reason;
 
-    private sealed record Named(Guid Id, string Login, string Name, string? NameEn);
+    private sealed record Named(Guid Id, string? Login, string Name, string? NameEn);
 
     private sealed class Row
     {

@@ -1,10 +1,11 @@
 using Linli.Kernel;
+using Linli.Kernel.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Linli.Shell.Clients;
 
-/// <summary>接口客户端: another organisation's program, known by its key. Never a person and never an account: it has no post and sees nothing that the public does not.</summary>
+/// <summary>接口客户端: another organisation's program, known by its key. Never a person and never an account; what it may do and see is in its scopes.</summary>
 public sealed class ApiClient : IRemembered
 {
     public const int MaxName = 60;
@@ -54,6 +55,9 @@ public sealed class ApiClient : IRemembered
     public bool May(string scope) => Scopes.Split(' ').Contains(scope);
 
     public bool Takes(string serviceType) => ServiceTypes is null || ServiceTypes.Split(' ').Contains(serviceType);
+
+    /// <summary>As whoever sends requests in: for residents, under its own name.</summary>
+    public Actor AsReporter() => new(ActorKind.Resident, Guid.Empty, Name, []) { Program = Id };
 
     internal static void Map(EntityTypeBuilder<ApiClient> client)
     {

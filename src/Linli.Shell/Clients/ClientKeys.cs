@@ -14,10 +14,10 @@ public sealed class ClientKeys(LinliDb db, ClientShelf shelf, Allowances allowan
     private const int MostWrong = 60;
     private const int Bytes = 20;
 
-    private static Failure Missing { get; } = new Failure.Forbidden("缺少密钥。请带上参数 api_key；没有密钥，请向本地的管理员申请。");
+    internal static Failure Missing { get; } = new Failure.Forbidden("缺少密钥。请带上参数 api_key；没有密钥，请向本地的管理员申请。");
 
     /// <summary>Unknown, withdrawn, ended: told alike, so that nobody learns which keys there have been.</summary>
-    private static Failure Wrong { get; } = new Failure.Forbidden("密钥不对，或者已经停用、过期。请核对 api_key，或向本地的管理员换一个新的。");
+    internal static Failure Wrong { get; } = new Failure.Forbidden("密钥不对，或者已经停用、过期。请核对，或向本地的管理员换一个新的。");
 
     /// <summary>160 bits in letters that survive a telephone call; begins with a mark that scanners for leaked secrets know.</summary>
     public static string New() => "linli_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
@@ -25,7 +25,11 @@ public sealed class ClientKeys(LinliDb db, ClientShelf shelf, Allowances allowan
     /// <summary>Enough bits that nothing slow is needed to keep it.</summary>
     public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    public async Task<Outcome<ApiClient>> FindAsync(string? key, string scope, HttpContext call, CancellationToken cancellation)
+    /// <param name="key">As the caller sent it.</param>
+    /// <param name="scope">What the call needs; null for what everybody may.</param>
+    /// <param name="call">Where it comes from.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task<Outcome<ApiClient>> FindAsync(string? key, string? scope, HttpContext call, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(key))
         {
@@ -51,7 +55,7 @@ public sealed class ClientKeys(LinliDb db, ClientShelf shelf, Allowances allowan
             await db.Set<ApiClient>().Where(c => c.Id == client.Id && (c.UsedAt == null || c.UsedAt < now)).ExecuteUpdateAsync(set => set.SetProperty(c => c.UsedAt, now), cancellation);
         }
 
-        if (!client.May(scope))
+        if (scope is not null && !client.May(scope))
         {
             return new Failure.Forbidden("这个密钥不能做这件事。需要的话，请向本地的管理员申请。");
         }

@@ -71,6 +71,7 @@ public sealed class IssueKey(LinliDb db, TimeProvider clock, IServiceTypeNames t
         }
 
         problems.AddRange(allowed.Where(s => Scopes.All(k => k.Code != s)).Take(5).Select(s => new FieldProblem("scopes", "没有“{0}”这项权限。可以选：{1}。", Short(s), string.Join(' ', Scopes.Select(k => k.Code)))));
+        problems.AddRange(Scopes.Where(s => s.IsForAllTypes && codes.Count > 0 && allowed.Contains(s.Code)).Select(s => new FieldProblem("serviceTypes", "“{0}”不能只限几类事项，因为它给的是合计。请去掉事项，或者另发一个密钥。", new Word(s.Text))));
         if (input.Rate is < 1 or > ApiClient.MostRate)
         {
             problems.Add(new("rate", "请填写 {0} 到 {1} 之间的数。", 1, ApiClient.MostRate));

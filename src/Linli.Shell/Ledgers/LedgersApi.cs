@@ -1,5 +1,6 @@
 using Linli.Kernel;
 using Linli.Shell.Accounts;
+using Linli.Shell.Clients;
 using Linli.Shell.Http;
 using Linli.Shell.Ledgers.Exports;
 using Linli.Shell.Ledgers.Keeping;
@@ -18,17 +19,20 @@ namespace Linli.Shell.Ledgers;
 /// <summary>Ledgers for programs: what the pages do.</summary>
 internal static class LedgersApi
 {
+    /// <summary>Of keys: totals, as a statistician has them.</summary>
+    public const string Scope = "ledgers.read";
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/ledgers").Requires(Permission.AnyStaff).WithTags("ledgers");
-        api.MapGet("/sources", SourcesAsync).WithName("ListLedgerSources").WithSummary("What ledgers can be made of: columns and filters, as the caller may have them.").Produces<LedgerSourceAnswer[]>();
+        api.MapGet("/sources", SourcesAsync).ForPrograms(Scope).WithName("ListLedgerSources").WithSummary("What ledgers can be made of: columns and filters, as the caller may have them.").Produces<LedgerSourceAnswer[]>();
         api.MapGet("", async (FindLedgers find, CurrentActor me, CancellationToken cancellation) => Results.Json(await find.ListAsync(me.Value, cancellation), Json.Plain))
-            .WithName("ListLedgers").WithSummary("The caller's own ledgers, those shared with them, and the ready-made ones.").Produces<LedgerView[]>();
+            .ForPrograms(Scope).WithName("ListLedgers").WithSummary("The caller's own ledgers, those shared with them, and the ready-made ones.").Produces<LedgerView[]>();
         api.MapPost("", AddAsync).WithName("AddLedger").WithSummary("Saves a ledger.").WithExample(Example).Produces<LedgerView>(StatusCodes.Status201Created);
         api.MapPost("/preview", PreviewAsync).Costs(Cost.Searching).WithName("PreviewLedger").WithSummary("The first lines of a ledger that is not saved.").WithExample(Example).Produces<LedgerLines>();
         api.MapGet("/{id}", async (FindLedgers find, CurrentActor me, string id, CancellationToken cancellation) => (await find.OneAsync(me.Value, id, cancellation)).ToHttp())
-            .WithName("ReadLedger").WithSummary("One ledger, by its id or the code of a ready-made one.").Produces<LedgerView>();
-        api.MapGet("/{id}/lines", LinesAsync).Costs(Cost.Searching).WithName("ReadLedgerLines").WithSummary("The first 100 lines of a ledger, filled now with what the caller may see.").Produces<LedgerLines>();
+            .ForPrograms(Scope).WithName("ReadLedger").WithSummary("One ledger, by its id or the code of a ready-made one.").Produces<LedgerView>();
+        api.MapGet("/{id}/lines", LinesAsync).ForPrograms(Scope).Costs(Cost.Searching).WithName("ReadLedgerLines").WithSummary("The first 100 lines of a ledger, filled now with what the caller may see.").Produces<LedgerLines>();
         api.MapPut("/{id}", ChangeAsync).WithName("ChangeLedger").WithSummary("Changes a ledger of one's own.").WithExample(Example).Produces<LedgerView>();
         api.MapPut("/{id}/sharing", ShareAsync).WithName("ShareLedger").WithSummary("Whom else it is for; each sees what they may see themselves.").WithExample(new LedgerSharing(false, [Kernel.People.Role.Supervisor])).Produces<LedgerView>();
         api.MapPut("/{id}/timetable", ScheduleAsync).WithName("ScheduleLedger").WithSummary("When it is made by itself, with the owner's permissions at that time.").WithExample(new LedgerTimetable(TimetableKind.Weekly, 1, "08:30")).Produces<LedgerView>();

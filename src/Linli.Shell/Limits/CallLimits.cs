@@ -1,5 +1,6 @@
 using Linli.Kernel;
 using Linli.Shell.Accounts;
+using Linli.Shell.Clients;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,7 @@ internal sealed class CallLimits(RequestDelegate next, Allowances allowances, IO
     public async Task InvokeAsync(HttpContext context, CurrentActor current)
     {
         var cost = _limits.Enabled && context.GetEndpoint() is not null ? CostRules.Of(context) : Cost.None;
-        if (cost == Cost.None)
+        if (cost == Cost.None || (current.Client is not null && context.GetEndpoint()!.Metadata.GetMetadata<ForPrograms>() is not null))   // a key has a share of its own
         {
             await next(context);
             return;

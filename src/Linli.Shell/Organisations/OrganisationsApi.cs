@@ -1,6 +1,7 @@
 using Linli.Kernel;
 using Linli.Kernel.Organisations;
 using Linli.Shell.Accounts;
+using Linli.Shell.Clients;
 using Linli.Shell.Http;
 using Linli.Shell.Http.Calls;
 using Linli.Shell.People;
@@ -14,6 +15,9 @@ namespace Linli.Shell.Organisations;
 /// <summary>The register of organisations for programs: all staff read, administrators keep it.</summary>
 internal static class OrganisationsApi
 {
+    /// <summary>Of keys.</summary>
+    public const string Scope = "organisations.read";
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/public/organisations", NamesAsync).Public().WithName("ListOrganisationNames").WithTags("public")
@@ -31,9 +35,9 @@ internal static class OrganisationsApi
             var found = await organisations.ListAsync(search, kind, page ?? 1, cancellation, after.Value.Cursor);
             Cursor.Link(http, found.Next);
             return Results.Json(found, Json.Plain);
-        }).WithName("ListOrganisations").WithSummary("Organisations; 50 a page, go on with cursor.").Produces<OrganisationList>();
+        }).ForPrograms(Scope).WithName("ListOrganisations").WithSummary("Organisations; 50 a page, go on with cursor.").Produces<OrganisationList>();
         read.MapGet("/{id:guid}", async (ReadOrganisations organisations, Guid id, CancellationToken cancellation) =>
-            (await organisations.OneAsync(id, cancellation)).ToHttp()).WithName("ReadOrganisation").WithSummary("One organisation.").Produces<Organisation>();
+            (await organisations.OneAsync(id, cancellation)).ToHttp()).ForPrograms(Scope).WithName("ReadOrganisation").WithSummary("One organisation.").Produces<Organisation>();
 
         var keep = routes.MapGroup("/api/organisations").Requires(ShellPermissions.ManageOrganisations).WithTags("organisations");
         keep.MapPost("", AddAsync).WithName("AddOrganisation").WithSummary("Adds an organisation.").WithExample(Example).Produces<Organisation>(StatusCodes.Status201Created);

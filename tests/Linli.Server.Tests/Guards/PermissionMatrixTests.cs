@@ -2,6 +2,7 @@ using System.Text;
 using Linli.Kernel.People;
 using Linli.Requests.Life;
 using Linli.Shell;
+using Linli.Shell.Clients;
 using Linli.Testing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -48,6 +49,12 @@ public sealed class PermissionMatrixTests(EndpointTests.Open open) : IClassFixtu
             {
                 Line(text, $"`{method} {path}` | `{string.Join("` `", policies)}`", role => policies.All(key => permissions.Single(p => p.Key == key).Roles.Contains(role)));
             }
+        }
+
+        text.Append("\n## Keys of programs\n\nOf what is not for everybody, a key opens these alone (docs/decisions/0039-keys-on-the-api.md); the area of the key narrows requests and ledgers, its types requests.\n\n| endpoint | scope |\n|---|---|\n");
+        foreach (var endpoint in open.Endpoints.Where(e => e.Metadata.GetMetadata<ForPrograms>() is not null).OrderBy(e => e.Metadata.GetMetadata<ForPrograms>()!.Scope, StringComparer.Ordinal).ThenBy(e => e.RoutePattern.RawText, StringComparer.Ordinal))
+        {
+            text.Append("| `").AppendJoin(' ', endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods).Append(" /").Append(endpoint.RoutePattern.RawText!.Trim('/')).Append("` | `").Append(endpoint.Metadata.GetMetadata<ForPrograms>()!.Scope).Append("` |\n");
         }
 
         text.Append("\n## Steps of a request\n\nWhat somebody is to this one request decides; several at once are possible.\n\n");

@@ -1,5 +1,5 @@
-// <linli-try method path parameters="path:number query:page" code part body what>: sends a call of the API from its documentation page,
-// with the session that the reader has, or with the secret code of a report.
+// <linli-try method path parameters="path:number query:page" code scope part body what>: sends a call of the API from its documentation page,
+// with the session that the reader has, with the secret code of a report, or with the key of a program, which then goes without the session.
 import { button, el } from "../dom.js";
 import { say } from "../words.js";
 
@@ -16,6 +16,8 @@ export class LinliTry extends HTMLElement {
       form.append(this.line(name, el("input", { class: "form-control", name, "data-in": place, required: place === "path", autocomplete: "off" })));
     }
     if (this.hasAttribute("code")) form.append(this.line("X-Linli-Code", el("input", { class: "form-control", "data-in": "code", autocomplete: "off" })));
+    const scope = this.getAttribute("scope");
+    if (scope) form.append(this.line(say("tryKey", scope), el("input", { class: "form-control", "data-in": "key", autocomplete: "off", spellcheck: "false" })));
     const part = this.getAttribute("part");
     if (part) form.append(this.line(part, el("input", { class: "form-control", type: "file", name: part, "data-in": "file", required: true })));
     const body = this.getAttribute("body");
@@ -43,13 +45,14 @@ export class LinliTry extends HTMLElement {
         case "path": path = path.replace(`{${input.name}}`, encodeURIComponent(value)); break;
         case "query": if (value) query.append(input.name, value); break;
         case "code": if (value) headers["X-Linli-Code"] = value; break;
+        case "key": if (value) headers["Authorization"] = `Bearer ${value}`; break;
         case "file": body = new FormData(form); break;
         case "body": body = value; headers["Content-Type"] = "application/json"; break;
       }
     }
     answer.textContent = say("sending");
     try {
-      const response = await fetch(query.size > 0 ? `${path}?${query}` : path, { method: this.getAttribute("method") ?? "GET", headers, body: body ?? null });
+      const response = await fetch(query.size > 0 ? `${path}?${query}` : path, { method: this.getAttribute("method") ?? "GET", headers, body: body ?? null, credentials: headers["Authorization"] ? "omit" : "same-origin" });
       answer.textContent = `${response.status} ${response.statusText}\n${await readable(response)}`;
     } catch {
       answer.textContent = say("sendFailed");

@@ -7,16 +7,17 @@ public sealed record ApiGroup(string Tag, string Description, IReadOnlyList<ApiO
 
 /// <summary>One endpoint as its page shows it; texts in English, as the document has them.</summary>
 /// <param name="Access">Each is one way to be allowed; empty is everybody.</param>
+/// <param name="Scope">What a key needs; null where no key opens it.</param>
 /// <param name="Callers">Roles or parties; empty where nothing narrower is known than <paramref name="Access"/>.</param>
 public sealed record ApiOperation(
     string Id, string Method, string Path, string Summary, string? Description, IReadOnlyList<IReadOnlyList<string>> Access, IReadOnlyList<string> Callers,
-    IReadOnlyList<ApiField> Parameters, IReadOnlyList<ApiField> Body, string? Example, string? FilePart, IReadOnlyList<ApiAnswer> Answers)
+    IReadOnlyList<ApiField> Parameters, IReadOnlyList<ApiField> Body, string? Example, string? FilePart, IReadOnlyList<ApiAnswer> Answers, string? Scope = null)
 {
     public bool Changes => Method is not "GET";
 
     public bool TakesCode => Access.Any(a => a.Contains(ApiFrame.ReporterCode));
 
-    public bool NeedsSession => Access.Count > 0 && Access.All(a => a.Contains(ApiFrame.Session));
+    public bool NeedsSession => Access.Count > 0 && Access.All(a => a.Contains(ApiFrame.Session) || a.Contains(ApiFrame.Key));
 
     public bool IsOpen => Access.Count == 0 || Access.Any(a => a.Count == 0);
 

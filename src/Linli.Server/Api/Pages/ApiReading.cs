@@ -45,7 +45,8 @@ public sealed class ApiReading
             json?["schema"] is { } schema ? [.. Fields(schema, "", 0)] : [],
             json?["example"] is { } example ? Pretty(example) : null,
             content?["multipart/form-data"]?["schema"]?["properties"]?.AsObject().First().Key,
-            [.. operation["responses"]!.AsObject().OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => Answer(r.Key, r.Value!))]);
+            [.. operation["responses"]!.AsObject().OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => Answer(r.Key, r.Value!))],
+            (operation["security"]?.AsArray() ?? []).Select(s => (string?)s![ApiFrame.Key]?[0]).FirstOrDefault(s => s is not null));
     }
 
     private ApiAnswer Answer(string status, JsonNode answer)

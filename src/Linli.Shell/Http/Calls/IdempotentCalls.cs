@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Linli.Shell.Http.Calls;
 
 /// <summary>
-/// Idempotency-Key at every POST of the API by somebody who is signed in: after a lost answer the same call is sent again, and is done once. Reports of residents carry a
+/// Idempotency-Key at every POST of the API by somebody who is signed in, or by a program with a key: after a lost answer the same call is sent again, and is done once. Reports of residents carry a
 /// key in their body, because they have no account that it could belong to.
 /// </summary>
 internal static class IdempotentCalls
@@ -29,7 +29,7 @@ internal static class IdempotentCalls
     {
         var request = context.Request;
         if (!HttpMethods.IsPost(request.Method) || !request.Headers.TryGetValue(Header, out var sent) || !request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
-            || context.RequestServices.GetRequiredService<CurrentActor>() is not { Account: not null, Value: var actor } || !(request.HasJsonContentType() || request.ContentLength is null or 0))
+            || context.RequestServices.GetRequiredService<CurrentActor>() is not { Value: var actor } caller || (caller.Account is null && caller.Client is null) || !(request.HasJsonContentType() || request.ContentLength is null or 0))
         {
             await next(context);
             return;

@@ -15,7 +15,7 @@ public sealed class RememberCalls(LinliDb db, FieldCipher cipher, TimeProvider c
     /// <summary>A first one that has not ended by then was cut off: nobody knows whether it was done.</summary>
     private static readonly TimeSpan CutOff = TimeSpan.FromMinutes(2);
 
-    internal static string IdOf(Actor actor, string address, string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{actor.Id:N}\n{address}\n{key}")));
+    internal static string IdOf(Actor actor, string address, string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{actor.Program ?? actor.Id:N}\n{address}\n{key}")));
 
     /// <returns>What is known of an earlier one; null when this is the first, which is noted.</returns>
     internal async Task<RememberedCall?> BeginAsync(Actor actor, string id, string bodyHash, CancellationToken cancellation)
