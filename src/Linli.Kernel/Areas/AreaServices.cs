@@ -5,5 +5,5 @@ namespace Linli.Kernel.Areas;
 public static class AreaServices
 {
     public static IServiceCollection AddAreas(this IServiceCollection services) =>
-        services.AddSingleton<AreaMaps>().AddScoped<ImportAreas>();
+        services.AddSingleton<AreaMaps>().AddScoped<ImportAreas>().AddScoped<KeepArea>().AddScoped<UsesOf>();
 }

@@ -25,6 +25,7 @@ internal static class RequestVerbs
         new("requests.add-inbound", "建了接入地址 {0}"),
         new("requests.switch-inbound", "打开或关闭了接入地址 {0}"),
         new("requests.begin-import", "上传了要导入的文件 {0}"),
+        new("requests.keep-type", "添加或改了事项 {0}"),
         new("requests.choose-import", "选了导入的列（{0}）"),
         new("requests.start-import", "开始导入 {0}"),
         new("requests.import-rows", "导入了 {0} 的一些行"),

@@ -18,6 +18,8 @@ internal static class SheetTable
     /// <summary>As many rows as Excel has: a row can say that it is any.</summary>
     private const int MostLines = 1_048_576;
 
+    private const double MostExact = 1e15;
+
     public static bool IsWorkbook(Stream file)
     {
         Span<byte> head = stackalloc byte[4];
@@ -59,6 +61,36 @@ internal static class SheetTable
         }
     }
 
+    /// <summary>Sheets that can be seen; none for what is no workbook, or cannot be read.</summary>
+    public static IReadOnlyList<string> Names(Stream file)
+    {
+        if (!IsWorkbook(file) || (file.ReadByte() == 'P' && !OfficePackage.IsBounded(file, MostUnpacked)))
+        {
+            return [];
+        }
+
+        try
+        {
+            file.Position = 0;
+            using var workbook = ExcelReaderFactory.CreateReader(file, new ExcelReaderConfiguration { LeaveOpen = true });
+            var names = new List<string>();
+            do
+            {
+                if (workbook.VisibleState is null or "visible")
+                {
+                    names.Add(workbook.Name);
+                }
+            }
+            while (workbook.NextResult());
+
+            return names;
+        }
+        catch (Exception wrong) when (wrong is ExcelReaderException or InvalidDataException or IOException or System.Xml.XmlException)
+        {
+            return [];
+        }
+    }
+
     private static Outcome<ImportTable> Read(IExcelDataReader sheet, string path, Func<string[], bool>? isHeader)
     {
         if (sheet.FieldCount > MostColumns)
@@ -66,26 +98,35 @@ internal static class SheetTable
             return new Failure.Invalid("file", "文件 {0} 有 {1} 列，最多 {2} 列。请删去右边多余的列再试。", path, sheet.FieldCount, MostColumns);
         }
 
-        var (line, rows) = (0, new List<ImportRow>());
+        var (line, rows, levels, merged) = (0, new List<ImportRow>(), new List<string[]>(), new MergedCells(sheet.MergeCells ?? []));
+        var (first, last) = (0, 0);
         string[]? header = null;
         while (rows.Count <= ImportTable.MostRows && line < MostLines && sheet.Read())
         {
             line++;
-            var cells = Enumerable.Range(0, header is null ? sheet.FieldCount : Math.Min(header.Length, sheet.FieldCount)).Select(i => Text(sheet.GetValue(i))).ToArray();
-            if (cells.All(string.IsNullOrWhiteSpace) || (header is null && isHeader?.Invoke(cells) == false))
+            var cells = Enumerable.Range(0, header is null ? sheet.FieldCount : Math.Min(header.Length, sheet.FieldCount)).Select(i => Text(sheet, i)).ToArray();
+            var isBlank = cells.All(string.IsNullOrWhiteSpace);
+            merged.Fill(line - 1, cells);
+            if (levels.Count == 0 && (isBlank || isHeader?.Invoke(cells) == false))
             {
                 continue;
             }
 
             if (header is null)
             {
-                // Empty columns at the right are formatting, not data.
-                header = [.. cells[..(Array.FindLastIndex(cells, c => c.Length > 0) + 1)].Select(c => c.Trim())];
+                (first, last) = levels.Count == 0 ? (line - 1, merged.LastHeading(line - 1, cells.Length)) : (first, last);
+                levels.Add(cells);
+                if (line - 1 == last)
+                {
+                    // Empty columns at the right are formatting, not data.
+                    var all = merged.Headings(first, levels);
+                    header = [.. all[..(Array.FindLastIndex(all, c => c.Length > 0) + 1)]];
+                }
             }
-            else
+            else if (!isBlank)
             {
                 Array.Resize(ref cells, header.Length);
-                rows.Add(new ImportRow(line, [.. cells.Select(c => c ?? "")]));
+                rows.Add(new ImportRow(line, [.. cells.Select(c => c ?? "")], LostDigits(sheet, header)));
             }
         }
 
@@ -94,13 +135,19 @@ internal static class SheetTable
             : new ImportTable($"Excel, {sheet.Name}", header, rows);
     }
 
-    /// <summary>As a CSV export would write it: whole numbers without a fraction, times as year-month-day.</summary>
-    private static string Text(object? value) => value switch
+    /// <summary>Excel keeps fifteen digits of a number: of a longer one the rest is gone, and two of them look the same.</summary>
+    private static FieldProblem? LostDigits(IExcelDataReader sheet, string[] header) =>
+        Enumerable.Range(0, Math.Min(header.Length, sheet.FieldCount)).Where(i => sheet.GetValue(i) is double number && Math.Abs(number) >= MostExact).Select(i => (int?)i).FirstOrDefault() is { } at
+            ? new FieldProblem("row", "“{0}”这一列的长数字只剩前 15 位，末几位在 Excel 里已经变成 0。请把这一列设成文本重新填写，或删掉这一列。", header[at]) : null;
+
+    /// <summary>As a CSV export would write it: whole numbers without a fraction but with the zeros in front that the sheet shows, times as year-month-day.</summary>
+    private static string Text(IExcelDataReader sheet, int column) => sheet.GetValue(column) switch
     {
         null => "",
-        double number when number == Math.Truncate(number) && Math.Abs(number) < 1e15 => ((long)number).ToString(CultureInfo.InvariantCulture),
+        double number when number == Math.Truncate(number) && Math.Abs(number) < MostExact =>
+            ((long)number).ToString(sheet.GetNumberFormatString(column) is { Length: > 1 and <= 15 } format && format.All(c => c == '0') ? format : "0", CultureInfo.InvariantCulture),
         DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
+        var value => value.ToString() ?? "",
     };
 }

@@ -89,6 +89,7 @@ internal static class ShellVerbs
         new("privacy.seal-accounts", "把工作人员的邮箱改为加密保存（{0}）"),
         new("privacy.seal-about", "把被反映人员的姓名改为加密保存（{0}）"),
         new("areas.import", "导入了区域"),
+        new("areas.keep", "添加或改了区域 {0}"),
         new("places.import", "导入了地名"),
         new("organisations.import", "导入了单位"),
         new("evidence.upload", "上传了文件 {0}"),

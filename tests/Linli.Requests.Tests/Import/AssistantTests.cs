@@ -138,7 +138,7 @@ public sealed class AssistantTests
         Assert.Equal(HttpStatusCode.Forbidden, (await dispatcher.GetAsync("/api/imports")).Status);
     }
 
-    private static async Task<JsonElement> RunAsync(Town town, Visitor administrator, JsonElement draft, bool allOrNothing = false)
+    internal static async Task<JsonElement> RunAsync(Town town, Visitor administrator, JsonElement draft, bool allOrNothing = false)
     {
         var started = await administrator.SendJsonAsync(HttpMethod.Put, $"/api/imports/{IdOf(draft)}/start", new { allOrNothing });
         Assert.Equal(HttpStatusCode.OK, started.Status);
@@ -146,18 +146,18 @@ public sealed class AssistantTests
         return (await administrator.GetAsync($"/api/imports/{IdOf(draft)}")).Json();
     }
 
-    private static Task<JsonElement> BeginAsync(Visitor administrator, string kind, string text) => BeginAsync(administrator, kind, Encoding.UTF8.GetBytes(text), "a.csv");
+    internal static Task<JsonElement> BeginAsync(Visitor administrator, string kind, string text) => BeginAsync(administrator, kind, Encoding.UTF8.GetBytes(text), "a.csv");
 
-    private static async Task<JsonElement> BeginAsync(Visitor administrator, string kind, byte[] content, string name)
+    internal static async Task<JsonElement> BeginAsync(Visitor administrator, string kind, byte[] content, string name)
     {
         var begun = await SendAsync(administrator, kind, content, name);
         return begun.Status == HttpStatusCode.Created ? begun.Json() : throw new InvalidOperationException(begun.Text);
     }
 
-    private static Task<Answer> SendAsync(Visitor administrator, string kind, byte[] content, string name = "a.csv") =>
+    internal static Task<Answer> SendAsync(Visitor administrator, string kind, byte[] content, string name = "a.csv") =>
         administrator.SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri($"http://localhost/api/imports?rows={kind}&name={Uri.EscapeDataString(name)}")) { Content = new ByteArrayContent(content) });
 
-    private static string IdOf(JsonElement draft) => draft.GetProperty("id").GetString()!;
+    internal static string IdOf(JsonElement draft) => draft.GetProperty("id").GetString()!;
 
     private static Task<int> CountAsync(Town town) => town.ReadAsync(db => db.Set<Organisation>().CountAsync(o => o.Code.StartsWith("new-")));
 }

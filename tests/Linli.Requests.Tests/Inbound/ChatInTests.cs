@@ -29,6 +29,17 @@ public sealed class ChatInTests
         Assert.Null(WeComSeal.Open(Key.Replace('j', 'k'), echo));
     }
 
+    /// <summary>The second example of the same page (developer.work.weixin.qq.com, 加解密方案说明, 举例说明): a message, with its signature.</summary>
+    [Fact]
+    public void The_message_of_WeCom_s_own_documents_is_signed_and_opened()
+    {
+        const string text = "RypEvHKD8QQKFhvQ6QleEB4J58tiPdvo+rtK1I9qca6aM/wvqnLSV5zEPeusUiX5L5X/0lWfrf0QADHHhGd3QczcdCUpj911L3vg3W/sYYvuJTs3TUUkSUXxaccAS0qhxchrRYt66wiSpGLYL42aM6A8dTT+6k4aSknmPj48kzJs8qLjvd4Xgpue06DOdnLxAUHzM6+kDZ+HMZfJYuR+LtwGc2hgf5gsijff0ekUNXZiqATP7PF5mZxZ3Izoun1s4zG4LUMnvw2r+KqCKIw+3IQH03v+BCA9nMELNqbSf6tiWSrXJB3LAVGUcallcrw8V2t9EL4EhzJWrQUax5wLVMNS0+rUPA3k22Ncx4XXZS9o0MBH27Bo6BpNelZpS+/uh9KsNlY6bHCmJU9p8g7m3fVKn28H3KDYA5Pl/T8Z1ptDAVe0lXdQ2YoyyH2uyPIGHBZZIs2pDBS8R07+qN+E7Q==";
+
+        Assert.Equal("477715d11cdb4164915debcba66cb864d751f3e6", WeComSeal.Sign(Token, "1409659813", "1372623149", text));
+        var message = MessagePath.Parse(WeComSeal.Open(Key, text)!, isXml: true);
+        Assert.Equal(("mycreate", "text"), (MessagePath.First(message, ["/xml/FromUserName"]), MessagePath.First(message, ["/xml/MsgType"])));
+    }
+
     [Fact]
     public async Task A_message_with_a_photo_in_a_riders_group_becomes_a_request_and_the_robot_answers_with_its_number()
     {

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Security;
@@ -17,6 +19,12 @@ internal sealed class Dovecot
     private static readonly Lazy<Task<Dovecot>> Running = new(StartAsync);
 
     public required int Port { get; init; }
+
+    /// <summary>For connections that are protected from the first byte; the other port offers STARTTLS.</summary>
+    public required int TlsPort { get; init; }
+
+    /// <summary>File with the certificate of the authority that signed the server's, which is for the name localhost alone.</summary>
+    public required string Authority { get; init; }
 
     public static Task<Dovecot> GetAsync()
     {
@@ -72,7 +80,8 @@ internal sealed class Dovecot
         var user = isRoot ? "nobody" : Environment.UserName;
         var folder = Directory.CreateTempSubdirectory("linli-dovecot-").FullName;
         Open(folder, (UnixFileMode)0b111_111_111);
-        var port = FreePort();
+        var (port, tlsPort) = (FreePort(), FreePort());
+        WriteCertificates(folder);
         await File.WriteAllTextAsync(Path.Combine(folder, "conf"), $$"""
             base_dir = {{folder}}/run
             state_dir = {{folder}}/state
@@ -82,7 +91,9 @@ internal sealed class Dovecot
             default_internal_user = {{user}}
             default_internal_group = {{(isRoot ? "nogroup" : user)}}
             default_login_user = {{user}}
-            ssl = no
+            ssl = yes
+            ssl_cert = <{{folder}}/server.pem
+            ssl_key = <{{folder}}/server.key
             disable_plaintext_auth = no
             first_valid_uid = 1
             mail_location = maildir:{{folder}}/mail/%u
@@ -104,7 +115,8 @@ internal sealed class Dovecot
                 port = {{port}}
               }
               inet_listener imaps {
-                port = 0
+                port = {{tlsPort}}
+                ssl = yes
               }
             }
             service anvil {
@@ -126,7 +138,27 @@ internal sealed class Dovecot
             await Task.Yield();
         }
 
-        return new Dovecot { Port = port };
+        return new Dovecot { Port = port, TlsPort = tlsPort, Authority = Path.Combine(folder, "authority.pem") };
+    }
+
+    private static void WriteCertificates(string folder)
+    {
+        var (from, until) = (new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2049, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=Huguan County Test Authority", authorityKey, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using var authority = request.CreateSelfSigned(from, until);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var server = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        server.CertificateExtensions.Add(names.Build());
+        using var signed = server.Create(authority, from, until, [1, 2, 3, 4]);
+        foreach (var (name, content) in new[] { ("authority.pem", authority.ExportCertificatePem()), ("server.pem", signed.ExportCertificatePem()), ("server.key", key.ExportPkcs8PrivateKeyPem()) })
+        {
+            File.WriteAllText(Path.Combine(folder, name), content + "\n");
+            Open(Path.Combine(folder, name), (UnixFileMode)0b110_100_100);
+        }
     }
 
     /// <summary>For the user that it runs as.</summary>

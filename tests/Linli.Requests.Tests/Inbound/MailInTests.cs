@@ -131,6 +131,57 @@ public sealed class MailInTests
         Assert.Equal((0, 0, 2), await server.CountAsync(user));
     }
 
+    [Fact]
+    public async Task A_letter_that_comes_while_Linli_waits_at_the_mailbox_becomes_a_request_without_a_look()
+    {
+        var (server, user) = await NewAsync();
+        await using var town = await TownAsync(server, user, new Postbox());
+        using var stop = new CancellationTokenSource();
+        var watch = town.Services.GetRequiredService<WatchMailbox>();
+        var watching = watch.WatchAsync(stop.Token);
+        await UntilAsync(() => Task.FromResult(watch.IsWaiting), watching);
+        for (var n = 1; n <= 2; n++)   // it goes back to waiting
+        {
+            await server.DeliverAsync(user, Letter($"路灯 {n}", $"城南社区卫生站对面的路灯不亮，第 {n} 盏。"));
+            await UntilAsync(async () => await town.ReadAsync(db => db.Set<ServiceRequest>().CountAsync()) == n, watching);
+            await UntilAsync(async () => (await server.CountAsync(user)).Processed == n, watching);
+        }
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
+    }
+
+    [Theory]
+    [InlineData(MailSecurity.Tls)]
+    [InlineData(MailSecurity.StartTls)]
+    public async Task A_protected_mailbox_is_read_when_its_certificate_is_from_the_authority_that_was_named(MailSecurity security)
+    {
+        var (server, user) = await NewAsync();
+        await using var town = await TownAsync(server, user, new Postbox(), o => Protected(o, server, security, server.Authority));
+        await server.DeliverAsync(user, Letter("路灯不亮", "城南社区卫生站对面的路灯不亮。"));
+        Assert.Equal(1, await ReadAsync(town));
+    }
+
+    [Theory]
+    [InlineData(MailSecurity.Tls, "localhost", false, "nobody that is trusted")]
+    [InlineData(MailSecurity.StartTls, "localhost", false, "nobody that is trusted")]
+    [InlineData(MailSecurity.Tls, "127.0.0.1", true, "another name")]
+    [InlineData(MailSecurity.StartTls, "127.0.0.1", true, "another name")]
+    public async Task A_wrong_certificate_is_refused_before_the_password_is_sent_and_the_log_says_why(MailSecurity security, string host, bool isNamed, string reason)
+    {
+        var (server, user) = await NewAsync();
+        await using var town = await TownAsync(server, user, new Postbox(), o =>
+        {
+            Protected(o, server, security, isNamed ? server.Authority : null);
+            o.Host = host;
+        });
+        await server.DeliverAsync(user, Letter("路灯不亮", "城南社区卫生站对面的路灯不亮。"));
+
+        Assert.Equal(0, await ReadAsync(town));
+        Assert.Equal((1, 0, 0), await server.CountAsync(user));
+        Assert.Contains(town.Log.Errors, l => l.Contains(reason, StringComparison.Ordinal) && l.Contains(host, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("<p>路灯<b>不亮</b></p><script>alert(1)</script><style>p{}</style><div>第二行&lt;i&gt;</div><blockquote>旧的话</blockquote>", "路灯不亮\n\n第二行<i>")]
     [InlineData("<html><head><title>标题</title></head><body>一<br>二<br/>三</body></html>", "一\n二\n三")]
@@ -139,6 +190,21 @@ public sealed class MailInTests
     private static async Task<(Dovecot Server, string User)> NewAsync() => (await Dovecot.GetAsync(), $"u{Guid.NewGuid():N}@huguan.example");
 
     private static Task<int> ReadAsync(Town town) => town.Services.GetRequiredService<ReadMailbox>().RunAsync(CancellationToken.None);
+
+    private static void Protected(MailInOptions options, Dovecot server, MailSecurity security, string? authority) =>
+        (options.Host, options.Security, options.Port, options.Authority) = ("localhost", security, security == MailSecurity.Tls ? server.TlsPort : server.Port, authority);
+
+    /// <summary>What happens in another process has no task to wait for.</summary>
+    private static async Task UntilAsync(Func<Task<bool>> isSo, Task watching)
+    {
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        while (!await isSo())
+        {
+            Assert.False(watching.IsCompleted, watching.Exception?.ToString() ?? "It stopped watching.");
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(30), "It did not happen.");
+            await Task.Yield();
+        }
+    }
 
     private static Task<Town> TownAsync(Dovecot server, string user, Postbox post, Action<MailInOptions>? more = null) => Town.FoundAsync(new TownOptions
     {

@@ -46,7 +46,7 @@ public sealed class ImportCatalogue(LinliDb db, CalendarsInForce calendars, Time
         if (result.Added + result.Changed + result.Retired > 0)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            await MoveRequestsAsync(cancellation);
+            await MoveRequestsAsync(db, cancellation);
             await db.CommitAsync(actor.Act("requests.import-catalogue", now), cancellation);
             await transaction.CommitAsync(cancellation);
         }
@@ -55,7 +55,7 @@ public sealed class ImportCatalogue(LinliDb db, CalendarsInForce calendars, Time
     }
 
     /// <summary>Requests carry the group and the sensitivity of their type, by which posts are asked whether they reach them.</summary>
-    private async Task MoveRequestsAsync(CancellationToken cancellation)
+    internal static async Task MoveRequestsAsync(LinliDb db, CancellationToken cancellation)
     {
         foreach (var type in db.ChangeTracker.Entries<ServiceType>().Where(t => t.State == EntityState.Modified
             && (t.Property(p => p.GroupCode).IsModified || t.Property(p => p.IsSensitive).IsModified)).Select(t => t.Entity))

@@ -11,16 +11,24 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Requests.Import.Assistant;
 
 /// <param name="SameAt">When the same file was imported before.</param>
-/// <param name="Checked">How many rows were tried for the preview; of a long file the first ones.</param>
-internal sealed record ImportPreview(ImportSheet? Sheet, IReadOnlyList<ImportFlaw> Flaws, int Right, int Known, int Checked, Failure? Trouble, DateTimeOffset? SameAt);
+/// <param name="Checked">How many rows were tried for the preview; of a very long file a part.</param>
+internal sealed record ImportPreview(ImportSheet? Sheet, IReadOnlyList<ImportFlaw> Flaws, int Right, int Known, int Checked, Failure? Trouble, DateTimeOffset? SameAt)
+{
+    /// <summary>Rows before the first that was tried.</summary>
+    public int From { get; init; }
+
+    /// <summary>Sheets of the workbook, where there are several.</summary>
+    public IReadOnlyList<string> Sheets { get; init; } = [];
+}
 
 /// <summary>Brings a file in, step by step: upload, columns, look, import, undo. An administrator sees their own imports; one of the whole county sees all.</summary>
 internal sealed class ImportAssistant(
-    LinliDb db, DraftFiles files, RequestRows requests, IEnumerable<IRowTarget> targets, FieldCipher cipher, TimeProvider time)
+    LinliDb db, DraftFiles files, RequestRows requests, TryRows rows, FieldCipher cipher, TimeProvider time)
 {
     public static readonly TimeSpan Undoable = TimeSpan.FromDays(1);
-    private const int MostTried = 200;
-    private const string Rejected = "rejected";
+    public const string Rejected = "rejected";
+
+    private static Failure FileGone { get; } = new Failure.Invalid("file", "文件已经删除，请重新上传。");
 
     internal static Failure Unknown { get; } = new Failure.NotFound("没有这次导入。");
 
@@ -43,20 +51,25 @@ internal sealed class ImportAssistant(
 
         var shown = string.IsNullOrWhiteSpace(name) ? "–" : Path.GetFileName(name.Trim()) is { Length: > 200 } longName ? longName[..200] : Path.GetFileName(name.Trim());
         using var stream = new MemoryStream(content, writable: false);
-        var table = ImportSheet.Read(chosen, stream, shown, null);
+        if (chosen == ImportKind.Types && !AdministratorReach.Covers(by, null))
+        {
+            return AdministratorReach.Beyond;
+        }
+
+        var sheets = SheetTable.Names(stream);
+        var sheet = ImportSheet.SheetOf(chosen, stream, shown, sheets);
+        var table = ImportSheet.Read(chosen, stream, shown, sheet);
         if (!table.Succeeded)
         {
             return table.Failure;
         }
 
-        var headings = ImportSheet.HeadingsOf(table.Value);
-        var remembered = await db.Set<RememberedMapping>().AsNoTracking().Where(m => m.Kind == chosen && m.Headings == headings).Select(m => m.Mapping).SingleOrDefaultAsync(cancellation);
         var root = await db.Set<Area>().Where(a => a.ParentCode == null).OrderBy(a => a.Code).Select(a => a.Code).FirstOrDefaultAsync(cancellation);
         var now = time.GetUtcNow();
         var batch = new ImportBatch
         {
             Kind = chosen, FileName = shown, Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)), ById = by.Id, At = now, Total = table.Value.Rows.Count,
-            Mapping = remembered ?? ImportSheet.Write(new ImportChoice(null, ImportFields.Propose(chosen, table.Value.Header)) { Area = AdministratorReach.Covers(by, root) ? root : null }),
+            Mapping = ImportSheet.Write(await GuessAsync(chosen, table.Value, cancellation) with { Sheet = sheet, Area = AdministratorReach.Covers(by, root) ? root : null }),
         };
         await files.KeepAsync(batch.Id, content, cancellation);
         db.Add(batch);
@@ -72,13 +85,30 @@ internal sealed class ImportAssistant(
         }
 
         var before = ImportSheet.ReadChoice(batch.Mapping);
-        batch.Mapping = ImportSheet.Write(choice with { Area = before.Area, Columns = choice.Columns.Where(c => c.Value.Length > 0 && ImportFields.Of(batch.Kind).Any(f => f.Key == c.Key)).ToDictionary() });
+        var columns = choice.Columns.Where(c => c.Value.Length > 0 && ImportFields.Of(batch.Kind).Any(f => f.Key == c.Key)).ToDictionary();
+        if (choice.Sheet is { Length: > 0 } sheet && sheet != before.Sheet)
+        {
+            // Another sheet has other columns: what was chosen for the first says nothing about them.
+            await using var file = await files.OpenAsync(batch.Id, cancellation);
+            var table = file is null ? FileGone : ImportSheet.Read(batch.Kind, file, batch.FileName, sheet);
+            if (!table.Succeeded)
+            {
+                return table.Failure;
+            }
+
+            var guessed = await GuessAsync(batch.Kind, table.Value, cancellation);
+            (before, batch.Total) = (before with { Sheet = sheet }, table.Value.Rows.Count);
+            columns = columns.Count > 0 && columns.Values.All(table.Value.Header.Contains) ? columns : guessed.Columns.ToDictionary();
+        }
+
+        batch.Mapping = ImportSheet.Write(before with { Columns = columns });
         await db.CommitAsync(by.Act("requests.choose-import", time.GetUtcNow(), batch.FileName), cancellation);
         return batch;
     }
 
     /// <summary>What would happen; nothing is written. Rows that go through other use cases are really tried, and taken back.</summary>
-    public async Task<ImportPreview> PreviewAsync(Actor by, ImportBatch batch, CancellationToken cancellation)
+    /// <param name="from">Rows that are left out: of a very long file a part is tried at a time.</param>
+    public async Task<ImportPreview> PreviewAsync(Actor by, ImportBatch batch, CancellationToken cancellation, int from = 0)
     {
         var same = await db.Set<ImportBatch>().AsNoTracking().Where(b => b.Sha256 == batch.Sha256 && b.Kind == batch.Kind && b.Id != batch.Id && b.UndoneAt == null && (b.State == ImportState.Done || b.State == ImportState.Running))
             .OrderByDescending(b => b.At).Select(b => (DateTimeOffset?)b.At).FirstOrDefaultAsync(cancellation);
@@ -88,35 +118,23 @@ internal sealed class ImportAssistant(
             return new ImportPreview(null, [], 0, 0, 0, read.Failure, same);
         }
 
-        var sheet = read.Value;
+        var (sheet, sheets) = (read.Value, await SheetsAsync(batch, cancellation));
         if (sheet.Missing.Any())
         {
-            return new ImportPreview(sheet, [], 0, 0, 0, null, same);
+            return new ImportPreview(sheet, [], 0, 0, 0, null, same) { Sheets = sheets };
         }
 
         if (batch.Kind == ImportKind.Requests)
         {
             var tried = await requests.RunAsync(by, sheet, isDryRun: true, time.GetUtcNow(), null, cancellation);
             return tried.Succeeded
-                ? new ImportPreview(sheet, [.. tried.Value.Rejected.Select(r => sheet.Flaw(r.Row, r.Problem))], tried.Value.Imported, tried.Value.Known, sheet.Table.Rows.Count, null, same)
-                : new ImportPreview(sheet, [], 0, 0, 0, tried.Failure, same);
+                ? new ImportPreview(sheet, [.. tried.Value.Rejected.Select(r => sheet.Flaw(r.Row, r.Problem))], tried.Value.Imported, tried.Value.Known, sheet.Table.Rows.Count, null, same) { Sheets = sheets }
+                : new ImportPreview(sheet, [], 0, 0, 0, tried.Failure, same) { Sheets = sheets };
         }
 
-        var target = targets.Single(t => t.Kind == batch.Kind);
-        var (flaws, right, known) = (new List<ImportFlaw>(), 0, 0);
-        var rows = sheet.Table.Rows.Take(MostTried).ToList();
-        await using (await db.Database.BeginTransactionAsync(cancellation))
-        {
-            foreach (var row in rows)
-            {
-                var taken = row.Broken is { } broken ? new Failure.Invalid([broken]) : await target.TakeAsync(by, sheet, row, cancellation);
-                db.ChangeTracker.Clear();
-                (right, known) = taken.Succeeded ? taken.Value.IsKnown ? (right, known + 1) : (right + 1, known) : (right, known);
-                flaws.AddRange(taken.Succeeded ? [] : ProblemsOf(taken.Failure).Select(p => sheet.Flaw(row, p)));
-            }
-        }
-
-        return new ImportPreview(sheet, flaws, right, known, rows.Count, null, same);
+        from = Math.Clamp(from, 0, Math.Max(0, sheet.Table.Rows.Count - 1));
+        var (flaws, right, known, count) = await rows.RunAsync(by, sheet, from, cancellation);
+        return new ImportPreview(sheet, flaws, right, known, count, null, same) { From = from, Sheets = sheets };
     }
 
     /// <summary>From now on the import goes on by itself.</summary>
@@ -140,13 +158,14 @@ internal sealed class ImportAssistant(
 
         var (now, choice, headings) = (time.GetUtcNow(), read.Value.Choice with { AllOrNothing = allOrNothing }, ImportSheet.HeadingsOf(read.Value.Table));
         (batch.State, batch.Total, batch.Mapping) = (ImportState.Running, read.Value.Table.Rows.Count, ImportSheet.Write(choice));
+        var remembered = ImportSheet.Write(new ImportChoice(null, choice.Columns));
         if (await db.Set<RememberedMapping>().FindAsync([batch.Kind, headings], cancellation) is { } known)
         {
-            (known.Mapping, known.At) = (batch.Mapping, now);
+            (known.Mapping, known.At) = (remembered, now);
         }
         else
         {
-            db.Add(new RememberedMapping { Kind = batch.Kind, Headings = headings, Mapping = batch.Mapping, At = now });
+            db.Add(new RememberedMapping { Kind = batch.Kind, Headings = headings, Mapping = remembered, At = now });
         }
 
         await db.CommitAsync(by.Act("requests.start-import", now, batch.FileName), cancellation);
@@ -177,7 +196,7 @@ internal sealed class ImportAssistant(
         var choice = ImportSheet.ReadChoice(batch.Mapping);
         if (file is null)
         {
-            return new Failure.Invalid("file", "文件已经删除，请重新上传。");
+            return FileGone;
         }
 
         var table = ImportSheet.Read(batch.Kind, file, batch.FileName, choice.Sheet);
@@ -196,6 +215,20 @@ internal sealed class ImportAssistant(
     public static string? BeforeOf(FieldCipher cipher, ImportItem item) => cipher.Open(CellOf(item.BatchId, item.Row), item.Before);
 
     public static bool IsRejected(ImportItem item) => item.Mark == Rejected;
+
+    private async Task<IReadOnlyList<string>> SheetsAsync(ImportBatch batch, CancellationToken cancellation)
+    {
+        await using var file = await files.OpenAsync(batch.Id, cancellation);
+        return file is not null && SheetTable.Names(file) is { Count: > 1 } sheets ? sheets : [];
+    }
+
+    /// <summary>What the columns were the last time such headings came, else what they are called.</summary>
+    private async Task<ImportChoice> GuessAsync(ImportKind kind, ImportTable table, CancellationToken cancellation)
+    {
+        var headings = ImportSheet.HeadingsOf(table);
+        var remembered = await db.Set<RememberedMapping>().AsNoTracking().Where(m => m.Kind == kind && m.Headings == headings).Select(m => m.Mapping).SingleOrDefaultAsync(cancellation);
+        return new ImportChoice(null, remembered is null ? ImportFields.Propose(kind, table.Header) : ImportSheet.ReadChoice(remembered).Columns);
+    }
 
     private static IEnumerable<FieldProblem> ReadProblems(string? json) =>
         json is null ? [] : JsonSerializer.Deserialize<List<KeptProblem>>(json, Json.Plain)!.Select(p => new FieldProblem(p.Field, p.Message, [.. p.Values]));

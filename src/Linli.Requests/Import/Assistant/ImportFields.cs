@@ -25,6 +25,20 @@ internal static class ImportFields
             new("shortName", "简称", false, Headings("shortName")), new("nameEn", "英文名称", false, Headings("nameEn")), new("parentId", "上级单位", false, Headings("parent")),
             new("areaCode", "区域", false, Headings("area")), new("creditCode", "统一社会信用代码", false, Headings("creditCode")), new("address", "地址", false, Headings("address")), new("phone", "联系电话", false, Headings("phone")),
         ],
+        [ImportKind.Areas] =
+        [
+            new("code", "区划代码", true, Headings("areaCode")), new("name", "名称", true, Headings("areaName")), new("nameEn", "英文名称", false, Headings("nameEn")),
+            new("longitude", "经度（WGS 84）", false, Headings("longitude")), new("latitude", "纬度（WGS 84）", false, Headings("latitude")),
+        ],
+        [ImportKind.Types] =
+        [
+            new("code", "事项代码", true, Headings("typeCode")), new("nameZh", "事项名称", true, Headings("typeName")), new("group", "分组", true, Headings("group")),
+            new("descriptionZh", "说明", false, Headings("description")), new("keywords", "关键词", false, Headings("keywords")), new("resolveTime", "办结时限", false, Headings("resolveTime")),
+            new("dispatchTime", "派单时限", false, Headings("dispatchTime")), new("signTime", "签收时限", false, Headings("signTime")), new("contactTime", "联系时限", false, Headings("contactTime")),
+            new("urgency", "紧急程度", false, Headings("urgency")), new("visibility", "公开方式", false, Headings("visibility")), new("anonymous", "可以匿名", false, Headings("anonymous")),
+            new("contactRule", "必须留联系方式", false, Headings("contactRule")), new("sensitive", "敏感", false, Headings("sensitive")), new("retentionMonths", "保存几个月", false, Headings("retention")),
+            new("nameEn", "英文名称", false, Headings("nameEn")), new("descriptionEn", "英文说明", false, Headings("descriptionEn")), new("keywordsEn", "英文关键词", false, Headings("keywordsEn")),
+        ],
         [ImportKind.Staff] =
         [
             new("login", "登录名", true, Headings("login")), new("name", "姓名", true, Headings("personName")), new("role", "岗位", true, Headings("role")),

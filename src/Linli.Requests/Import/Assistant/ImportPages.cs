@@ -25,9 +25,13 @@ public sealed record ImportStart(bool? AllOrNothing);
 public sealed record ShownFlaw(int Row, string? Column, string Problem);
 
 /// <param name="Checked">How many rows the preview tried.</param>
+/// <param name="CheckedFrom">How many rows before them it left out.</param>
+/// <param name="Sheet">Of a workbook with several sheets the one that is read.</param>
+/// <param name="Sheets">Its sheets.</param>
 public sealed record ShownImport(
     Guid Id, ImportKind Kind, string FileName, ImportState State, int Total, int Done, int Imported, int Known, int Rejected, DateTimeOffset At, DateTimeOffset? EndedAt, DateTimeOffset? UndoneAt,
-    IReadOnlyDictionary<string, string> Columns, IReadOnlyList<string>? Headings, IReadOnlyList<ShownFlaw>? Flaws, int? Right, int? Checked, DateTimeOffset? SameAt, string? Trouble);
+    IReadOnlyDictionary<string, string> Columns, IReadOnlyList<string>? Headings, IReadOnlyList<ShownFlaw>? Flaws, int? Right, int? Checked, DateTimeOffset? SameAt, string? Trouble,
+    int? CheckedFrom, string? Sheet, IReadOnlyList<string>? Sheets);
 
 /// <summary>导入: the assistant for administrators, as pages and for programs.</summary>
 internal static class ImportPages
@@ -35,17 +39,17 @@ internal static class ImportPages
     public const string Address = "/admin/imports";
     private const int MostFlaws = 200;
 
-    public static Permission Permission { get; } = new("requests.imports", "导入文件：诉求、单位、人员", Role.Administrator);
+    public static Permission Permission { get; } = new("requests.imports", "导入文件：诉求、单位、区域、事项、人员", Role.Administrator);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup(Address).Requires(Permission).ExcludeFromDescription();
         pages.MapGet("", ([AsParameters] Parts parts, CancellationToken c) => ListAsync(parts, null, null, c));
         pages.MapPost("", BeginOnPageAsync).TakesFiles().Costs(Cost.Uploading);
-        pages.MapGet("/{id:guid}", ([AsParameters] Parts parts, Guid id, CancellationToken c) => ShowAsync(parts, id, null, null, c));
+        pages.MapGet("/{id:guid}", ([AsParameters] Parts parts, Guid id, string? from, CancellationToken c) => ShowAsync(parts, id, null, null, c, FromOf(from)));
         pages.MapPost("/{id:guid}/columns", async ([AsParameters] Parts parts, Guid id, IFormCollection form, CancellationToken c) =>
         {
-            var chosen = await parts.Assistant.ChooseAsync(parts.Me.Value, id, new ImportChoice(null, form.Where(f => f.Key.StartsWith("c-", StringComparison.Ordinal)).ToDictionary(f => f.Key[2..], f => f.Value.ToString())), c);
+            var chosen = await parts.Assistant.ChooseAsync(parts.Me.Value, id, new ImportChoice(form["sheet"], form.Where(f => f.Key.StartsWith("c-", StringComparison.Ordinal)).ToDictionary(f => f.Key[2..], f => f.Value.ToString())), c);
             return chosen.Succeeded ? Results.LocalRedirect($"{Address}/{id}") : await ShowAsync(parts, id, chosen.Failure, null, c);
         });
         pages.MapPost("/{id:guid}/start", async ([AsParameters] Parts parts, Guid id, IFormCollection form, CancellationToken c) =>
@@ -70,8 +74,8 @@ internal static class ImportPages
             })
             .TakesFiles().Costs(Cost.Uploading).WithName("BeginImport").WithSummary("Takes a file (XLSX, XLS, CSV or tab-separated text, as the body itself), guesses its columns and says what would happen; writes nothing.")
             .Produces<ShownImport>(StatusCodes.Status201Created);
-        api.MapGet("/{id:guid}", ([AsParameters] Parts parts, Guid id, CancellationToken c) => AnswerAsync(parts, id, c))
-            .Costs(Cost.Searching).WithName("ReadImport").WithSummary("Where an import stands; of one that has not begun also what would happen.").Produces<ShownImport>();
+        api.MapGet("/{id:guid}", ([AsParameters] Parts parts, Guid id, int? from, CancellationToken c) => AnswerAsync(parts, id, c, from ?? 0))
+            .Costs(Cost.Searching).WithName("ReadImport").WithSummary("Where an import stands; of one that has not begun also what would happen. Of a very long file the first 1 000 rows are tried; from leaves rows out.").Produces<ShownImport>();
         api.MapPut("/{id:guid}/columns", async ([AsParameters] Parts parts, Guid id, ImportColumns input, CancellationToken c) =>
             {
                 var chosen = await parts.Assistant.ChooseAsync(parts.Me.Value, id, new ImportChoice(input.Sheet, input.Columns ?? new Dictionary<string, string>()), c);
@@ -113,6 +117,8 @@ internal static class ImportPages
         return begun.Succeeded ? Results.LocalRedirect($"{Address}/{begun.Value.Id}") : await ListAsync(parts, kind, begun.Failure, cancellation);
     }
 
+    private static int FromOf(string? said) => int.TryParse(said, out var from) ? from : 0;
+
     private static ImportKind? KindOf(string? said) => Enum.TryParse<ImportKind>(said, ignoreCase: true, out var kind) && !int.TryParse(said, out _) ? kind : null;
 
     private static async Task<byte[]> BytesAsync(Stream stream, CancellationToken cancellation)
@@ -134,14 +140,14 @@ internal static class ImportPages
         new RazorComponentResult<ImportsPage>(new { Batches = (IReadOnlyList<ShownImport>)[.. (await parts.Assistant.AllAsync(parts.Me.Value, cancellation)).Select(b => Shown(parts, b, null))], Kind = kind, Failure = failure })
         { StatusCode = failure is null ? StatusCodes.Status200OK : Problem.StatusOf(failure) };
 
-    private static async Task<IResult> ShowAsync(Parts parts, Guid id, Failure? failure, UndoneImport? undone, CancellationToken cancellation)
+    private static async Task<IResult> ShowAsync(Parts parts, Guid id, Failure? failure, UndoneImport? undone, CancellationToken cancellation, int from = 0)
     {
         if (await parts.Assistant.FindAsync(parts.Me.Value, id, cancellation) is not { } batch)
         {
             return new Problem(ImportAssistant.Unknown);
         }
 
-        var preview = batch.State == ImportState.Draft ? await parts.Assistant.PreviewAsync(parts.Me.Value, batch, cancellation) : null;
+        var preview = batch.State == ImportState.Draft ? await parts.Assistant.PreviewAsync(parts.Me.Value, batch, cancellation, from) : null;
         return new RazorComponentResult<ImportPage>(new
         {
             Import = Shown(parts, batch, preview),
@@ -153,14 +159,15 @@ internal static class ImportPages
         { StatusCode = failure is null ? StatusCodes.Status200OK : Problem.StatusOf(failure) };
     }
 
-    private static async Task<IResult> AnswerAsync(Parts parts, Guid id, CancellationToken cancellation) =>
+    private static async Task<IResult> AnswerAsync(Parts parts, Guid id, CancellationToken cancellation, int from = 0) =>
         await parts.Assistant.FindAsync(parts.Me.Value, id, cancellation) is { } batch
-            ? Results.Json(Shown(parts, batch, batch.State == ImportState.Draft ? await parts.Assistant.PreviewAsync(parts.Me.Value, batch, cancellation) : null), Json.Plain)
+            ? Results.Json(Shown(parts, batch, batch.State == ImportState.Draft ? await parts.Assistant.PreviewAsync(parts.Me.Value, batch, cancellation, from) : null), Json.Plain)
             : new Problem(ImportAssistant.Unknown);
 
     private static ShownImport Shown(Parts parts, ImportBatch b, ImportPreview? p) => new(
         b.Id, b.Kind, b.FileName, b.State, b.Total, b.Done, b.Imported, b.Known, b.Rejected, b.At, b.EndedAt, b.UndoneAt, p?.Sheet?.Choice.Columns ?? ImportSheet.ReadChoice(b.Mapping).Columns,
-        p?.Sheet?.Table.Header, p is null ? null : Flaws(parts, p.Flaws), p?.Right, p?.Checked, p?.SameAt, b.Trouble is null ? null : parts.Texts[b.Trouble]);
+        p?.Sheet?.Table.Header, p is null ? null : Flaws(parts, p.Flaws), p?.Right, p?.Checked, p?.SameAt, b.Trouble is null ? null : parts.Texts[b.Trouble],
+        p?.From, p?.Sheet?.Choice.Sheet ?? ImportSheet.ReadChoice(b.Mapping).Sheet, p?.Sheets is { Count: > 0 } sheets ? sheets : null);
 
     private static IReadOnlyList<ShownFlaw> Flaws(Parts parts, IReadOnlyList<ImportFlaw> flaws) => [.. flaws.Take(MostFlaws).Select(f => new ShownFlaw(f.Row, f.Column, parts.Texts.Of(f.Problem)))];
 

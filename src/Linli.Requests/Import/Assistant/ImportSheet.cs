@@ -32,6 +32,10 @@ internal sealed record ImportSheet(ImportKind Kind, ImportTable Table, ImportCho
         return found.Succeeded ? found : ImportTable.Read(file, name, known, sheet, null);
     }
 
+    /// <summary>The sheet to begin with: the first that has headings, else the first; null for what is no workbook or has but one.</summary>
+    public static string? SheetOf(ImportKind kind, Stream file, string name, IReadOnlyList<string> sheets) => sheets.Count < 2 ? null
+        : sheets.FirstOrDefault(s => ImportTable.Read(file, name, [], s, cells => ImportFields.IsHeading(kind, cells)).Succeeded) ?? sheets[0];
+
     public static string HeadingsOf(ImportTable table) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', table.Header))));
 
     public static ImportChoice ReadChoice(string json) => JsonSerializer.Deserialize<ImportChoice>(json, Json.Plain)!;

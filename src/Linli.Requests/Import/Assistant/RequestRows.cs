@@ -1,3 +1,4 @@
+using System.Globalization;
 using Linli.Kernel;
 using Linli.Kernel.People;
 using Linli.Requests.Privacy;
@@ -23,7 +24,7 @@ internal sealed class RequestRows(LinliDb db, ImportRequests import)
     private const string Now = "\u0001now";
 
     public async Task<Outcome<ImportReport>> RunAsync(Actor by, ImportSheet sheet, bool isDryRun, DateTimeOffset now, Action<ImportedRow, ServiceRequest>? made, CancellationToken cancellation) => await import.RunAsync(
-        Widened(sheet.Table, now), MappingOf(sheet), isDryRun, by, row => AdministratorReach.Covers(by, row.AreaCode) ? null : new FieldProblem("area", "这超出了您的管理员岗位的范围。请由负责那个区域或全县的管理员来做。"),
+        Widened(sheet, now), MappingOf(sheet), isDryRun, by, row => AdministratorReach.Covers(by, row.AreaCode) ? null : new FieldProblem("area", "这超出了您的管理员岗位的范围。请由负责那个区域或全县的管理员来做。"),
         made, takesSome: !sheet.Choice.AllOrNothing, cancellation: cancellation);
 
     public static string MarkOf(ServiceRequest request) => $"{request.Version}/{request.Supporters}/{request.ClockRevision}";
@@ -46,12 +47,21 @@ internal sealed class RequestRows(LinliDb db, ImportRequests import)
         return null;
     }
 
-    /// <summary>With what a file without numbers or times lacks.</summary>
-    private static ImportTable Widened(ImportTable table, DateTimeOffset now) => table with
+    /// <summary>With what a file without numbers or times lacks, and with days that Excel shows as numbers as days.</summary>
+    private static ImportTable Widened(ImportSheet sheet, DateTimeOffset now)
     {
-        Header = [.. table.Header, RowNumber, Now],
-        Rows = [.. table.Rows.Select(r => r with { Cells = [.. r.Cells, NameLookups.MarkOf(r.Cells)[..16], now.ToString("yyyy-MM-ddTHH:mm:ssK", System.Globalization.CultureInfo.InvariantCulture)] })],
-    };
+        var at = sheet.Choice.Columns.TryGetValue("reportedAt", out var heading) ? Array.IndexOf(sheet.Table.Header, heading) : -1;
+        var written = now.ToString("yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture);
+        return sheet.Table with
+        {
+            Header = [.. sheet.Table.Header, RowNumber, Now],
+            Rows = [.. sheet.Table.Rows.Select(r => r with { Cells = [.. r.Cells.Select((c, i) => i == at ? DayOf(c) : c), NameLookups.MarkOf(r.Cells)[..16], written] })],
+        };
+    }
+
+    /// <summary>Excel counts days from 1900; a cell without the format of a date holds the bare number. Between 1954 and 2119, so that no year or number of a case is taken for one.</summary>
+    private static string DayOf(string cell) => cell.Length >= 5 && double.TryParse(cell, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var days) && days is >= 20_000 and < 80_000
+        ? DateTime.FromOADate(days).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : cell;
 
     private static ImportMapping MappingOf(ImportSheet sheet)
     {

@@ -23,11 +23,20 @@ internal interface IRowTarget
 {
     ImportKind Kind { get; }
 
+    /// <summary>What a row may be called by other rows of the file.</summary>
+    IEnumerable<string> NamesOf(ImportSheet sheet, ImportRow row) => [];
+
+    /// <summary>What of the file a row builds on; such rows above it are tried before it.</summary>
+    IEnumerable<string> ReachesOf(ImportSheet sheet, ImportRow row) => [];
+
     Task<Outcome<TakenRow>> TakeAsync(Actor by, ImportSheet sheet, ImportRow row, CancellationToken cancellation);
 
     /// <summary>Puts back what a row did; only tracked, the caller commits.</summary>
     /// <returns>Why it cannot be; null when it is done.</returns>
     Task<FieldProblem?> UndoAsync(Actor by, ImportItem item, string? before, CancellationToken cancellation);
+
+    /// <summary>An import or its undoing is through.</summary>
+    Task EndedAsync(CancellationToken cancellation) => Task.CompletedTask;
 }
 
 /// <summary>What files call areas and organisations: by code, or by a name that only one has.</summary>
@@ -60,7 +69,13 @@ internal sealed class NameLookups(LinliDb db)
 
 internal sealed class OrganisationRows(LinliDb db, KeepOrganisations keep, NameLookups lookups) : IRowTarget
 {
+    private static readonly string[] Called = ["code", "name", "shortName"];
+
     public ImportKind Kind => ImportKind.Organisations;
+
+    public IEnumerable<string> NamesOf(ImportSheet sheet, ImportRow row) => Called.Select(f => sheet.Cell(row, f)).OfType<string>();
+
+    public IEnumerable<string> ReachesOf(ImportSheet sheet, ImportRow row) => sheet.Cell(row, "parentId") is { } parent ? [parent] : [];
 
     public async Task<Outcome<TakenRow>> TakeAsync(Actor by, ImportSheet sheet, ImportRow row, CancellationToken cancellation)
     {
@@ -124,6 +139,11 @@ internal sealed class OrganisationRows(LinliDb db, KeepOrganisations keep, NameL
 internal sealed class StaffRows(LinliDb db, AddPerson add, NameLookups lookups) : IRowTarget
 {
     public ImportKind Kind => ImportKind.Staff;
+
+    public IEnumerable<string> NamesOf(ImportSheet sheet, ImportRow row) => sheet.Cell(row, "login") is { } login ? [login.ToUpperInvariant()] : [];
+
+    /// <summary>The same login twice is wrong the second time.</summary>
+    public IEnumerable<string> ReachesOf(ImportSheet sheet, ImportRow row) => NamesOf(sheet, row);
 
     public async Task<Outcome<TakenRow>> TakeAsync(Actor by, ImportSheet sheet, ImportRow row, CancellationToken cancellation)
     {

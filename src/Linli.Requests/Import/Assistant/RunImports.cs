@@ -107,6 +107,11 @@ internal sealed class ImportStep(LinliDb db, ImportAssistant assistant, RequestR
         db.AddRange(items);
         await db.CommitAsync(by.Act("requests.import-rows", time.GetUtcNow(), kept.FileName, $"{kept.Done}/{kept.Total}"), cancellation);
         await transaction.CommitAsync(cancellation);
+        if (isOver)
+        {
+            await target.EndedAsync(cancellation);
+        }
+
         return !isOver;
     }
 
@@ -117,7 +122,9 @@ internal sealed class ImportStep(LinliDb db, ImportAssistant assistant, RequestR
         batch.Rejected = report?.Rejected.Count ?? rejected;
         if (report is not null)
         {
-            (batch.Done, batch.Imported, batch.Known) = (batch.Total, state == ImportState.Done ? report.Imported : 0, report.Known);
+            // Counted from what was written: when it was broken off in between, the rows were already there the second time.
+            var imported = state != ImportState.Done ? 0 : await db.Set<ImportItem>().CountAsync(i => i.BatchId == id && i.Mark != ImportAssistant.Rejected, cancellation);
+            (batch.Done, batch.Imported, batch.Known) = (batch.Total, imported, state == ImportState.Done ? Math.Max(0, report.Known - (imported - report.Imported)) : report.Known);
             db.AddRange(report.Rejected.Select(r => ImportAssistant.RejectedItem(cipher, id, r.Row.Line, [r.Problem])));
         }
 

@@ -48,6 +48,11 @@ internal sealed class UndoImport(LinliDb db, ImportAssistant assistant, RequestR
         kept.State = left.Count == 0 ? ImportState.Undone : ImportState.Done;
         await db.CommitAsync(by.Act("requests.undo-import", now, batch.FileName, $"{items.Count - left.Count}/{items.Count}"), cancellation);
         await transaction.CommitAsync(cancellation);
+        if (target is not null)
+        {
+            await target.EndedAsync(cancellation);
+        }
+
         left.Reverse();
         return new UndoneImport(items.Count - left.Count, left);
     }

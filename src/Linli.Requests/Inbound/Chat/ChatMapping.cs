@@ -47,6 +47,9 @@ internal sealed record ChatMapping
     /// <summary>Paths to photos as Base64.</summary>
     public IReadOnlyList<string> PhotoData { get; init; } = [];
 
+    /// <summary>Paths to what DingTalk or Feishu call a photo by, to fetch it with the app's own key.</summary>
+    public IReadOnlyList<string> PhotoKeys { get; init; } = [];
+
     /// <summary>Only a message with one of these words is meant for us; the word is taken out. Empty: every message is.</summary>
     public IReadOnlyList<string> Keywords { get; init; } = [];
 
@@ -86,5 +89,5 @@ internal sealed record ChatMapping
 
     private static string Folder => Path.Combine(ShippedData.Folder("mappings"), "chat");
 
-    private IEnumerable<string> Paths() => Id.Concat(Text).Concat(Sender).Concat(SenderName).Concat(Phone).Concat(Address).Concat(Longitude).Concat(Latitude).Concat(Photos).Concat(PhotoData).Concat(Challenge);
+    private IEnumerable<string> Paths() => Id.Concat(Text).Concat(Sender).Concat(SenderName).Concat(Phone).Concat(Address).Concat(Longitude).Concat(Latitude).Concat(Photos).Concat(PhotoData).Concat(PhotoKeys).Concat(Challenge);
 }

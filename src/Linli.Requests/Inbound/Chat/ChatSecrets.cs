@@ -6,7 +6,9 @@ namespace Linli.Requests.Inbound.Chat;
 /// <summary>What an administrator copies from the other program's settings.</summary>
 /// <param name="Token">WeCom: Token. DingTalk: appSecret. Feishu: Verification Token. Otherwise the secret of the signature.</param>
 /// <param name="Key">WeCom: EncodingAESKey. Feishu: Encrypt Key.</param>
-public sealed record ChatSecrets(string? Token, string? Key);
+/// <param name="AppId">By which photos are fetched. DingTalk: AppKey. Feishu: App ID.</param>
+/// <param name="AppSecret">Feishu: App Secret; DingTalk's is the token.</param>
+public sealed record ChatSecrets(string? Token, string? Key, string? AppId = null, string? AppSecret = null);
 
 /// <summary>WeCom's callback: a SHA-1 over sorted texts, and AES-256-CBC with the key's beginning as initial vector, as its documents prescribe.</summary>
 internal static class WeComSeal

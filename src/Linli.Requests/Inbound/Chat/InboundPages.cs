@@ -30,7 +30,7 @@ internal static class InboundPages
         pages.MapGet("", ([AsParameters] Parts parts, CancellationToken c) => ShowAsync(parts, new State(), c));
         pages.MapPost("", async ([AsParameters] Parts parts, IFormCollection form, CancellationToken c) =>
         {
-            var input = new AddressInput(form["name"], form["own"].ToString() is { Length: > 0 } own ? own : form["mapping"], form["serviceType"], int.TryParse(form["most"], out var most) ? most : 0, form["token"], form["key"]);
+            var input = new AddressInput(form["name"], form["own"].ToString() is { Length: > 0 } own ? own : form["mapping"], form["serviceType"], int.TryParse(form["most"], out var most) ? most : 0, form["token"], form["key"], form["appId"], form["appSecret"]);
             var made = await parts.Addresses.MakeAsync(parts.Me.Value, input, c);
             return await ShowAsync(parts, made.Succeeded ? new State { Made = made.Value } : new State { Input = input, Failure = made.Failure }, c);
         }).Confirmed();

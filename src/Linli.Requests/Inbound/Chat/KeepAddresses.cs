@@ -13,7 +13,9 @@ namespace Linli.Requests.Inbound.Chat;
 
 /// <param name="Mapping">Name of a shipped mapping, or one's own as JSON.</param>
 /// <param name="Most">Messages in an hour.</param>
-public sealed record AddressInput(string? Name, string? Mapping, string? ServiceType, int? Most, string? Token, string? Key);
+/// <param name="AppId">With which photos are fetched: DingTalk's AppKey, Feishu's App ID. Without it messages come without photos.</param>
+/// <param name="AppSecret">Feishu's App Secret.</param>
+public sealed record AddressInput(string? Name, string? Mapping, string? ServiceType, int? Most, string? Token, string? Key, string? AppId = null, string? AppSecret = null);
 
 public sealed record ShownAddress(Guid Id, string Name, string MappingZh, string MappingEn, string ServiceType, int Most, bool IsActive, DateTimeOffset CreatedAt, DateTimeOffset? LastAt);
 
@@ -91,7 +93,7 @@ internal sealed class KeepAddresses(LinliDb db, CatalogueReader catalogue, Sugge
         {
             Name = input.Name!.Trim(), WordHash = TakeChat.HashOf(word), Mapping = json, ServiceType = type.Code, Most = input.Most ?? 60, CreatedAt = now, CreatedBy = by.Id,
         };
-        address.Secrets = cipher.Seal(TakeChat.CellOf(address.Id), JsonSerializer.Serialize(new ChatSecrets(input.Token?.Trim(), input.Key?.Trim())));
+        address.Secrets = cipher.Seal(TakeChat.CellOf(address.Id), JsonSerializer.Serialize(new ChatSecrets(input.Token?.Trim(), input.Key?.Trim(), Trim(input.AppId), Trim(input.AppSecret))));
         db.Add(address);
         await db.CommitAsync(by.Act("requests.add-inbound", now, address.Name), cancellation);
         return new MadeAddress(address.Id, Path + word);
@@ -132,7 +134,7 @@ internal sealed class KeepAddresses(LinliDb db, CatalogueReader catalogue, Sugge
         {
             var read = ReadChat.Of(mapping.Value, MessagePath.Parse(input.Sample, mapping.Value.Xml));
             var best = (await suggestions.NowAsync(cancellation)).For(read.Text, 1).Best;
-            return new Trial(read.IsMeant, read.Id, read.Text, read.Sender, read.SenderName, read.Place?.Address, read.Photos.Count + read.PhotoData.Count, best?.Type.Code, read.Challenge);
+            return new Trial(read.IsMeant, read.Id, read.Text, read.Sender, read.SenderName, read.Place?.Address, read.Photos.Count + read.PhotoData.Count + read.PhotoKeys.Count, best?.Type.Code, read.Challenge);
         }
         catch (Exception wrong) when (wrong is JsonException or XmlException)
         {
@@ -147,11 +149,23 @@ internal sealed class KeepAddresses(LinliDb db, CatalogueReader catalogue, Sugge
             problems.Add(new("token", "请填对方设置里的 Token 或 appSecret，它证明消息是对方发来的。"));
         }
 
+        if (input.AppId?.Trim().Length > 200 || input.AppSecret?.Trim().Length > 200)
+        {
+            problems.Add(new(input.AppId?.Trim().Length > 200 ? "appId" : "appSecret", "这里最多写 {0} 个字，现在是 {1} 个字。请缩短。", 200, Math.Max(input.AppId?.Trim().Length ?? 0, input.AppSecret?.Trim().Length ?? 0)));
+        }
+
+        if (proof == ChatProof.Feishu && Trim(input.AppId) is null != Trim(input.AppSecret) is null)
+        {
+            problems.Add(new(Trim(input.AppId) is null ? "appId" : "appSecret", "要取照片，App ID 和 App Secret 都要填；不取就都不填。"));
+        }
+
         if (proof == ChatProof.WeCom && !WeComSeal.IsKey(input.Key?.Trim()))
         {
             problems.Add(new("key", "EncodingAESKey 是 43 个字母和数字，请从企业微信的设置里原样复制。"));
         }
     }
+
+    private static string? Trim(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static string MappingOf(string? nameOrJson) => ChatMapping.Shipped(nameOrJson?.Trim()) ?? nameOrJson ?? "";
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Xml;
 using Linli.Kernel;
 using Linli.Kernel.People;
@@ -16,13 +17,13 @@ namespace Linli.Requests.Inbound.Chat;
 internal sealed record ChatAnswer(int Status, string Type, string Body);
 
 /// <summary>One message from a chat program: proved, read by the mapping, and filed if it is meant for us. The same message again gets the same answer.</summary>
-internal sealed class TakeChat(LinliDb db, TakeMessage take, FetchMedia media, FieldCipher cipher, BlindIndex index, Texts texts, TimeProvider time)
+internal sealed class TakeChat(LinliDb db, TakeMessage take, FetchMedia media, FetchChatPhotos photos, FieldCipher cipher, BlindIndex index, Texts texts, TimeProvider time)
 {
     private const string Plain = "text/plain";
     private static readonly ChatAnswer Unknown = new(StatusCodes.Status404NotFound, Plain, "");
 
     /// <param name="word">The long word of the address.</param>
-    public async Task<ChatAnswer> RunAsync(string word, HttpRequest call, string body, CancellationToken cancellation)
+    public async Task<ChatAnswer> RunAsync(string word, HttpRequest call, string sent, CancellationToken cancellation)
     {
         var hash = HashOf(word);
         var address = await db.Set<InboundAddress>().AsNoTracking().SingleOrDefaultAsync(a => a.WordHash == hash && a.IsActive, cancellation);
@@ -32,7 +33,7 @@ internal sealed class TakeChat(LinliDb db, TakeMessage take, FetchMedia media, F
         }
 
         var secrets = SecretsOf(cipher, address);
-        if (OpenCall.Of(mapping.Proof, secrets, call, body, time.GetUtcNow()) is not { } opened)
+        if (OpenCall.Of(mapping.Proof, secrets, call, sent, time.GetUtcNow()) is not { } opened)
         {
             return new ChatAnswer(StatusCodes.Status401Unauthorized, Plain, "");
         }
@@ -43,9 +44,11 @@ internal sealed class TakeChat(LinliDb db, TakeMessage take, FetchMedia media, F
         }
 
         ChatMessage message;
+        JsonNode? body;
         try
         {
-            message = ReadChat.Of(mapping, MessagePath.Parse(opened.Body, mapping.Xml));
+            body = MessagePath.Parse(opened.Body, mapping.Xml);
+            message = ReadChat.Of(mapping, body);
         }
         catch (Exception wrong) when (wrong is JsonException or XmlException)
         {
@@ -73,10 +76,11 @@ internal sealed class TakeChat(LinliDb db, TakeMessage take, FetchMedia media, F
         var taken = await take.RunAsync(
             new InboundMessage(
                 source, id, Channel.Chat, null, message.Text, message.SenderName ?? message.Sender, null, PhoneOf(message.Phone), $"{address.Name} {message.Sender}".Trim(), null, message.Place, address.ServiceType,
-                [.. message.Photos.Select(Fetched), .. message.PhotoData.Select(Sent)]), cancellation);
+                [.. message.Photos.Select(Fetched), .. message.PhotoData.Select(Sent), .. message.PhotoKeys.Select(k => new InboundFile((_, c) => photos.TryAsync(mapping.Proof, secrets, body, k, c)))]), cancellation);
         await WriteAsync(address.Id, source, id, message.Sender, taken, cancellation);
         return Reply(mapping, secrets, StatusCodes.Status200OK, taken.Succeeded
             ? texts.In(Chinese, "已登记，编号 {0}，查询码 {1}。", taken.Value.Receipt.Number, taken.Value.Receipt.SecretCode)
+                + (taken.Value.RefusedFiles > 0 ? texts.In(Chinese, "有 {0} 张照片没有收到，请凭编号和查询码在网上补充。", taken.Value.RefusedFiles) : "")
             : texts.In(Chinese, "没有登记：{0}", texts.In(Chinese, taken.Failure is Failure.Invalid invalid ? invalid.Problems[0].Message : taken.Failure.Message, taken.Failure is Failure.Invalid { Problems: [var first, ..] } ? first.Values : taken.Failure.Values)));
     }
 

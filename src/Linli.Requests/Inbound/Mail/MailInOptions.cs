@@ -19,6 +19,9 @@ public sealed class MailInOptions
     public string? Host { get; set; }
     public int Port { get; set; } = 993;
     public MailSecurity Security { get; set; } = MailSecurity.Tls;
+
+    /// <summary>File with the certificate (PEM) of the county's own authority, where the mail server's is not from one that everybody trusts.</summary>
+    public string? Authority { get; set; }
     public string? User { get; set; }
     public string? Password { get; set; }
     public string Folder { get; set; } = "INBOX";

@@ -14,12 +14,12 @@ namespace Linli.Requests.Inbound.Mail;
 /// Reads the county's mailbox over IMAP: each letter is dealt with, then moved to the folder that says what became of it. A letter that was dealt with and not yet
 /// moved is known again; one that cannot be dealt with stays for the next time, and after a few times goes where somebody can look at it.
 /// </summary>
-internal sealed class ReadMailbox(IServiceScopeFactory scopes, IOptions<MailInOptions> options, TimeProvider time, ILogger<ReadMailbox> log)
+internal sealed class ReadMailbox(IServiceScopeFactory scopes, IOptions<MailInOptions> options, TimeProvider time, ILogger<ReadMailbox> log) : IDisposable
 {
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private const int MostAtOnce = 100;
-    private const int Patience = 30_000;
     private const int MostTries = 5;
+    private readonly SemaphoreSlim _one = new(1, 1);
     private readonly ConcurrentDictionary<(uint Validity, uint Uid), int> _tries = [];
 
     /// <returns>How many letters were moved.</returns>
@@ -31,9 +31,27 @@ internal sealed class ReadMailbox(IServiceScopeFactory scopes, IOptions<MailInOp
             return 0;
         }
 
-        using var client = new ImapClient { Timeout = Patience };
-        await client.ConnectAsync(asked.Host!, asked.Port, asked.Protection, cancellation);
-        await client.AuthenticateAsync(asked.User!, asked.Password ?? "", cancellation);
+        await _one.WaitAsync(cancellation);   // the look every minute and the one that a new letter asks for
+        try
+        {
+            return await ReadAsync(asked, cancellation);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task<int> ReadAsync(MailInOptions asked, CancellationToken cancellation)
+    {
+        using var client = await Mailbox.OpenAsync(asked, log, cancellation);
+        if (client is null)
+        {
+            return 0;
+        }
+
         var inbox = await client.GetFolderAsync(asked.Folder, cancellation);
         var (processed, refused) = (await FolderAsync(client, asked.Processed, cancellation), await FolderAsync(client, asked.Refused, cancellation));
         await inbox.OpenAsync(FolderAccess.ReadWrite, cancellation);
