@@ -25,7 +25,7 @@ internal sealed class CommitGroup : IAsyncDisposable
     }
 
     /// <exception cref="DbUpdateException">The database refuses one of these rows; none of them is written.</exception>
-    public Task WriteAsync(List<NewRow> rows)
+    public Task WriteAsync(List<PlannedRow> rows)
     {
         var waiting = new Waiting(rows, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         return _waiting.Writer.TryWrite(waiting) ? waiting.Done.Task : Task.FromException(new ObjectDisposedException(nameof(CommitGroup)));
@@ -58,16 +58,14 @@ internal sealed class CommitGroup : IAsyncDisposable
     {
         try
         {
-            await _writer.WriteAsync(group.SelectMany(w => w.Rows).OrderBy(r => r.Plan.Rank));
+            await _writer.WriteAsync([.. group.SelectMany(w => w.Rows).OrderBy(r => r.Plan.Rank)]);
             group.ForEach(w => w.Done.TrySetResult());
         }
         catch (Exception) when (group.Count > 1)
         {
-            // One of them is refused, and nothing is written. Each for itself: the others are not to blame.
-            foreach (var one in group)
-            {
-                await WriteAsync([one]);
-            }
+            // One of them is refused, and nothing is written. By halves until it is alone: the others are not to blame.
+            await WriteAsync(group[..(group.Count / 2)]);
+            await WriteAsync(group[(group.Count / 2)..]);
         }
         catch (DbException exception)
         {
@@ -81,5 +79,5 @@ internal sealed class CommitGroup : IAsyncDisposable
         }
     }
 
-    private sealed record Waiting(List<NewRow> Rows, TaskCompletionSource Done);
+    private sealed record Waiting(List<PlannedRow> Rows, TaskCompletionSource Done);
 }

@@ -1,28 +1,18 @@
 using System.Collections.Concurrent;
 using Linli.Kernel;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
-using Microsoft.Extensions.Logging;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Linli.Database.Writing;
 
 /// <summary>The groups of every store that this process writes to.</summary>
-internal sealed class CommitGroups(Pressure pressure) : ICommitGroups, IAsyncDisposable
+internal sealed class CommitGroups(Pressure pressure) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<(string Provider, string Connection), CommitGroup> _groups = new();
+    private readonly ConcurrentDictionary<Store, CommitGroup> _groups = new();
+    private readonly ConcurrentDictionary<Store, IModel> _models = new();
 
-    public Task? TryWrite(LinliDb db, IReadOnlyList<EntityEntry> entries)
-    {
-        if (db.Database.CurrentTransaction is not null || Rows(entries) is not { } rows)
-        {
-            return null;
-        }
-
-        var connection = db.Database.GetConnectionString() ?? throw new InvalidOperationException("The store has no connection string.");
-        var group = _groups.GetOrAdd((db.Database.ProviderName!, connection), key =>
-            new CommitGroup(db is SqliteLinliDb ? new SqliteRows(key.Connection) : new PostgresRows(key.Connection), pressure));
-        return group.WriteAsync(rows);
-    }
+    /// <summary>Of one store, for the sessions on it.</summary>
+    public ICommitGroups Of(Store store) => new Lent(this, store);
 
     public async ValueTask DisposeAsync()
     {
@@ -32,41 +22,52 @@ internal sealed class CommitGroups(Pressure pressure) : ICommitGroups, IAsyncDis
         }
     }
 
-    private static List<NewRow>? Rows(IReadOnlyList<EntityEntry> entries)
+    private Task? TryWrite(Store store, LinliDb db, IReadOnlyList<NewRow> added, Func<IReadOnlyList<(object Row, string Table)>, IEnumerable<object>?> beside)
     {
-        var rows = new List<NewRow>(entries.Count);
-        foreach (var entry in entries)
+        var model = _models.GetOrAdd(store, static (_, session) => session.Model, db);   // asked of a session, it would wake it up
+        var rows = new List<PlannedRow>();
+
+        // Read now, on the caller's time: the one that writes has enough to do.
+        if (!added.All(row => TryRead(model, row.Row, row.Rival, rows)) || beside([.. rows.Select(r => (r.Row, r.Plan.Table))]) is not { } more || !more.All(row => TryRead(model, row, null, rows)))
         {
-            if (entry.State is EntityState.Unchanged or EntityState.Detached)
-            {
-                continue;
-            }
-
-            if (entry.State != EntityState.Added || RowPlan.Of(entry.Metadata) is not { } plan || plan.PointsAtItself.Any(read => read(entry.Entity) is not null))
-            {
-                return null;
-            }
-
-            // Read now, on the caller's time: the one that writes has enough to do.
-            var values = new object?[plan.Columns.Count];
-            for (var i = 0; i < values.Length; i++)
-            {
-                values[i] = plan.Columns[i].Read(entry.Entity);
-            }
-
-            rows.Add(new NewRow(plan, values));
+            return null;
         }
 
-        return rows;
+        return _groups.GetOrAdd(store, s => new CommitGroup(s.IsSqlite ? new SqliteRows(s.Connection) : new PostgresRows(s.Connection), pressure)).WriteAsync(rows);
+    }
+
+    private static bool TryRead(IModel model, object row, Rival? rival, List<PlannedRow> into)
+    {
+        if (model.FindEntityType(row.GetType()) is not { } type || RowPlan.Of(type) is not { } plan)
+        {
+            return false;
+        }
+
+        var first = into.Count;
+        if (!plan.TryRead(row, [], into))
+        {
+            return false;
+        }
+
+        into[first] = into[first] with { Rival = rival is null ? null : (type.FindProperty(rival.Property)!.GetColumnName(), rival.Value) };
+        return true;
+    }
+
+    private sealed class Lent(CommitGroups groups, Store store) : ICommitGroups
+    {
+        public Task? TryWrite(LinliDb db, IReadOnlyList<NewRow> added, Func<IReadOnlyList<(object Row, string Table)>, IEnumerable<object>?> beside) =>
+            groups.TryWrite(store, db, added, beside);
     }
 }
 
 /// <summary>One row as it is to be written.</summary>
-internal sealed record NewRow(RowPlan Plan, object?[] Values);
+/// <param name="Rival">It is refused when there is a row that has this value in this column.</param>
+internal sealed record PlannedRow(RowPlan Plan, object Row, object?[] Values, (string Column, string Value)? Rival = null);
 
 /// <summary>Writes rows in one transaction, durably, or not at all.</summary>
 internal interface IRowWriter : IAsyncDisposable
 {
     /// <param name="rows">Those that others point at first.</param>
-    Task WriteAsync(IEnumerable<NewRow> rows);
+    /// <exception cref="DbUpdateException">One of them has a rival.</exception>
+    Task WriteAsync(IReadOnlyList<PlannedRow> rows);
 }

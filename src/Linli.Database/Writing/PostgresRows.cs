@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Linli.Database.Writing;
@@ -5,11 +6,22 @@ namespace Linli.Database.Writing;
 /// <summary>Copies the rows of each table in one go.</summary>
 internal sealed class PostgresRows(string connectionString) : IRowWriter
 {
-    public async Task WriteAsync(IEnumerable<NewRow> rows)
+    public async Task WriteAsync(IReadOnlyList<PlannedRow> rows)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
+        foreach (var asked in rows.Where(r => r.Rival is not null).GroupBy(r => (r.Plan.Table, r.Rival!.Value.Column), r => r.Rival!.Value.Value))
+        {
+            await using var ask = new NpgsqlCommand($"select 1 from \"{asked.Key.Table}\" where \"{asked.Key.Column}\" = any(@values) limit 1", connection, transaction);
+            ask.Parameters.AddWithValue("values", asked.ToArray());
+            await ask.PrepareAsync();
+            if (await ask.ExecuteScalarAsync() is not null)
+            {
+                throw new DbUpdateException("There is one like it already.");
+            }
+        }
+
         foreach (var table in rows.GroupBy(r => r.Plan))
         {
             var plan = table.Key;

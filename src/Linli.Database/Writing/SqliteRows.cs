@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Database.Writing;
 
@@ -6,15 +7,21 @@ namespace Linli.Database.Writing;
 internal sealed class SqliteRows(string connectionString) : IRowWriter
 {
     private readonly Dictionary<RowPlan, SqliteCommand> _inserts = [];
+    private readonly Dictionary<(RowPlan Plan, string Column), SqliteCommand> _rivals = [];
     private SqliteConnection? _connection;
 
-    public async Task WriteAsync(IEnumerable<NewRow> rows)
+    public async Task WriteAsync(IReadOnlyList<PlannedRow> rows)
     {
         var connection = _connection ??= Open();
         using var turn = await SqliteLane.EnterAsync(connection, CancellationToken.None);
         using var transaction = connection.BeginTransaction();
-        foreach (var (plan, values) in rows)
+        foreach (var (plan, _, values, rival) in rows)
         {
+            if (rival is var (column, value) && HasRival(plan, column, value, connection, transaction))
+            {
+                throw new DbUpdateException("There is one like it already.");
+            }
+
             var insert = InsertOf(plan, connection);
             insert.Transaction = transaction;
             for (var i = 0; i < values.Length; i++)
@@ -30,9 +37,9 @@ internal sealed class SqliteRows(string connectionString) : IRowWriter
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var insert in _inserts.Values)
+        foreach (var command in _inserts.Values.Concat(_rivals.Values))
         {
-            await insert.DisposeAsync();
+            await command.DisposeAsync();
         }
 
         if (_connection is not null)
@@ -47,6 +54,21 @@ internal sealed class SqliteRows(string connectionString) : IRowWriter
         connection.Open();
         SqliteSettings.Set(connection);
         return connection;
+    }
+
+    private bool HasRival(RowPlan plan, string column, string value, SqliteConnection connection, SqliteTransaction transaction)
+    {
+        if (!_rivals.TryGetValue((plan, column), out var ask))
+        {
+            ask = connection.CreateCommand();
+            ask.CommandText = $"select 1 from \"{plan.Table}\" where \"{column}\" = @value limit 1";
+            ask.Parameters.AddWithValue("@value", value);
+            ask.Prepare();
+            _rivals.Add((plan, column), ask);
+        }
+
+        (ask.Transaction, ask.Parameters[0].Value) = (transaction, value);
+        return ask.ExecuteScalar() is not null;
     }
 
     private SqliteCommand InsertOf(RowPlan plan, SqliteConnection connection)

@@ -20,6 +20,8 @@ public interface IModelPart
 public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> parts, CommitSignal? signal, AuditKeys? auditKeys, ICommitGroups? groups, IStoreWatch? watch) : DbContext(options)
 {
     private readonly List<IEvent> _events = [];
+    private readonly List<NewRow> _new = [];
+    private bool _isAwake;
     private Act? _act;
 
     /// <summary>What this store's engine writes in its own way.</summary>
@@ -27,23 +29,38 @@ public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> 
 
     /// <summary>Value of a <see cref="ChangeStamp"/> as it is now; null before anything of its kind was written.</summary>
     public async ValueTask<Guid?> StampAsync(string name, CancellationToken cancellation) =>
-        watch is not null && Database.CurrentTransaction is null
+        watch is not null && !IsInTransaction
             ? (await watch.NowAsync()).Stamp(name)
             : await Set<ChangeStamp>().AsNoTracking().Where(s => s.Name == name).Select(s => (Guid?)s.Value).FirstOrDefaultAsync(cancellation);   // it sees its own changes
 
     /// <summary>Queues an event that is written with the next commit, or not at all.</summary>
     public void Publish(IEvent happened) => _events.Add(happened);
 
+    /// <summary>
+    /// Queues a row that is new, with all that hangs on it, for <see cref="CommitTogetherAsync"/>. It is not tracked: what is known to be new need not be
+    /// compared with anything.
+    /// </summary>
+    /// <param name="row">Refused like one that is there already when there is one that <paramref name="rival"/> describes.</param>
+    /// <param name="rival">Looked for where it is written, which costs no question of its own.</param>
+    public void AddNew<T>(T row, Rival? rival = null)
+        where T : class =>
+        _new.Add(new(row, rival, rival is null ? null : stop => Set<T>().AnyAsync(other => EF.Property<string>(other, rival.Property) == rival.Value, stop)));
+
     /// <summary>Something waits for the next commit.</summary>
-    public bool HasChanges => _events.Count > 0 || ChangeTracker.HasChanges();
+    public bool HasChanges => _events.Count > 0 || _new.Count > 0 || HasTrackedChanges;
+
+    /// <summary>Asking would wake a session that has done nothing yet, which costs more than many an answer.</summary>
+    private bool HasTrackedChanges => _isAwake && ChangeTracker.HasChanges();
+
+    private bool IsInTransaction => _isAwake && Database.CurrentTransaction is not null;
 
     /// <summary>Writes the tracked changes, their audit entry and their events in one transaction.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody else changed one of the rows first; nothing is written.</exception>
     public Task CommitAsync(Act act, CancellationToken cancellation = default) => WriteAsync(act, together: false, cancellation);
 
     /// <summary>
-    /// As <see cref="CommitAsync"/>, together with what others write at the same instant: for what many send at once and what only adds.
-    /// Nothing is tracked afterwards.
+    /// As <see cref="CommitAsync"/>, together with what others write at the same instant: for what many send at once and what only adds
+    /// (<see cref="AddNew"/>). Nothing is tracked afterwards.
     /// </summary>
     /// <exception cref="DbUpdateException">The database refuses one of the rows, as there is one with that key; nothing of it is written.</exception>
     public Task CommitTogetherAsync(Act act, CancellationToken cancellation = default) => WriteAsync(act, together: true, cancellation);
@@ -54,31 +71,30 @@ public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> 
         _act = act;
         try
         {
-            if (together)
-            {
-                // Looked for once: it is all new, and each question for what has changed would look at every value again.
-                ChangeTracker.DetectChanges();
-                ChangeTracker.AutoDetectChangesEnabled = false;
-            }
-
-            await AddOwnRowsAsync(act, cancellation);
-            if (together && groups?.TryWrite(this, [.. ChangeTracker.Entries()]) is { } written)
+            if (together && !HasTrackedChanges && !IsInTransaction && groups?.TryWrite(this, _new, rows => Beside(act, rows)) is { } written)
             {
                 await written;   // not given up half-way: whether it was written must be known
-                ChangeTracker.Clear();
             }
             else
             {
+                await AddNewRowsAsync(cancellation);
+                AddRange(OwnRows(act, DescribeChanges()));
+                await StampChangesAsync(cancellation);
                 await SaveChangesAsync(cancellation);
+            }
+
+            if (together && _isAwake)
+            {
+                ChangeTracker.Clear();
             }
 
             signal?.Raise();
         }
         finally
         {
-            ChangeTracker.AutoDetectChangesEnabled = true;
             _act = null;
             _events.Clear();
+            _new.Clear();
         }
     }
 
@@ -89,6 +105,9 @@ public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> 
         _act is null
             ? throw new InvalidOperationException($"Use {nameof(CommitAsync)}: every write names its act.")
             : base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+
+    /// <summary>Called when the session is used for the first time.</summary>
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => _isAwake = true;
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -105,27 +124,37 @@ public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> 
         configurationBuilder.Properties<SealedText>().HaveConversion<SealedText.Column>();
     }
 
-    private async Task AddOwnRowsAsync(Act act, CancellationToken cancellation)
-    {
-        Add(AuditEntry.Of(act, DescribeChanges(), auditKeys?.Current));
-        foreach (var happened in _events)
-        {
-            Add(new OutboxMessage
-            {
-                Type = happened.GetType().Name,
-                Payload = JsonSerializer.Serialize(happened, happened.GetType(), Json.Plain),
-                CreatedAt = act.At.ToUniversalTime(),
-                NextAt = act.At.ToUniversalTime(),
-            });
-        }
+    /// <summary>Null when rows of a kind that is stamped are among them: the stamp is a change, and not new.</summary>
+    private IEnumerable<object>? Beside(Act act, IEnumerable<(object Row, string Table)> added) =>
+        added.Any(a => StampOf(a.Row) is not null) ? null : OwnRows(act, string.Join("; ", added.GroupBy(a => a.Table).Select(g => $"{EntityState.Added} {g.Key} ×{g.Count()}")));
 
-        await StampChangesAsync(cancellation);
+    private IEnumerable<object> OwnRows(Act act, string changes) => _events.Select(happened => (object)new OutboxMessage
+    {
+        Type = happened.GetType().Name,
+        Payload = JsonSerializer.Serialize(happened, happened.GetType(), Json.Plain),
+        CreatedAt = act.At.ToUniversalTime(),
+        NextAt = act.At.ToUniversalTime(),
+    }).Prepend(AuditEntry.Of(act, changes, auditKeys?.Current));
+
+    private async Task AddNewRowsAsync(CancellationToken cancellation)
+    {
+        foreach (var (row, _, hasRival) in _new)
+        {
+            if (hasRival is not null && await hasRival(cancellation))
+            {
+                throw new DbUpdateException("There is one like it already.");
+            }
+
+            Add(row);
+        }
     }
+
+    private static string? StampOf(object row) => row switch { Area or Organisation => ChangeStamp.Map, IRemembered kind => kind.Stamp, _ => null };
 
     private async Task StampChangesAsync(CancellationToken cancellation)
     {
         var touched = ChangeTracker.Entries().Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached))
-            .Select(e => e.Entity switch { Area or Organisation => ChangeStamp.Map, IRemembered row => row.Stamp, _ => null });
+            .Select(e => StampOf(e.Entity));
         foreach (var name in touched.OfType<string>().Distinct().ToList())
         {
             if (await Set<ChangeStamp>().FindAsync([name], cancellation) is { } stamp)

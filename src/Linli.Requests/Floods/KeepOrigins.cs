@@ -17,7 +17,7 @@ internal sealed class KeepOrigins(LinliDb db, BlindIndex index, TrackingCookie c
     {
         if (caller.Actor.Id == Guid.Empty && http.HttpContext is { } context)
         {
-            db.Add(new ReportOrigin
+            db.AddNew(new ReportOrigin
             {
                 RequestId = request.Id, At = request.ReportedAt, Neighbourhood = index.OfNeighbourhood(CallerAddress.BlockOf(context)),
                 Device = cookie.Of(context) is { } device ? Guid.Parse(device) : request.Id,

@@ -51,7 +51,11 @@ internal sealed class GeoReports(LinliDb db, ReportRequest report, CatalogueRead
             return files.Failure;
         }
 
-        var outcome = await report.RunAsync(input with { Photos = files.Value.Kept, IdempotencyKey = KeyOf(apiKey, call, 0), UnfetchedMedia = files.Value.Unfetched }, new Caller(actor), cancellation);
+        var outcome = await report.RunAsync(input with
+        {
+            Photos = files.Value.Kept, UnfetchedMedia = files.Value.Unfetched,
+            IdempotencyKey = KeyOf(apiKey, call, 0), EarlierKey = call.Headers[KeyHeader].Count > 0 ? null : KeyOf(apiKey, call, 1),
+        }, new Caller(actor), cancellation);
         return !outcome.Succeeded ? outcome.Failure
             : outcome.Value.IsPublic ? Answer(outcome.Value.Id, outcome.Value.Number) : await AnswerAsync(outcome.Value.Id, cancellation);
     }
@@ -120,11 +124,10 @@ internal sealed class GeoReports(LinliDb db, ReportRequest report, CatalogueRead
         }
     }
 
-    /// <summary>What comes again under the same key is noticed where it is written; looked for before it are only repeats from the ten minutes before, and pictures, which need not be taken twice.</summary>
+    /// <summary>What comes again is noticed where it is written; looked for before it are only pictures, which need not be taken twice.</summary>
     private async Task<Guid?> KnownAsync(string apiKey, GeoParameters given, HttpRequest call, CancellationToken cancellation)
     {
-        var isPlain = call.Form.Files.Count == 0 && given["media_url"] is null;
-        foreach (var back in (int[])(isPlain && call.Headers[KeyHeader].Count > 0 ? [] : isPlain ? [1] : [0, 1]))
+        foreach (var back in (int[])(call.Form.Files.Count == 0 && given["media_url"] is null ? [] : [0, 1]))
         {
             var key = KeyOf(apiKey, call, back);
             if (await report.FindAsync(SecretCode.HashOfKey(key), key, cancellation) is { } known)

@@ -53,6 +53,10 @@ internal sealed class ReportRequest(
         [JsonIgnore]
         public string? UnfetchedMedia { get; init; }
 
+        /// <summary>Another key under which the same may have come before.</summary>
+        [JsonIgnore]
+        public string? EarlierKey { get; init; }
+
         /// <summary>Where the reporter lives; not the place of the matter.</summary>
         public string? Home { get; init; }
 
@@ -80,7 +84,7 @@ internal sealed class ReportRequest(
         var outcome = await TakeAsync(input, caller, key, keyHash, cancellation);
 
         // Looked for when it is refused, whatever for, and not each time: hardly anybody sends twice, and on a busy day the question costs as much as the answer.
-        return outcome.Succeeded ? outcome : await before.AnswerAsync(input.Text, key, keyHash, cancellation) ?? outcome;
+        return outcome.Succeeded ? outcome : await BeforeAsync(input, key, caller, cancellation) ?? outcome;
     }
 
     private async Task<Outcome<Receipt>> TakeAsync(Input input, Caller caller, string key, string keyHash, CancellationToken cancellation)
@@ -124,11 +128,11 @@ internal sealed class ReportRequest(
         }
 
         (await timekeeping.GetAsync(cancellation)).Apply(request, type, taken);
-        db.Add(request);
+        db.AddNew(request, input.EarlierKey is { } earlier ? new(nameof(ServiceRequest.IdempotencyHash), SecretCode.HashOfKey(earlier, caller.Actor.Id)) : null);
         origins.Of(request, caller);
         if (input.HasSeenSuggestions)
         {
-            await suggestions.TypeAsync(request, type.Code, SuggestionStage.Report, caller.Actor, taken.At, cancellation);
+            await suggestions.TypeOfReportAsync(request, caller.Actor, taken.At, cancellation);
         }
 
         db.Publish(new RequestStepTaken(request.Id, request.Number, nameof(Step.Report), nameof(RequestState.Reported), nameof(RequestState.Reported), taken.Sequence, taken.At));
@@ -140,7 +144,7 @@ internal sealed class ReportRequest(
         {
             // Pressed twice at the same instant: the other press has written it.
             db.ChangeTracker.Clear();
-            if (await before.AnswerAsync(input.Text, key, request.IdempotencyHash, cancellation) is { } first)
+            if (await BeforeAsync(input, key, caller, cancellation) is { } first)
             {
                 return first;
             }
@@ -149,6 +153,19 @@ internal sealed class ReportRequest(
         }
 
         return new Receipt(request.Id, request.Number, SecretCode.From(key, request.Id), request.State) { IsPublic = RequestAccess.IsVisibleToAll(request) };
+    }
+
+    private async Task<Outcome<Receipt>?> BeforeAsync(Input input, string key, Caller caller, CancellationToken cancellation)
+    {
+        foreach (var each in new[] { key, input.EarlierKey }.OfType<string>())
+        {
+            if (await before.AnswerAsync(input.Text, each, SecretCode.HashOfKey(each, caller.Actor.Id), cancellation) is { } known)
+            {
+                return known;
+            }
+        }
+
+        return null;
     }
 
     private ServiceRequest Compose(
