@@ -11,8 +11,8 @@ namespace Linli.Database.Writing;
 /// </summary>
 internal sealed class CommitGroup : IAsyncDisposable
 {
-    /// <summary>As many as wait at once behind one reading of the disk; more would make the first of them wait for the last.</summary>
-    private const int Largest = 128;
+    /// <summary>More would make the first of them wait for the last, while nobody composes the next ones.</summary>
+    private const int Largest = 24;
     private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
     private readonly IRowWriter _writer;
     private readonly Pressure _pressure;
