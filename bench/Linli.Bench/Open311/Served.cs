@@ -24,6 +24,12 @@ internal sealed class Served : IAsyncDisposable
             (settings["LINLI__DATABASE__PROVIDER"], settings["LINLI__DATABASE__CONNECTION"]) = ("postgres", postgres);
         }
 
+        using (var migrate = Start(settings, "migrate"))
+        {
+            await migrate.StandardOutput.ReadToEndAsync();   // PostgreSQL's schema is only changed by who says so
+            await migrate.WaitForExitAsync();
+        }
+
         var served = new Served(settings, Start(settings, "demo", "--urls", Address));
         using var http = new HttpClient();
         for (var left = 240; left > 0; left--)
