@@ -32,7 +32,7 @@ internal sealed class Served : IAsyncDisposable
 
         var served = new Served(settings, Start(settings, "demo", "--urls", Address));
         using var http = new HttpClient();
-        for (var left = 240; left > 0; left--)
+        for (var left = 1_200; left > 0 && !served._process.HasExited; left--)
         {
             try
             {
