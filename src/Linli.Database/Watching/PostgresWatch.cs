@@ -1,3 +1,4 @@
+using System.Globalization;
 using Linli.Kernel;
 using Npgsql;
 
@@ -9,6 +10,14 @@ namespace Linli.Database.Watching;
 /// </summary>
 internal sealed class PostgresWatch(string connectionString) : StoreWatches.IOwnedWatch
 {
+    /// <summary>In two halves: joined by "or" it would read the whole log.</summary>
+    private const string Entries = """
+        select "Id", "Changes" from kernel_audit_entry where "Id" > @seen
+        union all
+        select "Id", "Changes" from kernel_audit_entry where "Id" = any(@missing)
+        order by 1
+        """;
+
     private readonly Lock _one = new();
     private Task<StoreState>? _underWay;
     private Task<StoreState>? _next;
@@ -59,7 +68,7 @@ internal sealed class PostgresWatch(string connectionString) : StoreWatches.IOwn
         await _tailIsFree.WaitAsync();
         try
         {
-            return (_seen = new Seen(snapshot, await ReadAsync(connection, _seen?.State))).State;
+            return (_seen = new Seen(snapshot, await ReadAsync(connection, snapshot, _seen?.State))).State;
         }
         finally
         {
@@ -67,7 +76,7 @@ internal sealed class PostgresWatch(string connectionString) : StoreWatches.IOwn
         }
     }
 
-    private async Task<StoreState> ReadAsync(NpgsqlConnection connection, StoreState? last)
+    private async Task<StoreState> ReadAsync(NpgsqlConnection connection, string snapshot, StoreState? last)
     {
         if (_tail.Seen is not { } seen)
         {
@@ -75,7 +84,7 @@ internal sealed class PostgresWatch(string connectionString) : StoreWatches.IOwn
             return AuditTail.State(last, isNews: true, await StampsAsync(connection));
         }
 
-        await using var ask = new NpgsqlCommand("select \"Id\", \"Changes\" from kernel_audit_entry where \"Id\" > @seen or \"Id\" = any(@missing) order by \"Id\"", connection);
+        await using var ask = new NpgsqlCommand(Entries, connection);
         ask.Parameters.AddWithValue("seen", seen);
         ask.Parameters.AddWithValue("missing", _tail.Missing);
         await ask.PrepareAsync();
@@ -88,7 +97,9 @@ internal sealed class PostgresWatch(string connectionString) : StoreWatches.IOwn
             }
         }
 
-        return entries.Count == 0 ? last! : AuditTail.State(last, _tail.Take(entries), await StampsAsync(connection));
+        // As text it is "oldest:next:those under way".
+        var isNews = snapshot.Split(':') is [var oldest, var next, ..] && _tail.Take(entries, ulong.Parse(oldest, CultureInfo.InvariantCulture), ulong.Parse(next, CultureInfo.InvariantCulture));
+        return entries.Count == 0 ? last! : AuditTail.State(last, isNews, isNews ? await StampsAsync(connection) : last!.Stamps);
     }
 
     private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string question)

@@ -6,8 +6,14 @@ public interface IStoreWatch
     /// <summary>Tells the stores of one process apart. Not for eyes: it may hold a password.</summary>
     string Store { get; }
 
-    /// <summary>How the store is now: never as it was before the call. Calls that come at the same instant share one look.</summary>
+    /// <summary>How the store is now: never as it was before the call, or before <see cref="Pin"/>. Calls that come at the same instant share one look.</summary>
     ValueTask<StoreState> NowAsync();
+
+    /// <summary>What is seen next is what counts for the rest of this scope, until it commits: for an answer that is given at once.</summary>
+    void Pin();
+
+    /// <summary>This scope has written: it sees its own changes.</summary>
+    void Renew();
 }
 
 /// <param name="Revision">Another one after every act that changed more than Linli's own errands (outbox, notices, sessions), in this process or any other.</param>

@@ -92,6 +92,7 @@ public abstract class LinliDb(DbContextOptions options, IEnumerable<IModelPart> 
         }
         finally
         {
+            watch?.Renew();
             _act = null;
             _events.Clear();
             _new.Clear();

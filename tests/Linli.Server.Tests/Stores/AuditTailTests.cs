@@ -41,6 +41,19 @@ public sealed class AuditTailTests
         Assert.Equal(500, tail.Missing.Length);
     }
 
+    [Fact]
+    public void An_act_that_was_taken_back_is_forgotten_when_everybody_of_its_time_has_ended()
+    {
+        var tail = Begun(10);
+        tail.Take([(13, Errand)], oldest: 90, next: 100);
+        tail.Take([(14, Errand)], oldest: 101, next: 105);
+        Assert.Equal([11, 12], tail.Missing);   // whoever drew them may have begun to write just then
+        tail.Take([(15, Errand)], oldest: 104, next: 120);
+        Assert.Equal([11, 12], tail.Missing);
+        Assert.True(tail.Take([(12, Step)], oldest: 105, next: 121));
+        Assert.Empty(tail.Missing);
+    }
+
     private static AuditTail Begun(long top)
     {
         var tail = new AuditTail();

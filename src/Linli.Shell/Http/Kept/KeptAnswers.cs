@@ -17,6 +17,7 @@ internal sealed class KeptAnswers(RequestDelegate next, TimeProvider time) : IDi
 
     public async Task InvokeAsync(HttpContext context, CurrentActor current, IStoreWatch watch)
     {
+        watch.Pin();   // one look serves the whole call: all that was committed before it is in its answer
         if (context.GetEndpoint()?.Metadata.GetMetadata<KeptAnswer>() is not { Longest: var longest } || !IsUnknown(context, current))
         {
             await next(context);
