@@ -38,7 +38,11 @@ export function guardForms(): void {
     }
   }, true);
   document.addEventListener("submit", (event) => {
-    if (!event.defaultPrevented) setBusy(event.target as HTMLFormElement, event.submitter);
+    if (event.defaultPrevented) return;
+    const form = event.target as HTMLFormElement;
+    setBusy(form, event.submitter);
+    // A file comes, or another window opens, and this page stays.
+    if (event.submitter?.hasAttribute("data-download")) setTimeout(() => setIdle(form), 3000);
   });
   // Back from the page that followed: the browser may show this one as it was left.
   addEventListener("pageshow", () => document.querySelectorAll("form").forEach(setIdle));

@@ -1,6 +1,7 @@
 // Everything a page needs from the start; what few pages use (the map) comes when it is met.
 import { foldFilters, guardForms } from "./forms.js";
 import { LinliAreaPicker } from "./islands/area-picker.js";
+import { LinliBuilder } from "./islands/builder.js";
 import { LinliCopy } from "./islands/copy.js";
 import { forgetDrafts, LinliDraft } from "./islands/draft.js";
 import { LinliFind } from "./islands/find.js";
@@ -10,6 +11,7 @@ import { LinliNear } from "./islands/near.js";
 import { LinliPasskey } from "./islands/passkey.js";
 import { LinliPassword } from "./islands/password.js";
 import { LinliPhotos } from "./islands/photos.js";
+import { LinliPick } from "./islands/pick.js";
 import { LinliPreview } from "./islands/preview.js";
 import { LinliProof } from "./islands/proof.js";
 import { LinliSuggest } from "./islands/suggest.js";
@@ -37,6 +39,8 @@ customElements.define("linli-keys", LinliKeys);
 customElements.define("linli-near", LinliNear);
 customElements.define("linli-proof", LinliProof);
 customElements.define("linli-preview", LinliPreview);
+customElements.define("linli-builder", LinliBuilder);
+customElements.define("linli-pick", LinliPick);
 customElements.define("linli-try", LinliTry);
 customElements.define("linli-map", class extends HTMLElement {
   connectedCallback(): void {

@@ -11,6 +11,7 @@ const words = {
   retry: ["再试一次", "Try again"],
   tooLarge: ["内容太大，没有送到。请减少照片再试。", "Too large to send. Please try with fewer photos."],
   findHere: ["输入几个字查找", "Type to search the list"],
+  pickHere: ["输入几个字找列，例如 办结", "Type to find a column, for example resolved"],
   findCount: ["找到 {0} 个", "{0} found"],
   moreFilters: ["更多条件", "More filters"],
   photosChoose: ["拍照、选照片或文件", "Take or choose photos or files"],

@@ -22,6 +22,8 @@ public static class LedgerServices
         services.AddPeriodicWork<RunTimetables>(TimeSpan.FromSeconds(30), (run, cancellation) => run.HandleAsync(cancellation));
         services.AddPeriodicWork<LedgerFiles>(TimeSpan.FromHours(1), (files, cancellation) => files.SweepAsync(cancellation));
         services.AddLedgerSource<OrganisationSource>().AddLedgerSource<AreaSource>().AddLedgerSource<PeopleSource>().AddLedgerSource<AuditSource>();
+        services.AddLedgerSource<InboxSource>().AddLedgerSource<InvitationSource>().AddLedgerSource<ClientSource>().AddLedgerSource<WebhookSource>().AddLedgerSource<DeliverySource>();
+        services.AddLedgerSource<SessionSource>().AddLedgerSource<DeputySource>().AddLedgerSource<SpecialDaySource>();
         return services;
     }
 

@@ -41,6 +41,8 @@ internal static class LedgersApi
             .WithName("RemoveLedger").WithSummary("Removes a ledger of one's own; records and finished exports stay.").Produces(StatusCodes.Status204NoContent);
         api.MapPost("/{id}/exports", ExportAsync).Costs(Cost.Exporting).WithName("ExportLedger").WithSummary("Takes a ledger along as XLSX or CSV; a long one is made in the background.").WithExample(new ExportInput(LedgerFormat.Xlsx))
             .Produces<LedgerExportView>(StatusCodes.Status201Created);
+        api.MapPost("/exports", ExportDraftAsync).Costs(Cost.Exporting).WithName("ExportLedgerDraft").WithSummary("Takes a ledger along that is not saved: a list as it stands.").WithExample(new DraftExportInput(Example, LedgerFormat.Csv))
+            .Produces<LedgerExportView>(StatusCodes.Status201Created);
         api.MapGet("/exports", async (LedgerFiles files, CurrentActor me, CancellationToken cancellation) => Results.Json(await files.ListAsync(me.Value, cancellation), Json.Plain))
             .WithName("ListLedgerExports").WithSummary("The caller's exports, newest first.").Produces<LedgerExportView[]>();
         api.MapGet("/exports/{export:guid}", async (LedgerFiles files, CurrentActor me, Guid export, CancellationToken cancellation) => (await files.OneAsync(me.Value, export, cancellation)).ToHttp())
@@ -106,11 +108,14 @@ internal static class LedgersApi
             [.. shown.Value.Lines.Select(l => new LedgerLineAnswer($"{l.Kind}".ToLowerInvariant(), l.Cells))], shown.Value.IsPart, shown.Value.IsCut), Json.Plain)
         : new Problem(shown.Failure);
 
-    private static async Task<IResult> ExportAsync(AskExport ask, CurrentActor me, string id, ExportInput input, CancellationToken cancellation)
-    {
-        var asked = await ask.HandleAsync(me.Value, id, input.Format, cancellation);
-        return asked.Succeeded ? Results.Created($"/api/ledgers/exports/{asked.Value.Id}", LedgerFiles.Of(asked.Value)) : new Problem(asked.Failure);
-    }
+    private static async Task<IResult> ExportAsync(AskExport ask, CurrentActor me, string id, ExportInput input, CancellationToken cancellation) =>
+        Asked(await ask.HandleAsync(me.Value, id, input.Format, cancellation));
+
+    private static async Task<IResult> ExportDraftAsync(AskExport ask, CurrentActor me, DraftExportInput input, CancellationToken cancellation) =>
+        Asked(await ask.HandleAsync(me.Value, Whole(input.Ledger ?? new LedgerDefinition()), input.Format, cancellation));
+
+    private static IResult Asked(Outcome<LedgerExport> asked) =>
+        asked.Succeeded ? Results.Created($"/api/ledgers/exports/{asked.Value.Id}", LedgerFiles.Of(asked.Value)) : new Problem(asked.Failure);
 
     /// <summary>A list that a caller sets to null is an empty one.</summary>
     private static LedgerDefinition Whole(LedgerDefinition d) => d with
@@ -122,6 +127,10 @@ internal static class LedgersApi
 
 /// <param name="Format">xlsx or csv.</param>
 public sealed record ExportInput(LedgerFormat Format);
+
+/// <param name="Ledger">As it would be saved.</param>
+/// <param name="Format">xlsx or csv.</param>
+public sealed record DraftExportInput(LedgerDefinition? Ledger, LedgerFormat Format);
 
 /// <summary>What ledgers can be made of.</summary>
 public sealed record LedgerSourceAnswer(string Key, string Name, IReadOnlyList<LedgerColumnAnswer> Columns, IReadOnlyList<LedgerFilterAnswer> Filters);

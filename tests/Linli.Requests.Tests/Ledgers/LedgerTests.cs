@@ -177,7 +177,7 @@ public sealed class LedgerTests
                 foreach (var some in source.Columns.Select(c => c.Key).Chunk(LedgerDefinition.MostColumns))
                 {
                     var lines = await town.PreviewAsync(who, LedgerTown.Plain(some) with { Source = source.Key });
-                    Assert.True(who != "duban" || source.Key is "evidence" || lines.Lines.Count > 0, source.Key);
+                    Assert.True(who != "duban" || source.Key is not ("requests" or "clocks" or "events" or "organisations" or "areas" or "types" or "responsibilities" or "specialDays") || lines.Lines.Count > 0, source.Key);
                 }
 
                 foreach (var period in source.Columns.Where(c => c.HasPeriod))

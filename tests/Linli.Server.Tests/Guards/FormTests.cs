@@ -79,6 +79,8 @@ public sealed class FormTests(EndpointTests.Open open) : IClassFixture<EndpointT
         ["/work/ledgers/new"] = "AddLedger",
         ["/work/ledgers/draft"] = "PreviewLedger",
         ["/work/ledgers/preview"] = "PreviewLedger",
+        ["/work/ledgers/draft/exports"] = "ExportLedgerDraft",
+        ["/work/ledgers/draft/print"] = "PreviewLedger",
         ["/work/ledgers/{id}/edit"] = "ChangeLedger",
         ["/work/ledgers/{id}/sharing"] = "ShareLedger",
         ["/work/ledgers/{id}/timetable"] = "ScheduleLedger",

@@ -17,11 +17,14 @@ internal sealed class AskExport(LinliDb db, FindLedgers find, PlanLedger plans, 
     public async Task<Outcome<LedgerExport>> HandleAsync(Actor actor, string id, LedgerFormat format, CancellationToken cancellation)
     {
         var found = await find.OneAsync(actor, id, cancellation);
-        if (!found.Succeeded)
-        {
-            return found.Failure;
-        }
+        return found.Succeeded ? await HandleAsync(actor, found.Value.Definition, id, format, cancellation) : found.Failure;
+    }
 
+    /// <summary>A list as it stands, which nobody saved.</summary>
+    public Task<Outcome<LedgerExport>> HandleAsync(Actor actor, LedgerDefinition draft, LedgerFormat format, CancellationToken cancellation) => HandleAsync(actor, draft, draft.Source, format, cancellation);
+
+    private async Task<Outcome<LedgerExport>> HandleAsync(Actor actor, LedgerDefinition definition, string id, LedgerFormat format, CancellationToken cancellation)
+    {
         if (!Enum.IsDefined(format))
         {
             return new Failure.Invalid("format", "格式是 xlsx 或 csv。");
@@ -29,7 +32,6 @@ internal sealed class AskExport(LinliDb db, FindLedgers find, PlanLedger plans, 
 
         var now = clock.GetUtcNow();
         var day = DateOnly.FromDateTime(LocalTime.Of(now).DateTime);
-        var definition = found.Value.Definition;
         var plan = await plans.HandleAsync(definition, new LedgerOccasion(actor, now, day, IsInPerson: true), cancellation);
         if (!plan.Succeeded)
         {
@@ -49,7 +51,7 @@ internal sealed class AskExport(LinliDb db, FindLedgers find, PlanLedger plans, 
 
         var export = new LedgerExport
         {
-            Id = Guid.CreateVersion7(now), AccountId = actor.Id, LedgerId = Guid.TryParse(id, out var ledger) ? ledger : null, Name = found.Value.Name, Definition = JsonSerializer.Serialize(definition, Json.Plain),
+            Id = Guid.CreateVersion7(now), AccountId = actor.Id, LedgerId = Guid.TryParse(id, out var ledger) ? ledger : null, Name = PlanLedger.NameOf(definition), Definition = JsonSerializer.Serialize(definition, Json.Plain),
             Format = format, Language = SheetLanguage.Of(definition, Texts.IsEnglish), Day = day, AskedAt = now.ToUniversalTime(), ExpiresAt = now.AddDays(options.Value.KeptDays).ToUniversalTime(),
             Total = total, IsPersonal = plan.Value.IsPersonal,
         };

@@ -38,39 +38,6 @@ internal static class LedgerForm
         GrandTotal = form["grandTotal"] == "true",
     };
 
-    /// <summary>What a button of the form does to the columns: up:2, down:2, remove:2, add, addFormula, addNumber; everything else leaves them as they are.</summary>
-    public static LedgerDefinition Do(LedgerDefinition definition, IFormCollection form, LedgerOffer offer)
-    {
-        var parts = form["do"].ToString().Split(':');
-        var columns = definition.Columns.ToList();
-        var at = parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < columns.Count ? place : -1;
-        switch (parts[0])
-        {
-            case "up" when at > 0:
-                (columns[at - 1], columns[at]) = (columns[at], columns[at - 1]);
-                break;
-            case "down" when at >= 0 && at < columns.Count - 1:
-                (columns[at + 1], columns[at]) = (columns[at], columns[at + 1]);
-                break;
-            case "remove" when at >= 0:
-                columns.RemoveAt(at);
-                break;
-            case "add":
-                columns.AddRange(form["add"].OfType<string>().Where(key => offer.Columns.Any(c => c.Key == key)).Take(LedgerDefinition.MostColumns).Select(key => new LedgerColumnSpec(key)));
-                break;
-            case "addFormula":
-                columns.Add(new LedgerColumnSpec(null, ""));
-                break;
-            case "addNumber":
-                columns.Insert(0, new LedgerColumnSpec("#"));
-                break;
-            default:
-                return definition;
-        }
-
-        return definition with { Columns = columns };
-    }
-
     private static LedgerColumnSpec Column(IFormCollection form, int i)
     {
         var (field, width) = ($"columns[{i}]", Words(form, $"columns[{i}].width"));

@@ -72,8 +72,11 @@ internal static class LedgerPages
     {
         var asked = await ask.HandleAsync(me.Value, id, Enum.TryParse<LedgerFormat>(format, ignoreCase: true, out var known) ? known : (LedgerFormat)(-1), cancellation);
         return !asked.Succeeded ? await desk.ShowAsync(id, false, asked.Failure, null, null, cancellation)
-            : Results.LocalRedirect(asked.Value.State == ExportState.Done ? $"{LedgerFiles.Address}/{asked.Value.Id}/file" : LedgerFiles.Address);
+            : ToFile(asked.Value);
     }
+
+    /// <summary>The file, or where one sees how far it is.</summary>
+    public static IResult ToFile(LedgerExport export) => Results.LocalRedirect(export.State == ExportState.Done ? $"{LedgerFiles.Address}/{export.Id}/file" : LedgerFiles.Address);
 
     private static async Task<IResult> ShareAsync(string id, IFormCollection form, KeepLedgers keep, LedgerDesk desk, CurrentActor me, CancellationToken cancellation)
     {

@@ -4,14 +4,14 @@ using Linli.Kernel.People;
 namespace Linli.Shell.Ledgers.Sources;
 
 /// <summary>A column of a register that is small enough to be read in pages.</summary>
-internal sealed record ListedColumn<TRow>(LedgerColumn Offer, Func<TRow, object?> Value)
+public sealed record ListedColumn<TRow>(LedgerColumn Offer, Func<TRow, object?> Value)
 {
-    public static ListedColumn<TRow> Of(string key, string zh, string en, CellKind kind, Func<TRow, object?> value, bool isPersonal = false, IReadOnlyList<string>? choices = null, bool period = false) =>
+    internal static ListedColumn<TRow> Of(string key, string zh, string en, CellKind kind, Func<TRow, object?> value, bool isPersonal = false, IReadOnlyList<string>? choices = null, bool period = false) =>
         new(new LedgerColumn(key, zh, en, kind) { IsPersonal = isPersonal, Choices = choices, HasPeriod = period }, value);
 }
 
 /// <summary>Registers that are there anyway, with their own search: organisations, people, areas, the audit log.</summary>
-internal abstract class ListedSource<TRow> : ILedgerSource
+public abstract class ListedSource<TRow> : ILedgerSource
 {
     public abstract string Key { get; }
     public abstract string Zh { get; }
