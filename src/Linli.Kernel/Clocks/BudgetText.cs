@@ -57,7 +57,7 @@ internal static partial class BudgetText
         if (!match.Success || !TryUnit(unit, out var known))
         {
             // "天" and "days" alone are refused on purpose: whether holidays count is exactly what must be said.
-            return new Failure.Invalid(field, "看不懂时限“{0}”。请写成 3 working days、4 working hours、24 hours、90 minutes 或 15 natural days。", Shorten(text));
+            return new Failure.Invalid(field, "看不懂时限“{0}”。请写成 3个工作日、4个工作小时、24小时、90分钟或 15个自然日。", Shorten(text));
         }
 
         var digits = match.Groups["amount"].Value;

@@ -33,7 +33,7 @@ internal static class ImportFields
         [ImportKind.Types] =
         [
             new("code", "事项代码", true, Headings("typeCode")), new("nameZh", "事项名称", true, Headings("typeName")), new("group", "分组", true, Headings("group")),
-            new("descriptionZh", "说明", false, Headings("description")), new("keywords", "关键词", false, Headings("keywords")), new("resolveTime", "办结时限", false, Headings("resolveTime")),
+            new("descriptionZh", "事项说明", false, Headings("description")), new("keywords", "关键词（用顿号隔开）", false, Headings("keywords")), new("resolveTime", "办结时限", false, Headings("resolveTime")),
             new("dispatchTime", "派单时限", false, Headings("dispatchTime")), new("signTime", "签收时限", false, Headings("signTime")), new("contactTime", "联系时限", false, Headings("contactTime")),
             new("urgency", "紧急程度", false, Headings("urgency")), new("visibility", "公开方式", false, Headings("visibility")), new("anonymous", "可以匿名", false, Headings("anonymous")),
             new("contactRule", "必须留联系方式", false, Headings("contactRule")), new("sensitive", "敏感", false, Headings("sensitive")), new("retentionMonths", "保存几个月", false, Headings("retention")),

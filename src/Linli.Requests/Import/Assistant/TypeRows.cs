@@ -113,7 +113,7 @@ internal sealed class TypeRows(LinliDb db, CalendarsInForce calendars, UsesOf us
         if (sheet.Cell(row, "group") is { } group)
         {
             var found = await db.Set<ServiceGroup>().AsNoTracking().Where(g => g.IsActive && (g.Code == group || g.NameZh == group || g.NameEn == group)).OrderBy(g => g.Code).Select(g => g.Code).Take(2).ToListAsync(cancellation);
-            json["group"] = found is [var only] ? only : group;
+            json["group"] = found is [var only] ? only : there?.GroupCode ?? "unknown";   // named below, once
             if (found.Count != 1)
             {
                 problems.Add("group", "没有叫“{0}”的分组。现有：{1}。", group, string.Join(", ", await db.Set<ServiceGroup>().Where(g => g.IsActive).OrderBy(g => g.Order).Select(g => g.NameZh).Take(40).ToListAsync(cancellation)));
