@@ -67,7 +67,7 @@ public sealed class ProxyTests
         foreach (var door in town.Doors().Where(d => d.IsSafe && !d.IsStream))
         {
             var answer = await staff.SendRawAsync(door.Method, door.PathWith(), null, [("Host", "evil.example"), ("X-Forwarded-Host", "evil2.example"), ("X-Forwarded-Proto", "javascript")]);
-            if (answer.Text.Contains("evil", StringComparison.Ordinal) && (door.Route == "/api" || door.Route.StartsWith("/open311", StringComparison.Ordinal)))
+            if (answer.Text.Contains("evil", StringComparison.Ordinal) && (door.Route is "/api" or "/feeds/requests.atom" || door.Route.StartsWith("/open311", StringComparison.Ordinal)))
             {
                 Assert.Equal("no-store", answer.Headers["Cache-Control"]); // it names the address that the reader came by, where no other is configured; nobody else gets that answer
                 continue;

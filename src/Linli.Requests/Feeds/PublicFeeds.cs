@@ -42,7 +42,7 @@ internal static class PublicFeeds
             return new Problem(new Failure.Invalid(wrong));
         }
 
-        // Readers keep the file, so its links say where they lead. A name that only the caller says is for the caller alone: no cache between keeps it.
+        // Readers keep the file, so its links say where they lead. A name that only the caller says is for the caller alone: nobody keeps it.
         var here = site.Of(http);
         var rows = await (from r in PublicPages.Narrow(db, asked).OrderByDescending(r => r.UpdatedAt).ThenBy(r => r.Id).Take(Most)
                           join t in db.Set<ServiceType>() on r.ServiceTypeCode equals t.Code
@@ -87,7 +87,7 @@ internal static class PublicFeeds
             xml.WriteEndElement();
         }
 
-        return new Cacheable(stream.ToArray(), "application/atom+xml; charset=utf-8", MaxAge, isPersonal: site.Configured.Length == 0);
+        return new Cacheable(stream.ToArray(), "application/atom+xml; charset=utf-8", site.Configured.Length == 0 ? TimeSpan.Zero : MaxAge);
     }
 
     private static void Link(XmlWriter xml, string rel, string href, string type)

@@ -11,7 +11,7 @@ namespace Linli.Shell.Http;
 /// </summary>
 /// <param name="content">The whole answer.</param>
 /// <param name="type">Its media type.</param>
-/// <param name="maxAge">How long nobody needs to ask again.</param>
+/// <param name="maxAge">How long nobody needs to ask again; zero where nobody is to keep it, because it names the address that the caller came by.</param>
 /// <param name="lastModified">When it was made. Null for lists: what leaves one changes it, and no line of it says when.</param>
 /// <param name="isPersonal">For the one who asks alone: no cache on the way keeps it.</param>
 /// <param name="fileName">Offered to be kept under this name.</param>
@@ -21,7 +21,7 @@ public sealed class Cacheable(byte[] content, string type, TimeSpan maxAge, Date
     {
         ArgumentNullException.ThrowIfNull(httpContext);
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content)[..12])}\"");
-        httpContext.Response.Headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"{(isPersonal ? "private" : "public")}, max-age={(long)maxAge.TotalSeconds}");
+        httpContext.Response.Headers.CacheControl = maxAge == TimeSpan.Zero ? "no-store" : string.Create(CultureInfo.InvariantCulture, $"{(isPersonal ? "private" : "public")}, max-age={(long)maxAge.TotalSeconds}");
         httpContext.Response.Headers.Append("Vary", "Accept-Language");
         return TypedResults.File(content, type, fileName, lastModified: lastModified is { } at ? new DateTimeOffset(at.UtcTicks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero) : null, entityTag: tag).ExecuteAsync(httpContext);
     }

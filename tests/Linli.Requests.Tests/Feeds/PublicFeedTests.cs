@@ -1,6 +1,9 @@
 using System.Net;
 using System.Xml.Linq;
 using Linli.Requests.Tests.Loop;
+using Linli.Shell.Mail;
+using Linli.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Requests.Tests.Feeds;
 
@@ -19,7 +22,7 @@ public sealed class PublicFeedTests
         using var reader = await town.Town.HttpAsync();
 
         var answer = await reader.GetAsync("/feeds/requests.atom");
-        Assert.Equal(("application/atom+xml", "max-age=300, private"), (answer.ContentType, answer.Headers["Cache-Control"]));
+        Assert.Equal(("application/atom+xml", "no-store"), (answer.ContentType, answer.Headers["Cache-Control"]));
         var feed = XDocument.Parse(answer.Text).Root!;
         Assert.All(new[] { "id", "title", "updated" }, name => Assert.Single(feed.Elements(Atom + name)));
         Assert.All(feed.Descendants(Atom + "link"), l => Assert.StartsWith("http://localhost/", (string)l.Attribute("href")!, StringComparison.Ordinal));   // readers keep the file
@@ -39,6 +42,16 @@ public sealed class PublicFeedTests
         var byTime = await reader.SendRawAsync(HttpMethod.Get, "/feeds/requests.atom", null, [("If-Modified-Since", town.Clock.Now.AddDays(1).ToString("R"))]);
         Assert.Equal(HttpStatusCode.OK, byTime.Status);
         Assert.DoesNotContain(here, Numbers(byTime.Text));
+    }
+
+    [Fact]
+    public async Task Where_the_site_s_address_is_known_the_feed_says_it_and_may_be_kept()
+    {
+        await using var town = await Town.FoundAsync(new TownOptions { Settings = s => s.Configure<MailOptions>(o => o.SiteAddress = "https://linli.example/") });
+        using var reader = await town.HttpAsync();
+        var answer = await reader.GetAsync("/feeds/requests.atom");
+        Assert.Equal("public, max-age=300", answer.Headers["Cache-Control"]);
+        Assert.All(XDocument.Parse(answer.Text).Descendants(Atom + "link"), l => Assert.StartsWith("https://linli.example/", (string)l.Attribute("href")!, StringComparison.Ordinal));
     }
 
     [Theory]
