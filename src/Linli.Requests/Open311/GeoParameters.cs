@@ -105,7 +105,8 @@ internal sealed class GeoParameters(HttpRequest request, IFormCollection? form)
     {
         // A plus sign in an address is a space to whoever decodes it: "2026-11-01T00:00:00 08:00".
         text = text.Replace(' ', '+');
-        if (text.Length < 10 || text[4] != '-' || !DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var plain) || plain.Year is < 1900 or > 2200)
+        if (text.Length < 10 || text[4] != '-' || !DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var plain)
+            || !int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1900 or > 2200)   // as it was written: in another zone it may be another year
         {
             return null;
         }

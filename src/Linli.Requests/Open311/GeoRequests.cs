@@ -75,7 +75,7 @@ internal sealed class GeoRequests(LinliDb db, CatalogueReader catalogue, AreaNam
             query = query.Where(r => codes.Contains(r.ServiceTypeCode));
         }
 
-        var states = given.List("status");
+        var states = given.List("status").Select(s => s.ToLowerInvariant()).ToList();
         given.Problems.AddRange(states.Where(s => s is not ("open" or "closed")).Take(3).Select(s => new FieldProblem("status", "状态只有 open 和 closed，没有“{0}”。", Steps.Check.Short(s))));
         if (states.Distinct().ToList() is [var only])
         {

@@ -17,6 +17,15 @@ internal sealed class GeoResult : IResult
         ["name"] = "first_name, last_name", ["photos"] = "media", ["note"] = "description",
     };
 
+    /// <summary>Sentences that tell people what to press, as a program is told.</summary>
+    private static readonly Dictionary<string, string> ForPrograms = new(StringComparer.Ordinal)
+    {
+        ["位置要有经度和纬度两个数。请重新在地图上点，或改用列表选村。"] = "位置要有经度和纬度两个数：lat 和 long 请一起发来，或者只发 address_string 或 address_id。",
+        ["经度 {0}、纬度 {1} 不是地球上的位置。请重新在地图上点，或改用列表选村。"] = "经度 {0}、纬度 {1} 不是地球上的位置。lat 是纬度，long 是经度，请核对有没有写反。",
+        ["这个位置在本县以外约 {0:0} 公里。请重新在地图上点，或改用列表选村；外地的事请向当地反映。"] = "这个位置在本县以外约 {0:0} 公里。请核对 lat 和 long 有没有写反；外地的事请向当地反映。",
+        ["刚才已经收到您的一件诉求，编号 {0}，内容和现在的不一样。要补充，请凭编号查进展后补充情况；要另报一件，请重新打开提交页面。"] = "这个 Idempotency-Key 已经用在另一件诉求上，编号 {0}。要补充情况，请发 servicerequestupdates；要另报一件，请换一个新的 Idempotency-Key。",
+    };
+
     private readonly GeoFormat _format;
     private readonly GeoAnswer? _answer;
     private readonly Failure? _failure;
@@ -29,7 +38,7 @@ internal sealed class GeoResult : IResult
     /// <summary>What is refused around an endpoint: too often, too large, not readable.</summary>
     public GeoResult(GeoFormat format, int status, string words)
     {
-        var code = status is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound or StatusCodes.Status429TooManyRequests or >= StatusCodes.Status500InternalServerError ? status : StatusCodes.Status400BadRequest;
+        var code = status is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed or StatusCodes.Status429TooManyRequests or >= StatusCodes.Status500InternalServerError ? status : StatusCodes.Status400BadRequest;
         (_format, _answer, _status) = (format, GeoAnswer.Of("errors", "error", [ErrorOf(code, words)]), code);
     }
 
@@ -44,12 +53,12 @@ internal sealed class GeoResult : IResult
         response.StatusCode = _status;
         response.ContentType = _format == GeoFormat.Xml ? "text/xml; charset=utf-8" : "application/json; charset=utf-8";
         response.ContentLength = body.Length;
-        return response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
+        return HttpMethods.IsHead(httpContext.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
     }
 
     private GeoAnswer ErrorsOf(Texts texts, Failure failure) => GeoAnswer.Of("errors", "error", failure is Failure.Invalid invalid
-        ? invalid.Problems.Select(p => Error($"{NameOf(p.Field)}: {texts.Of(p)}"))
-        : [Error(texts.Of(failure))]);
+        ? invalid.Problems.Select(p => Error($"{NameOf(p.Field)}: {texts.Of(p with { Message = ForPrograms.GetValueOrDefault(p.Message, p.Message) })}"))
+        : [Error(texts.Of(failure with { Message = ForPrograms.GetValueOrDefault(failure.Message, failure.Message) }))]);
 
     private GeoRecord Error(string description) => ErrorOf(_status, description);
 

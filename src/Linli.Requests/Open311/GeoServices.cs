@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Linli.Requests.Open311;
 
 /// <summary>What can be asked for, in the words of GeoReport: discovery, the list of services, one definition.</summary>
-internal sealed class GeoServices(CatalogueReader catalogue, IOptions<SiteOptions> site)
+internal sealed class GeoServices(CatalogueReader catalogue, IOptions<SiteOptions> site, Texts texts)
 {
     private const string Specification = "http://wiki.open311.org/GeoReport_v2";
 
@@ -30,7 +30,7 @@ internal sealed class GeoServices(CatalogueReader catalogue, IOptions<SiteOption
         var known = await catalogue.NowAsync(cancellation);
         return GeoAnswer.Of("services", "service", known.Types.Select(t => new GeoRecord()
             .With("service_code", t.Code).With("service_name", Texts.Pick(t.NameZh, t.NameEn)).With("description", Texts.Pick(t.DescriptionZh, t.DescriptionEn))
-            .With("metadata", t.Fields.Count > 0).With("type", TypeOf(t)).With("keywords", string.Join(',', Texts.IsEnglish && t.KeywordsEn.Count > 0 ? t.KeywordsEn : t.Keywords))
+            .With("metadata", t.Fields.Count > 0 || NeedsContact(t)).With("type", TypeOf(t)).With("keywords", string.Join(',', Texts.IsEnglish && t.KeywordsEn.Count > 0 ? t.KeywordsEn : t.Keywords))
             .With("group", known.Group(t.GroupCode) is { } group ? Texts.Pick(group.NameZh, group.NameEn) : "")));
     }
 
@@ -50,8 +50,14 @@ internal sealed class GeoServices(CatalogueReader catalogue, IOptions<SiteOption
         }
 
         return new GeoAnswer("service_definition", new GeoRecord().With("service_code", type.Code)
-            .With("attributes", new GeoList("attribute", [.. type.Fields.Select((field, index) => (object)AttributeOf(field, index + 1))])));
+            .With("attributes", new GeoList("attribute", [.. type.Fields.Select((field, index) => AttributeOf(field, index + 1)), .. NeedsContact(type) ? [Contact(type.Fields.Count + 1)] : Array.Empty<GeoRecord>()])));
     }
+
+    private static bool NeedsContact(ServiceType type) => type.IsContactRequired || !type.AllowsAnonymous;
+
+    /// <summary>GeoReport has no way to ask for its own parameters; what is no variable is shown to whoever reports.</summary>
+    private GeoRecord Contact(int order) => new GeoRecord().With("variable", false).With("code", "contact").With("datatype", "string").With("required", false).With("datatype_description", "")
+        .With("order", order).With("description", texts["办理这类事项需要和报的人联系：请带上 phone 或 email，只有经办人能看到。"]);
 
     private static GeoRecord AttributeOf(FormField field, int order)
     {

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Shell.Http;
 
@@ -8,5 +10,9 @@ namespace Linli.Shell.Http;
 public sealed record OwnErrors(Func<HttpContext, int, string, Task> ShowAsync)
 {
     internal static OwnErrors? Of(HttpContext context) =>
-        (context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint)?.Metadata.GetMetadata<OwnErrors>();
+        (context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint) is RouteEndpoint endpoint ? endpoint.Metadata.GetMetadata<OwnErrors>()
+        : context.RequestServices.GetServices<OwnErrorsUnder>().FirstOrDefault(u => context.Request.Path.StartsWithSegments(u.Path, out var rest) && rest.Value?.Length > 1)?.Errors;
 }
+
+/// <summary>The same for addresses below a path where no endpoint is, and for methods that none of them takes.</summary>
+public sealed record OwnErrorsUnder(string Path, OwnErrors Errors);

@@ -67,7 +67,7 @@ internal sealed class Barrage(LoopTown loop, string number)
         : answer.Bytes.Length > 0 && answer.ContentType is var kind && !Kinds.Contains(kind) ? $"is {kind}"
         : answer.ContentType is "text/html" or "text/xml" or "image/svg+xml" && answer.Text.Contains("<linli-evil", StringComparison.Ordinal) ? "grown"
         : answer.ContentType?.EndsWith("json", StringComparison.Ordinal) == true && answer.Bytes.Length > 0 && !IsJson(answer) ? "broken JSON"
-        : answer.ContentType == "text/xml" && !IsXml(answer) ? "broken XML"
+        : answer.ContentType == "text/xml" && answer.Bytes.Length > 0 && !IsXml(answer) ? "broken XML"
         : null;
 
     private static bool IsXml(Answer answer)
