@@ -19,6 +19,10 @@ public sealed class PersonalNumbersTests
     [InlineData("微信：12345678", "微信：123*****")]
     [InlineData("my WeChat id: wang2008, vx:li_si_88", "my WeChat id: wan*****, vx:li_**_**")]
     [InlineData("QQ 12345678，qq：８７６５４３２１", "QQ 123*****，qq：８７６*****")]
+    [InlineData("加V：abc12345，v信 zhangsan_88", "加V：abc*****，v信 zha*****_**")]
+    [InlineData("扣扣 123456789 或 Q Q：12345678", "扣扣 123****** 或 Q Q：123*****")]
+    [InlineData("WeChat: lampfixer, wx：ａｂｃ12345", "WeChat: lam******, wx：ａｂｃ*****")]
+    [InlineData("zhang＠163．com", "zha**＠***．***")]
     public void Numbers_of_persons_are_masked(string text, string shown) => Assert.Equal(shown, PersonalNumbers.Mask(text));
 
     [Theory]
@@ -28,8 +32,22 @@ public sealed class PersonalNumbersTests
     [InlineData("统一社会信用代码 91140427MA0K0X0X0X")]
     [InlineData("微信支付 12345678 笔失败，微信小程序打不开")]
     [InlineData("关注微信公众号 huguan_news2，微信群里说的")]
+    [InlineData("微信支付 wxpay2024 超时，网址 wx2024abc.example")]
     [InlineData("WeChat payment fails at the counter, weixin wallet too")]
     [InlineData("奇瑞 QQ3 占道，QQ群 12345678 有人发，车牌晋DQQ12345")]
     [InlineData("房价 3@5 元，见 https://huguan.example/a@b，@所有人")]
     public void Other_numbers_stay(string text) => Assert.Equal(text, PersonalNumbers.Mask(text));
+
+    [Theory]
+    [InlineData(' ', "qq")]
+    [InlineData('\u3000', "\u5FAE\u4FE1")]
+    [InlineData('1', "1")]
+    [InlineData('a', "a@")]
+    [InlineData('.', "a@a")]
+    public void No_text_takes_long_whatever_it_is_filled_with(char filling, string between)
+    {
+        // As long as a report may be. What backtracks over it runs into the limit of time and masks every word; one word tells.
+        var text = string.Concat(Enumerable.Repeat(between + new string(filling, 1_300), 3));
+        Assert.EndsWith(" Lamp", PersonalNumbers.Mask(text + "x" + new string(filling, 50) + "坏 Lamp"), StringComparison.Ordinal);
+    }
 }

@@ -39,12 +39,12 @@ internal sealed class GeoReports(LinliDb db, ReportRequest report, CatalogueRead
             return new Failure.Invalid(given.Problems);
         }
 
-        if (await KnownAsync(apiKey, given, call, cancellation) is { } known)
+        var actor = client.AsReporter();
+        if (await KnownAsync(apiKey, actor, given, call, cancellation) is { } known)
         {
             return await AnswerAsync(known, cancellation);
         }
 
-        var actor = client.AsReporter();
         var files = await media.TakeAsync(given, call, actor, cancellation);
         if (!files.Succeeded)
         {
@@ -125,12 +125,12 @@ internal sealed class GeoReports(LinliDb db, ReportRequest report, CatalogueRead
     }
 
     /// <summary>What comes again is noticed where it is written; looked for before it are only pictures, which need not be taken twice.</summary>
-    private async Task<Guid?> KnownAsync(string apiKey, GeoParameters given, HttpRequest call, CancellationToken cancellation)
+    private async Task<Guid?> KnownAsync(string apiKey, Actor actor, GeoParameters given, HttpRequest call, CancellationToken cancellation)
     {
         foreach (var back in (int[])(call.Form.Files.Count == 0 && given["media_url"] is null ? [] : [0, 1]))
         {
             var key = KeyOf(apiKey, call, back);
-            if (await report.FindAsync(SecretCode.HashOfKey(key), key, cancellation) is { } known)
+            if (await report.FindAsync(SecretCode.HashOfKey(key, actor), key, cancellation) is { } known)
             {
                 return known.Id;
             }

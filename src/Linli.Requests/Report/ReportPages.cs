@@ -138,7 +138,7 @@ internal static class ReportPages
         Results.Text(await FiledAsync(await http.Request.ReadFormAsync(cancellation), new Caller(Actor.Anonymous), report, cancellation) is null ? "no" : "yes");
 
     private static async Task<ReportRequest.Receipt?> FiledAsync(IFormCollection form, Caller caller, ReportRequest report, CancellationToken cancellation) =>
-        SentBefore.KeyOf(form["idempotencyKey"]) is { Succeeded: true, Value: var key } ? await report.FindAsync(SecretCode.HashOfKey(key, caller.Actor.Id), key, cancellation) : null;
+        SentBefore.KeyOf(form["idempotencyKey"]) is { Succeeded: true, Value: var key } ? await report.FindAsync(SecretCode.HashOfKey(key, caller.Actor), key, cancellation) : null;
 
     private static async Task<IReadOnlyList<Option>> VillagesAsync(LinliDb db, CancellationToken cancellation)
     {

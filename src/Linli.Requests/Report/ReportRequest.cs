@@ -80,7 +80,7 @@ internal sealed class ReportRequest(
             return given.Failure;
         }
 
-        var (key, keyHash) = (given.Value, SecretCode.HashOfKey(given.Value, caller.Actor.Id));
+        var (key, keyHash) = (given.Value, SecretCode.HashOfKey(given.Value, caller.Actor));
         var outcome = await TakeAsync(input, caller, key, keyHash, cancellation);
 
         // Looked for when it is refused, whatever for, and not each time: hardly anybody sends twice, and on a busy day the question costs as much as the answer.
@@ -128,7 +128,7 @@ internal sealed class ReportRequest(
         }
 
         (await timekeeping.GetAsync(cancellation)).Apply(request, type, taken);
-        db.AddNew(request, input.EarlierKey is { } earlier ? new(nameof(ServiceRequest.IdempotencyHash), SecretCode.HashOfKey(earlier, caller.Actor.Id)) : null);
+        db.AddNew(request, input.EarlierKey is { } earlier ? new(nameof(ServiceRequest.IdempotencyHash), SecretCode.HashOfKey(earlier, caller.Actor)) : null);
         origins.Of(request, caller);
         if (input.HasSeenSuggestions)
         {
@@ -159,7 +159,7 @@ internal sealed class ReportRequest(
     {
         foreach (var each in new[] { key, input.EarlierKey }.OfType<string>())
         {
-            if (await before.AnswerAsync(input.Text, each, SecretCode.HashOfKey(each, caller.Actor.Id), cancellation) is { } known)
+            if (await before.AnswerAsync(input.Text, each, SecretCode.HashOfKey(each, caller.Actor), cancellation) is { } known)
             {
                 return known;
             }

@@ -28,8 +28,8 @@ internal static class SecretCode
 
     /// <summary>SHA-256 of an idempotency key, every character of which counts, as hexadecimal text.</summary>
     /// <param name="key">As the client made it up.</param>
-    /// <param name="account">Whose key it is: the same key of somebody else is another one, and brings them no receipt. Empty for those without an account.</param>
-    public static string HashOfKey(string key, Guid account = default) => account == Guid.Empty ? Hashed(key) : Hashed($"{account:N}/{key}");
+    /// <param name="by">Whose key it is, account or program: the same key of somebody else is another one, and brings them no receipt. Those without either share theirs.</param>
+    public static string HashOfKey(string key, Actor? by = null) => (by?.Program ?? by?.Id) is { } owner && owner != Guid.Empty ? Hashed($"{owner:N}/{key}") : Hashed(key);
 
     private static string Hashed(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 

@@ -38,7 +38,7 @@ internal sealed class JoinRequest(
             return key.Failure;
         }
 
-        var keyHash = SecretCode.HashOfKey(key.Value, caller.Actor.Id);
+        var keyHash = SecretCode.HashOfKey(key.Value, caller.Actor);
         if (await reports.FindAsync(keyHash, key.Value, cancellation) is { } known)
         {
             return await IsSameAsync(known.Id, number, input, cancellation) ? known : SentBefore.Used(known.Number);   // the second click, or something else

@@ -181,7 +181,7 @@ public sealed class LeakTests
         Add("idempotencyKey", key);
         form.Add(new ByteArrayContent(Pictures.Png(16, 16, ("tEXt", System.Text.Encoding.UTF8.GetBytes("Comment\0" + marks.Words($"{path} picture"))))), "photos", marks.File($"{path} file name"));
         await visitor.SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = form });
-        var hash = SecretCode.HashOfKey(key, who is null ? Guid.Empty : (await town.ActorAsync(who)).Id);
+        var hash = SecretCode.HashOfKey(key, who is null ? null : await town.ActorAsync(who));
         return await town.Town.ReadAsync(db => db.Set<ServiceRequest>().Where(r => r.IdempotencyHash == hash).Select(r => r.Number).SingleAsync());
     }
 
