@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Linli.Kernel;
+using Linli.Kernel.People;
 
 namespace Linli.Requests.Report;
 

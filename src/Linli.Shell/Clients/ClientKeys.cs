@@ -36,18 +36,12 @@ public sealed class ClientKeys(LinliDb db, ClientShelf shelf, Allowances allowan
             return Missing;
         }
 
-        var wrong = $"wrong keys {CallerAddress.Of(call)}";
-        if (allowances.Look(wrong, MostWrong) is { } pause)
-        {
-            return new Failure.TooMany("错误的密钥太多。请稍后再试。", pause);
-        }
-
         var hash = Hash(key.Trim());
         var now = clock.GetUtcNow();
         if (await shelf.FindAsync(db, hash, cancellation) is not { } client || !client.IsValidAt(now))
         {
-            allowances.Take(wrong, MostWrong);
-            return Wrong;
+            // Only wrong ones are held up: a right key is no guess, whoever else calls from the same address.
+            return allowances.Take($"wrong keys {CallerAddress.Of(call)}", MostWrong) is { } pause ? new Failure.TooMany("错误的密钥太多。请稍后再试。", pause) : Wrong;
         }
 
         if (shelf.IsToBeTouched(client, now))

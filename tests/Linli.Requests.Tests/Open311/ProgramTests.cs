@@ -122,6 +122,19 @@ public sealed class ProgramTests
         Assert.Equal(HttpStatusCode.TooManyRequests, last);
     }
 
+    [Fact]
+    public async Task Two_programs_may_number_their_reports_alike_and_neither_learns_of_the_others()
+    {
+        await using var town = await GeoTown.FoundAsync();
+        var body = new { serviceType = LoopTown.Plain, text = "路灯不亮，晚上看不见路", place = new { area = LoopTown.Chengnan }, idempotencyKey = "ticket-000000000001" };
+        var (first, other) = (await IssueAsync(town, [ReportApi.Scope]), await IssueAsync(town, [ReportApi.Scope]));
+        var (one, two, nobody) = (await SendAsync(town, first, body), await SendAsync(town, other, body), await town.Town.SendReportAsync(body));
+        Assert.All([one, two, nobody], sent => Assert.True(sent.Status == HttpStatusCode.Created, sent.Text));
+        Assert.Equal(3, new[] { one, two, nobody }.Select(sent => sent.Json().GetProperty("number").GetString()).Distinct().Count());
+        Assert.Equal(3, new[] { one, two, nobody }.Select(sent => sent.Json().GetProperty("secretCode").GetString()).Distinct().Count());
+        Assert.Equal(one.Text, (await SendAsync(town, first, body)).Text);
+    }
+
     private static Task<string> IssueAsync(GeoTown town, string[] scopes, string[]? types = null, string? area = null, int rate = 600) =>
         GeoTown.IssueAsync(town.Town, new ClientInput("Lamp watch", null, scopes, types, rate, null, area));
 
