@@ -76,7 +76,7 @@ public sealed class RequestsModule : ILinliModule, IModelPart
         services.AddSuggestions();
         services.AddScoped<AdoptRequest>().AddScoped<CallerSource>().AddSingleton<CodeSeal>().AddScoped<FindConcerned>().AddScoped<SharedConcern>().AddScoped<HearComplaints>().AddScoped<IPostScopes, ServiceGroupScopes>().AddScoped<SecretCodes>().AddSingleton<TrackingCookie>().AddSingleton<IKnownDevices>(s => s.GetRequiredService<TrackingCookie>()).AddScoped<ReceiptCookie>();
         services.AddScoped<PhotoShelf>().AddScoped<IEvidenceAccess, PhotoAccess>().AddScoped<ImportRequests>().AddImportAssistant();
-        services.AddSingleton<SixDigits>(RequestNumber.AnySix).AddScoped<ReportRequest>().AddScoped<SentBefore>().AddScoped<PlaceFinder>();
+        services.AddSingleton<SixDigits>(RequestNumber.AnySix).AddScoped<ReportRequest>().AddScoped<ComposeRequest>().AddScoped<SentBefore>().AddScoped<PlaceFinder>();
         services.AddScoped<ReadRequest>().AddScoped<AreaNames>().AddScoped<PlaceHints>();
         services.AddScoped<QueueQuery>().AddScoped<ExplainClock>().AddScoped<FieldQuery>();
         services.AddRequestPrivacy();

@@ -96,7 +96,7 @@ internal sealed class RowReader
 
         _seen[id!] = row.Line;
         return (new ImportedRow(
-            row.Line, id!, Cut(Fill(_mapping.Title) ?? ReportRequest.TitleOf(text!), 100), text!, reportedAt!.Value, closedAt, area!, Cut(Fill(_mapping.Address), PlaceFinder.MostAddress),
+            row.Line, id!, Cut(Fill(_mapping.Title) ?? ComposeRequest.TitleOf(text!), 100), text!, reportedAt!.Value, closedAt, area!, Cut(Fill(_mapping.Address), PlaceFinder.MostAddress),
             type!, organisation, rule?.State ?? RequestState.Reported, Fill(rule?.History), joined, Cut(Fill(_mapping.Contact?.Name), 50), Cut(Fill(_mapping.Contact?.Phone), 50),
             _mapping.Keep.Select(c => (c, Value: Cell(c))).Where(c => c.Value.Length > 0).ToDictionary(c => c.c, c => Cut(c.Value, 200))), null);
     }

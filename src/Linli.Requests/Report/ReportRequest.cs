@@ -23,7 +23,7 @@ namespace Linli.Requests.Report;
 
 /// <summary>提交: a request comes in. Sent twice with the same key it is one request and gives the same receipt.</summary>
 internal sealed class ReportRequest(
-    LinliDb db, SentBefore before, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, SixDigits digits, RecordSuggestions suggestions, ContactVault contacts, KeepOriginals originals, FindConcerned concerned, CodeSeal seal, KeepOrigins origins)
+    LinliDb db, SentBefore before, ComposeRequest compose, TimeProvider time, Timekeeping timekeeping, CatalogueReader catalogue, PlaceFinder places, PhotoShelf photos, RecordSuggestions suggestions, FindConcerned concerned, KeepOrigins origins)
 {
     public const int MostText = 4_000;
 
@@ -114,7 +114,7 @@ internal sealed class ReportRequest(
 
         var told = await concerned.InAsync([input.Text, input.Title, .. answers.Values], cancellation);
         return await Contended.TryAsync(
-            isLast => TryAsync(Compose(input, caller, type!, place, about, told, answers, key, keyHash), type!, input, caller, key, isLast, cancellation), cancellation);
+            isLast => TryAsync(compose.Of(input, caller, type!, place, about, told, answers, key, keyHash), type!, input, caller, key, isLast, cancellation), cancellation);
     }
 
     /// <returns>Null when the number is in use already: on a busy day two of a million are the same now and then.</returns>
@@ -168,45 +168,6 @@ internal sealed class ReportRequest(
         return null;
     }
 
-    private ServiceRequest Compose(
-        Input input, Caller caller, ServiceType type, Place place, Organisation? about, FindConcerned.Found told, Dictionary<string, string> answers, string key, string keyHash)
-    {
-        var id = Guid.CreateVersion7(time.GetUtcNow());
-        var text = Check.Clean(input.Text)!;
-        var title = Check.IsBlank(input.Title) ? TitleOf(PersonalNumbers.Mask(text)) : Check.Clean(input.Title)!;   // masked first: cut in two, a number is not known for one
-        var now = time.GetUtcNow().ToUniversalTime();
-        var request = new ServiceRequest
-        {
-            Id = id,
-            Number = RequestNumber.Draw(now, digits),
-            Title = title,
-            Text = text,
-            ServiceTypeCode = type.Code,
-            GroupCode = type.GroupCode,
-            IsSensitive = type.IsSensitive,
-            AreaCode = place.AreaCode,
-            Address = place.Address,
-            Longitude = place.Longitude,
-            Latitude = place.Latitude,
-            Answers = JsonSerializer.Serialize(answers, Json.Plain),
-            Channel = input.Channel ?? (caller.Actor.IsStaff ? Channel.Phone : Channel.Web),
-            ExternalSource = input.ExternalSource,
-            ReportedAt = now,
-            ReportedByAccount = caller.Actor.Id == Guid.Empty ? null : caller.Actor.Id,
-            SecretHash = seal.Of(id, SecretCode.From(key, id)),
-            IdempotencyHash = keyHash,
-            Visibility = type.Visibility,
-            IsPublished = type.Visibility == Visibility.Public && about is null && Check.Clean(input.AboutPerson) is null,
-            AboutOrganisationId = about?.Id,
-            SearchText = SearchText.Of(title, text, place.Address, type.NameZh, type.NameEn),
-            Contact = contacts.Seal(id, new OpenContact(input.Name, input.Phone, input.Email, input.Home, input.OtherContact), input.Language),
-        };
-        contacts.SealAbout(request, input.AboutPerson);
-        concerned.Add(told, request);
-        originals.Of(request);
-        return request;
-    }
-
     private static void CheckText(Input input, ServiceType? type, List<FieldProblem> problems)
     {
         if (Check.IsBlank(input.Text))
@@ -250,13 +211,4 @@ internal sealed class ReportRequest(
 
     /// <summary>What the key was answered with before.</summary>
     internal Task<Receipt?> FindAsync(string keyHash, string key, CancellationToken cancellation) => before.FindAsync(keyHash, key, cancellation);
-
-    /// <summary>The first sentence, at most 30 characters.</summary>
-    internal static string TitleOf(string text)
-    {
-        var end = text.IndexOfAny(['。', '！', '？', '\n', '!', '?', '；', ';']);
-        var first = end > 3 ? text[..end] : text;
-        var elements = new StringInfo(first);
-        return elements.LengthInTextElements <= 30 ? first : elements.SubstringByTextElements(0, 30) + "…";
-    }
 }

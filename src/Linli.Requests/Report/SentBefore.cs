@@ -19,7 +19,7 @@ internal sealed class SentBefore(LinliDb db)
     private static readonly ConditionalWeakTable<IModel, Func<LinliDb, string, CancellationToken, Task<Known?>>> ByKey = [];
 
     public static Failure Used(string number) => new Failure.Conflict(
-        "key_used", "刚才已经收到您的一件诉求，编号 {0}，内容和现在的不一样。要补充，请凭编号查进展后补充情况；要另报一件，请重新打开提交页面。", number);
+        "key_used", "刚才已经收到您的一件诉求，编号 {0}，内容和现在的不一样。要补充，请凭编号查进展后补充情况；要另报一件，请重新打开提交页面；程序请换一个新的幂等键。", number);
 
     /// <summary>The client's key, or one made up for a client that has none.</summary>
     public static Outcome<string> KeyOf(string? given) =>

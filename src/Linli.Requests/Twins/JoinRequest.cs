@@ -165,7 +165,7 @@ internal sealed class JoinRequest(
         {
             Id = id,
             Number = RequestNumber.Draw(now, digits),
-            Title = ReportRequest.TitleOf(PersonalNumbers.Mask(text)),
+            Title = ComposeRequest.TitleOf(PersonalNumbers.Mask(text)),
             Text = text,
             ServiceTypeCode = meant.ServiceTypeCode,
             GroupCode = meant.GroupCode,
