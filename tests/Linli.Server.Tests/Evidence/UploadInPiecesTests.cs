@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Linli.Kernel.Evidence;
+using Linli.Kernel.Evidence.Uploads;
 using Linli.Testing;
 using Linli.Testing.Http;
 using Microsoft.EntityFrameworkCore;
@@ -42,6 +43,20 @@ public sealed class UploadInPiecesTests : IAsyncLifetime
         Assert.Equal(taken, (await FinishAsync(_resident, address)).Json().GetProperty("id").GetGuid());
         Assert.Equal(1, await _town.ReadAsync(db => db.Set<EvidenceFile>().CountAsync()));
         await _resident.ReportAsync("street-lamp", taken);
+    }
+
+    [Fact]
+    public void Whoever_comes_first_at_the_same_instant_is_hidden_by_the_same_key()
+    {
+        for (var round = 0; round < 40; round++)
+        {
+            var folder = Directory.CreateTempSubdirectory("linli-parts-");
+            var hidden = new string[8];
+            Parallel.For(0, hidden.Length, new ParallelOptions { MaxDegreeOfParallelism = hidden.Length }, i => hidden[i] = new PartShelf(new EvidenceOptions { Folder = folder.FullName }, TimeProvider.System).Hide("192.0.2.1"));
+            Assert.Single(hidden.Distinct());
+            Assert.Single(folder.GetFiles("*", SearchOption.AllDirectories));
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

@@ -39,14 +39,18 @@ public sealed class PartShelf(EvidenceOptions options, TimeProvider clock)
     {
         Directory.CreateDirectory(Folder);
         var path = Path.Combine(Folder, "key");
-        try
+        if (!File.Exists(path))
         {
-            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-            file.Write(RandomNumberGenerator.GetBytes(32));
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // made before, or at this moment by another instance; half of it would only count an address anew
+            var made = $"{path}.{NewId()}";
+            File.WriteAllBytes(made, RandomNumberGenerator.GetBytes(32));
+            try
+            {
+                File.Move(made, path);   // whole or not at all: others may be reading it already
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                File.Delete(made);   // made at this moment by somebody else
+            }
         }
 
         return Convert.ToHexStringLower(HMACSHA256.HashData(File.ReadAllBytes(path), Encoding.UTF8.GetBytes(address)))[..16];
