@@ -25,20 +25,16 @@ internal sealed class MergedCells(IReadOnlyList<CellRange> ranges)
         }
     }
 
-    /// <summary>The last row of headings that begin at a row: cells merged downwards reach into it, or cells merged sideways have their parts below.</summary>
-    public int LastHeading(int row, int width)
-    {
-        var last = row;
-        for (var at = row; at <= last && at < row + MostLevels - 1; at++)
-        {
-            foreach (var range in ranges.Where(r => r.FromRow == at))
-            {
-                var isGroup = range.ToColumn > range.FromColumn && range.ToRow == at && range.ToColumn - range.FromColumn + 1 < width;
-                last = Math.Max(last, Math.Min(isGroup ? at + 1 : range.ToRow, row + MostLevels - 1));
-            }
-        }
+    /// <summary>The last row that cells merged downwards from a row of headings reach.</summary>
+    public int LastHeading(int row, int last) => ranges.Where(r => r.FromRow == row && r.ToRow > row).Select(r => Math.Min(r.ToRow, row + MostLevels - 1)).Append(last).Max();
 
-        return last;
+    /// <summary>Below a heading that is merged sideways its parts may stand, in a row of headings; or data, where one heading is wide because it is long.</summary>
+    public bool HasPartsIn(int below, string[] above, string[] cells, int levels)
+    {
+        var groups = ranges.Where(r => r.FromRow == below - 1 && r.ToRow == below - 1 && r.ToColumn > r.FromColumn && r.ToColumn - r.FromColumn + 1 < above.Length).ToList();
+        return levels < MostLevels && groups.Count > 0
+            && groups.All(g => Enumerable.Range(g.FromColumn, Math.Min(g.ToColumn, cells.Length - 1) - g.FromColumn + 1).Select(i => cells[i]) is var parts && parts.Any(p => p.Length > 0) && !parts.Any(IsFigure))
+            && Enumerable.Range(0, cells.Length).All(i => groups.Any(g => g.FromColumn <= i && i <= g.ToColumn) || cells[i].Length == 0 || above[i].Length == 0 || cells[i] == above[i]);
     }
 
     /// <summary>One heading for each column: the lowest that says something, with the one above where two are alike (反映人 电话, 承办人 电话).</summary>
@@ -59,4 +55,7 @@ internal sealed class MergedCells(IReadOnlyList<CellRange> ranges)
         string Of(int row, int column, string[] cells) => ranges.FirstOrDefault(r => r.FromRow <= row && row <= r.ToRow && r.FromColumn <= column && column <= r.ToColumn) is { } range && range.FromRow >= first
             ? levels[range.FromRow - first].ElementAtOrDefault(range.FromColumn)?.Trim() ?? "" : cells.ElementAtOrDefault(column)?.Trim() ?? "";
     }
+
+    /// <summary>A number, a day or a telephone number is no heading.</summary>
+    private static bool IsFigure(string cell) => cell.Length > 0 && cell.All(c => char.IsDigit(c) || c is '.' or ',' or '-' or '/' or ':' or ' ');
 }

@@ -112,16 +112,16 @@ internal static class SheetTable
                 continue;
             }
 
+            if (header is null && levels.Count > 0 && line - 1 > last && !merged.HasPartsIn(line - 1, levels[^1], cells, levels.Count))
+            {
+                header = Headings();
+            }
+
             if (header is null)
             {
-                (first, last) = levels.Count == 0 ? (line - 1, merged.LastHeading(line - 1, cells.Length)) : (first, last);
+                (first, last) = levels.Count == 0 ? (line - 1, line - 1) : (first, last);
+                last = merged.LastHeading(line - 1, last);
                 levels.Add(cells);
-                if (line - 1 == last)
-                {
-                    // Empty columns at the right are formatting, not data.
-                    var all = merged.Headings(first, levels);
-                    header = [.. all[..(Array.FindLastIndex(all, c => c.Length > 0) + 1)]];
-                }
             }
             else if (!isBlank)
             {
@@ -130,9 +130,13 @@ internal static class SheetTable
             }
         }
 
+        header ??= levels.Count > 0 ? Headings() : null;
         return header is null
             ? new Failure.Invalid("file", "文件里没有表头。第一行应当是列名。")
             : new ImportTable($"Excel, {sheet.Name}", header, rows);
+
+        // Empty columns at the right are formatting, not data.
+        string[] Headings() => merged.Headings(first, levels) is var all ? [.. all[..(Array.FindLastIndex(all, c => c.Length > 0) + 1)]] : [];
     }
 
     /// <summary>Excel keeps fifteen digits of a number: of a longer one the rest is gone, and two of them look the same.</summary>

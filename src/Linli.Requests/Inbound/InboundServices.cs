@@ -15,7 +15,7 @@ internal static class InboundServices
         services.AddOptions<MailInOptions>().BindConfiguration("MailIn")
             .Validate(o => !o.IsOn || o.IsSafe, "MailIn:Security is None, which only a mailbox on this machine may have; use Tls or StartTls.").ValidateOnStart();
         services.AddOptions<ChatInOptions>().BindConfiguration("ChatIn");
-        services.AddScoped<TakeMessage>().AddScoped<FetchChatPhotos>().AddScoped<TakeMail>().AddSingleton<ReadMailbox>().AddSingleton<WatchMailbox>().AddScoped<ForgetMessages>().AddScoped<TakeChat>().AddScoped<KeepAddresses>();
+        services.AddScoped<TakeMessage>().AddScoped<FetchChatPhotos>().AddScoped<TakeMail>().AddSingleton<Mailbox>().AddSingleton<ReadMailbox>().AddSingleton<WatchMailbox>().AddScoped<ForgetMessages>().AddScoped<TakeChat>().AddScoped<KeepAddresses>();
         services.AddPeriodicWork<ReadMailbox>(ReadMailbox.Every, (mailbox, cancellation) => mailbox.RunAsync(cancellation));
         services.AddHostedService(s => s.GetRequiredService<WatchMailbox>());
         services.AddPeriodicWork<ForgetMessages>(TimeSpan.FromHours(6), (forget, cancellation) => forget.RunAsync(cancellation));

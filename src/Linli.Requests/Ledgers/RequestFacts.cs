@@ -39,7 +39,7 @@ internal sealed class RequestFacts(LinliDb db, ContactVault contacts, TimeProvid
             Id = r.Id, Number = r.Number, Title = r.Title, Text = withText ? r.Text : null, TypeCode = r.ServiceTypeCode, AreaCode = r.AreaCode, Address = r.Address,
             Answers = withAnswers ? r.Answers : null, Channel = r.Channel, ReportedAt = r.ReportedAt, UpdatedAt = r.UpdatedAt, State = r.State, Lead = r.LeadOrganisationId, DispatchedAt = r.DispatchedAt,
             ContactedAt = r.ContactedAt, ResolvedAt = r.ResolvedAt, RatedAt = r.RatedAt, ClosedAt = r.ClosedAt, NextDueAt = r.NextDueAt, ReturnCount = r.ReturnCount, ReopenCount = r.ReopenCount,
-            Supporters = r.Supporters, IsPublished = r.IsPublished, Grade = r.Grade, ResultCode = r.ResultCode, MergedIntoId = r.MergedIntoId, IsAnonymised = r.AnonymisedAt != null,
+            Supporters = r.Supporters, IsPublished = r.IsPublished && r.Visibility != Visibility.Private, Grade = r.Grade, ResultCode = r.ResultCode, MergedIntoId = r.MergedIntoId, IsAnonymised = r.AnonymisedAt != null,
             Longitude = r.Longitude, Latitude = r.Latitude,
         }).ToListAsync(cancellation);
     }

@@ -174,7 +174,7 @@ internal sealed class ReadRequest(LinliDb db, StepRunner steps, AreaNames areas,
         return new StaffPart
         {
             Places = await places.OfAsync(request, cancellation),
-            Channel = request.Channel, Visibility = request.Visibility, IsPublished = request.IsPublished, About = NameOf(names, request.AboutOrganisationId), AboutPerson = open.AboutOf(request),
+            Channel = request.Channel, Visibility = request.Visibility, IsPublished = request is { IsPublished: true, Visibility: not Visibility.Private }, About = NameOf(names, request.AboutOrganisationId), AboutPerson = open.AboutOf(request),
             ReturnCount = request.ReturnCount, IsBinding = request.IsBinding, ReopenCount = request.ReopenCount, NeedsVerification = request.NeedsVerification,
             ContactName = contact?.Name, ContactPhone = contact?.Phone, ContactEmail = contact?.Email, ContactHome = contact?.Home, ContactOther = contact?.Other,
             IsContactHeldBack = isOnlyInvited, IsContactMasked = contact is not null && !opened.Has(PersonalPart.Contact),

@@ -49,7 +49,7 @@ internal sealed class RetypeRequest(StepRunner steps, CatalogueReader catalogue,
             taken.Details = JsonSerializer.Serialize(new { from = scene.Type.Code, to = type.Code }, Json.Plain);
             var request = scene.Request;
             (request.ServiceTypeCode, request.GroupCode, request.IsSensitive) = (type.Code, type.GroupCode, type.IsSensitive);
-            request.IsPublished = request.IsPublished && type.Visibility == Visibility.Public;
+            request.IsPublished = request is { IsPublished: true, Visibility: not Visibility.Private } && type.Visibility == Visibility.Public;
             request.Visibility = type.Visibility == Visibility.Public && !request.IsPublished ? Visibility.AfterCheck : type.Visibility;
             request.SearchText = SearchText.Of(request.Title, request.Text, request.Address, type.NameZh, type.NameEn);
             return null;

@@ -62,6 +62,17 @@ public sealed class AssistantFilesTests
     }
 
     [Fact]
+    public async Task A_heading_that_is_merged_sideways_with_nothing_below_it_eats_no_row()
+    {
+        await using var town = await Town.FoundAsync();
+        using var administrator = await town.HttpAsync("guanli");
+        var draft = await BeginAsync(administrator, "areas", Bytes(town, new WorkSheet("表",
+            [["代码", "名称", "备注", ""], ["140427100901", "甲村", "甲", "乙"], ["140427100902", "乙村", "", ""]], "C1:D1")), "a.xlsx");
+        Assert.Equal(["代码", "名称", "备注", "备注"], draft.GetProperty("headings").EnumerateArray().Select(h => h.GetString()!));
+        Assert.Equal((2, 2), (draft.GetProperty("total").GetInt32(), draft.GetProperty("right").GetInt32()));
+    }
+
+    [Fact]
     public async Task Two_columns_that_are_called_alike_are_told_apart_by_what_stands_above()
     {
         await using var town = await Town.FoundAsync();

@@ -52,6 +52,9 @@ public sealed class AssistantKindsTests
         await using var town = await Town.FoundAsync();
         using var administrator = await town.HttpAsync("guanli");
         var draft = await BeginAsync(administrator, "areas", "区划代码,名称\n140427101,新名镇\n");
+        var change = Assert.Single(draft.GetProperty("changes").EnumerateArray());
+        Assert.EndsWith(" → 新名镇", Assert.Single(change.GetProperty("what").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        Assert.Contains($"{(await NamesAsync(town)).Count - 1} 个区域", change.GetProperty("warning").GetString(), StringComparison.Ordinal);
         await RunAsync(town, administrator, draft);
         Assert.All(await NamesAsync(town), n => Assert.StartsWith("壶关县新名镇", n, StringComparison.Ordinal));
 
@@ -82,6 +85,79 @@ public sealed class AssistantKindsTests
         Assert.Contains("共享单车乱放", Assert.Single(undone.GetProperty("left").EnumerateArray()).GetProperty("problem").GetString(), StringComparison.Ordinal);
         Assert.Equal("bike-racks", (await town.LoadAsync(number)).ServiceTypeCode);
         Assert.Equal(TypeJson.Of(before).ToJsonString(), TypeJson.Of((await TypeAsync(town, LoopTown.Plain))!).ToJsonString());
+    }
+
+    /// <summary>Said before it is done; what was published is on no list of anybody afterwards, and is again when the import is undone.</summary>
+    [Fact]
+    public async Task A_type_in_force_that_a_file_makes_sensitive_is_announced_and_its_requests_are_public_no_longer()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var administrator = await town.AsAsync("guanli");
+        var number = (await town.ReportAsync(type: "street-lamp", text: "城南社区卫生站对面的路灯不亮")).Number;
+        using var anybody = await town.Town.HttpAsync();
+        string[] lists = ["/api/public/requests?type=street-lamp", "/open311/v2/requests.json?service_code=street-lamp", $"/open311/v2/requests/{number}.json", "/requests", "/feeds/requests.atom", $"/requests/{number}"];
+        var open = new List<string>();
+        foreach (var list in lists)
+        {
+            open.AddRange(await IsOnAsync(list) ? [list] : []);
+        }
+
+        Assert.Contains(lists[0], open);
+        Assert.Contains(lists[1], open);
+        Assert.Contains(lists[5], open);
+        var draft = await BeginAsync(administrator, "types", "代码,事项名称,分组,办结时限,敏感,公开\nstreet-lamp,路灯不亮,市政设施,,是,不公开\nbike-racks,共享单车乱放,道路交通,3个工作日,,\n");
+
+        Assert.Equal((1, 0), (draft.GetProperty("new").GetInt32(), draft.GetProperty("unchanged").GetInt32()));
+        var change = Assert.Single(draft.GetProperty("changes").EnumerateArray());
+        var what = change.GetProperty("what").EnumerateArray().Select(w => w.GetString()).ToList();
+        Assert.Contains("敏感：否 → 是", what);
+        Assert.Contains("公开方式：公开 → 不公开", what);
+        Assert.Equal("这类诉求已有 1 件：都变成敏感的，不再公开，没有相应权限的人也看不到。", change.GetProperty("warning").GetString());
+        Assert.Contains("这类诉求已有 1 件", (await administrator.GetAsync($"/admin/imports/{IdOf(draft)}")).Text, StringComparison.Ordinal);
+        Assert.True(await IsOnAsync(lists[0]));
+
+        Assert.Equal(2, (await RunAsync(town.Town, administrator, draft)).GetProperty("imported").GetInt32());
+        foreach (var list in lists)
+        {
+            Assert.False(await IsOnAsync(list), list);
+        }
+
+        await administrator.SendJsonAsync(HttpMethod.Put, $"/api/imports/{IdOf(draft)}/undo");
+        foreach (var list in open)
+        {
+            Assert.True(await IsOnAsync(list), list);
+        }
+
+        async Task<bool> IsOnAsync(string list) => (await anybody.GetAsync(list)) is { Status: HttpStatusCode.OK } page && page.Text.Contains("卫生站对面", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_reported_as_private_stays_so_when_its_type_becomes_public()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var administrator = await town.AsAsync("guanli");
+        await RunAsync(town.Town, administrator, await BeginAsync(administrator, "types", "代码,事项名称,分组,办结时限\nbike-racks,共享单车乱放,道路交通,3个工作日\n"));
+        var number = (await town.ReportAsync(type: "bike-racks", email: "li@example.com")).Number;
+        var draft = await BeginAsync(administrator, "types", "代码,事项名称,分组,公开\nbike-racks,共享单车乱放,道路交通,公开\n");
+        Assert.Contains("原来不公开的仍不公开", Assert.Single(draft.GetProperty("changes").EnumerateArray()).GetProperty("warning").GetString(), StringComparison.Ordinal);
+        await RunAsync(town.Town, administrator, draft);
+        Assert.Equal(Visibility.Private, (await town.LoadAsync(number)).Visibility);
+    }
+
+    [Theory]
+    [InlineData("areas", "代码,名称\n140427100901,甲\n140427100901,乙\n")]
+    [InlineData("types", "代码,事项名称,分组,办结时限\nbike,甲,道路交通,3个工作日\nbike,乙,道路交通,3个工作日\n")]
+    [InlineData("organisations", "单位代码,单位名称,单位类型\nin-1,甲,部门\nin-1,乙,部门\n")]
+    public async Task The_same_code_twice_in_a_file_is_wrong_the_second_time(string kind, string file)
+    {
+        await using var town = await Town.FoundAsync();
+        using var administrator = await town.HttpAsync("guanli");
+        var draft = await BeginAsync(administrator, kind, file);
+        var flaw = Assert.Single(draft.GetProperty("flaws").EnumerateArray());
+        Assert.Equal(3, flaw.GetProperty("row").GetInt32());
+        Assert.Contains("第 2 行已经有代码", flaw.GetProperty("problem").GetString(), StringComparison.Ordinal);
+        var done = await RunAsync(town, administrator, draft);
+        Assert.Equal((1, 1), (done.GetProperty("imported").GetInt32(), done.GetProperty("rejected").GetInt32()));
     }
 
     [Fact]

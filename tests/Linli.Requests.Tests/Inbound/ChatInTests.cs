@@ -58,6 +58,32 @@ public sealed class ChatInTests
         Assert.Equal(1, await town.ReadAsync(db => db.Set<InboundRecord>().CountAsync()));
     }
 
+    /// <summary>Whoever has the code is the reporter.</summary>
+    [Fact]
+    public async Task A_group_is_told_the_number_alone_and_one_person_alone_the_secret_code_too()
+    {
+        await using var town = await Town.FoundAsync();
+        using var robot = await town.HttpAsync();
+        var (generic, ding, wecom) = (await MakeAsync(town, "generic"), await MakeAsync(town, "dingtalk"), await MakeAsync(town, "wecom"));
+        var now = town.Clock.Now.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        Assert.DoesNotContain("查询码", (await robot.SendJsonAsync(HttpMethod.Post, generic, new { id = "1", text = "路灯不亮" })).Text, StringComparison.Ordinal);
+        Assert.Contains("查询码", (await robot.SendJsonAsync(HttpMethod.Post, generic, new { id = "2", text = "路灯不亮", alone = true })).Text, StringComparison.Ordinal);
+        foreach (var (type, isTold) in new[] { ("1", true), ("2", false) })
+        {
+            var body = $$$"""{"msgId":"{{{type}}}","conversationType":"{{{type}}}","text":{"content":"#报 路灯不亮"}}""";
+            var answer = (await PostAsync(robot, ding, body, now, ChatSigns.DingTalk(Token, now))).Text;
+            Assert.Equal((true, isTold), (answer.Contains("已登记", StringComparison.Ordinal), answer.Contains("查询码", StringComparison.Ordinal)));
+        }
+
+        foreach (var (type, isTold) in new[] { ("single", true), ("group", false) })
+        {
+            var filed = await SendAsync(robot, wecom, $"<xml><MsgId>{type}</MsgId><ChatType>{type}</ChatType><From><UserId>u</UserId></From><Text><Content>#报 路灯不亮</Content></Text></xml>");
+            var words = WeComSeal.Open(Key, MessagePath.First(MessagePath.Parse(filed.Text, isXml: true), ["/xml/Encrypt"])!)!;
+            Assert.Equal((true, isTold), (words.Contains("已登记", StringComparison.Ordinal), words.Contains("查询码", StringComparison.Ordinal)));
+        }
+    }
+
     [Fact]
     public async Task A_mixed_message_of_WeCom_is_opened_filed_and_answered_sealed_and_one_without_the_word_is_left_alone()
     {
@@ -132,6 +158,22 @@ public sealed class ChatInTests
 
         Assert.Contains("太多", second.Text, StringComparison.Ordinal);
         Assert.Equal(1, await town.ReadAsync(db => db.Set<ServiceRequest>().CountAsync()));
+    }
+
+    /// <summary>What a sender does not have is hidden by these classes; its style is web/src/styles/_controls.scss.</summary>
+    [Theory]
+    [InlineData("wecom", "token key")]
+    [InlineData("dingtalk", "token appId")]
+    [InlineData("feishu", "token key appId appSecret")]
+    [InlineData("generic", "")]
+    public async Task Each_sender_is_asked_for_its_own_secrets_by_their_own_names(string sender, string fields)
+    {
+        await using var town = await Town.FoundAsync();
+        using var administrator = await town.HttpAsync("guanli");
+        var page = (await administrator.GetAsync("/admin/inbound")).Page;
+        var asked = page.QuerySelectorAll(".not-generic, .not-wecom, .not-dingtalk").Where(f => !f.ClassList.Contains("not-" + sender)).Select(f => f.QuerySelector("input")!.GetAttribute("name")!);
+        Assert.Equal(fields, string.Join(' ', asked));
+        Assert.Contains("钉钉的 AppSecret", page.QuerySelector("label[for=f-token]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Theory]

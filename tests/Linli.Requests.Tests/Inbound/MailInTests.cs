@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Linli.Kernel;
 using Linli.Requests.Inbound;
 using Linli.Requests.Inbound.Mail;
@@ -151,6 +153,30 @@ public sealed class MailInTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
     }
 
+    /// <summary>The least an IMAP server can be: it takes every password and can nothing.</summary>
+    [Fact]
+    public async Task A_server_that_cannot_call_is_asked_again_after_hours_not_each_minute()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await using var town = await Town.FoundAsync(new TownOptions
+        {
+            Settings = s => s.Configure<MailInOptions>(o => (o.Host, o.Port, o.Security, o.User, o.Password) = ("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port, MailSecurity.None, "u", "p")),
+        });
+        var watching = town.Services.GetRequiredService<WatchMailbox>().WatchAsync(TestContext.Current.CancellationToken);
+        using var caller = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        using var lines = new StreamReader(caller.GetStream());
+        await using var answers = new StreamWriter(caller.GetStream()) { AutoFlush = true, NewLine = "\r\n" };
+        await answers.WriteLineAsync("* OK [CAPABILITY IMAP4rev1] ready");
+        while (!watching.IsCompleted && await lines.ReadLineAsync(TestContext.Current.CancellationToken) is { } asked)
+        {
+            await answers.WriteLineAsync(asked.Contains(" CAPABILITY", StringComparison.Ordinal) ? "* CAPABILITY IMAP4rev1" : asked.Contains(" LIST", StringComparison.Ordinal) ? "* LIST () \"/\" \"\"" : "* OK");
+            await answers.WriteLineAsync($"{asked.Split(' ')[0]} OK done");
+        }
+
+        Assert.Equal(WatchMailbox.WithoutIdle, await watching);
+    }
+
     [Theory]
     [InlineData(MailSecurity.Tls)]
     [InlineData(MailSecurity.StartTls)]
@@ -179,7 +205,11 @@ public sealed class MailInTests
 
         Assert.Equal(0, await ReadAsync(town));
         Assert.Equal((1, 0, 0), await server.CountAsync(user));
-        Assert.Contains(town.Log.Errors, l => l.Contains(reason, StringComparison.Ordinal) && l.Contains(host, StringComparison.Ordinal));
+        await ReadAsync(town);
+        Assert.Contains(host, Assert.Single(town.Log.Errors, l => l.Contains(reason, StringComparison.Ordinal)), StringComparison.Ordinal);
+        town.Clock.Advance(TimeSpan.FromHours(1.1));
+        await ReadAsync(town);
+        Assert.Equal(2, town.Log.Errors.Count(l => l.Contains(reason, StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -54,7 +54,10 @@ public sealed class ImportCatalogue(LinliDb db, CalendarsInForce calendars, Time
         return result;
     }
 
-    /// <summary>Requests carry the group and the sensitivity of their type, by which posts are asked whether they reach them.</summary>
+    /// <summary>
+    /// Requests carry the group and the sensitivity of their type, by which posts are asked whether they reach them. What was published of a type that nobody outside
+    /// may see any more is on no public list from now on, and is again when that is taken back; what was reported as private stays so.
+    /// </summary>
     internal static async Task MoveRequestsAsync(LinliDb db, CancellationToken cancellation)
     {
         foreach (var type in db.ChangeTracker.Entries<ServiceType>().Where(t => t.State == EntityState.Modified
@@ -62,6 +65,13 @@ public sealed class ImportCatalogue(LinliDb db, CalendarsInForce calendars, Time
         {
             await db.Set<ServiceRequest>().Where(r => r.ServiceTypeCode == type.Code)
                 .ExecuteUpdateAsync(set => set.SetProperty(r => r.GroupCode, type.GroupCode).SetProperty(r => r.IsSensitive, type.IsSensitive), cancellation);
+        }
+
+        foreach (var type in db.ChangeTracker.Entries<ServiceType>().Where(t => t.State == EntityState.Modified && t.Property(p => p.Visibility).IsModified).Select(t => t.Entity))
+        {
+            var isPrivate = type.Visibility == Visibility.Private;
+            await db.Set<ServiceRequest>().Where(r => r.ServiceTypeCode == type.Code && (isPrivate ? r.Visibility != Visibility.Private : r.Visibility == Visibility.Private && r.IsPublished))
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Visibility, type.Visibility), cancellation);
         }
     }
 

@@ -17,6 +17,8 @@ internal sealed class AreaRows(LinliDb db, KeepArea keep, UsesOf uses, AreaMaps 
 
     public IEnumerable<string> NamesOf(ImportSheet sheet, ImportRow row) => KeepArea.CodeOf(sheet.Cell(row, "code")) is { } code ? [code] : [];
 
+    public string? KeyOf(ImportSheet sheet, ImportRow row) => KeepArea.CodeOf(sheet.Cell(row, "code"));
+
     public IEnumerable<string> ReachesOf(ImportSheet sheet, ImportRow row) => KeepArea.CodeOf(sheet.Cell(row, "code")) is { } code
         ? Enum.GetValues<AreaLevel>().Select(l => AreaCode.UpTo(code, l)).OfType<string>().Where(above => above != code) : [];
 
@@ -38,9 +40,18 @@ internal sealed class AreaRows(LinliDb db, KeepArea keep, UsesOf uses, AreaMaps 
         var there = await db.Set<Area>().AsNoTracking().SingleOrDefaultAsync(a => a.Code == code, cancellation);
         var input = new AreaInput(code, sheet.Cell(row, "name"), sheet.Choice.Columns.ContainsKey("nameEn") ? sheet.Cell(row, "nameEn") : there?.NameEn, x is null ? null : new GeoPoint(x.Value, y!.Value));
         var done = await keep.PutAsync(by, input, cancellation);
-        return done.Succeeded
-            ? new TakenRow(code!, MarkOf(done.Value), there is null ? null : JsonSerializer.Serialize(Kept.Of(there), Json.Plain), there is not null && MarkOf(there) == MarkOf(done.Value))
-            : done.Failure;
+        if (!done.Succeeded)
+        {
+            return done.Failure;
+        }
+
+        var isRenamed = there is not null && there.Name != done.Value.Name;
+        var below = isRenamed ? await db.Set<Area>().CountAsync(a => a.Code != code && a.Code.StartsWith(code!), cancellation) : 0;
+        return new TakenRow(code!, MarkOf(done.Value), there is null ? null : JsonSerializer.Serialize(Kept.Of(there), Json.Plain), there is not null && MarkOf(there) == MarkOf(done.Value))
+        {
+            Changes = isRenamed ? [new FieldProblem("name", "{0} → {1}", there!.Name, done.Value.Name)] : [],
+            Warning = below > 0 ? new FieldProblem("name", "它下面 {0} 个区域的全称跟着改。", below) : null,
+        };
     }
 
     public async Task<FieldProblem?> UndoAsync(Actor by, ImportItem item, string? before, CancellationToken cancellation)

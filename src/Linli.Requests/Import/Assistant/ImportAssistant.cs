@@ -3,9 +3,11 @@ using System.Text;
 using System.Text.Json;
 using Linli.Kernel;
 using Linli.Kernel.Areas;
+using Linli.Kernel.Clocks;
 using Linli.Kernel.People;
 using Linli.Kernel.Privacy;
 using Linli.Shell.People;
+using Linli.Shell.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Import.Assistant;
@@ -16,6 +18,9 @@ internal sealed record ImportPreview(ImportSheet? Sheet, IReadOnlyList<ImportFla
 {
     /// <summary>Rows before the first that was tried.</summary>
     public int From { get; init; }
+
+    /// <summary>What right rows would do, where rows are taken one by one.</summary>
+    public IReadOnlyList<ImportNews> News { get; init; } = [];
 
     /// <summary>Sheets of the workbook, where there are several.</summary>
     public IReadOnlyList<string> Sheets { get; init; } = [];
@@ -133,8 +138,8 @@ internal sealed class ImportAssistant(
         }
 
         from = Math.Clamp(from, 0, Math.Max(0, sheet.Table.Rows.Count - 1));
-        var (flaws, right, known, count) = await rows.RunAsync(by, sheet, from, cancellation);
-        return new ImportPreview(sheet, flaws, right, known, count, null, same) { From = from, Sheets = sheets };
+        var tries = await rows.RunAsync(by, sheet, from, cancellation);
+        return new ImportPreview(sheet, tries.Flaws, tries.Right, tries.Known, tries.Count, null, same) { From = from, Sheets = sheets, News = tries.News };
     }
 
     /// <summary>From now on the import goes on by itself.</summary>
@@ -207,7 +212,7 @@ internal sealed class ImportAssistant(
 
     public static ImportItem RejectedItem(FieldCipher cipher, Guid batch, int row, IEnumerable<FieldProblem> problems) => new()
     {
-        BatchId = batch, Row = row, Subject = "", Mark = Rejected, Before = Seal(cipher, batch, row, JsonSerializer.Serialize(problems.Select(p => new KeptProblem(p.Field, p.Message, [.. p.Values.Select(v => v is Word word ? word.Key : $"{v}")])), Json.Plain)),
+        BatchId = batch, Row = row, Subject = "", Mark = Rejected, Before = Seal(cipher, batch, row, JsonSerializer.Serialize(problems.Select(p => new KeptProblem(p.Field, p.Message, [.. p.Values.Select(v => v switch { Word word => word.Key, Wording both => Texts.IsEnglish ? both.En : both.Zh, _ => $"{v}" })])), Json.Plain)),
     };
 
     public static SealedText? Seal(FieldCipher cipher, Guid batch, int row, string? text) => cipher.Seal(CellOf(batch, row), text);

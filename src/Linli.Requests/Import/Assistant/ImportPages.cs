@@ -28,10 +28,19 @@ public sealed record ShownFlaw(int Row, string? Column, string Problem);
 /// <param name="CheckedFrom">How many rows before them it left out.</param>
 /// <param name="Sheet">Of a workbook with several sheets the one that is read.</param>
 /// <param name="Sheets">Its sheets.</param>
+/// <param name="New">How many right rows bring something new; absent for requests.</param>
+/// <param name="Unchanged">How many say what is there already.</param>
+/// <param name="Changes">Rows that change what is there; those with a warning first.</param>
 public sealed record ShownImport(
     Guid Id, ImportKind Kind, string FileName, ImportState State, int Total, int Done, int Imported, int Known, int Rejected, DateTimeOffset At, DateTimeOffset? EndedAt, DateTimeOffset? UndoneAt,
     IReadOnlyDictionary<string, string> Columns, IReadOnlyList<string>? Headings, IReadOnlyList<ShownFlaw>? Flaws, int? Right, int? Checked, DateTimeOffset? SameAt, string? Trouble,
-    int? CheckedFrom, string? Sheet, IReadOnlyList<string>? Sheets);
+    int? CheckedFrom, string? Sheet, IReadOnlyList<string>? Sheets, int? New, int? Unchanged, IReadOnlyList<ShownChange>? Changes);
+
+/// <summary>A row that changes what is there already.</summary>
+/// <param name="Row">As the file counts them, from 1.</param>
+/// <param name="What">Column and "what → what", one for each.</param>
+/// <param name="Warning">What that does beyond the row.</param>
+public sealed record ShownChange(int Row, IReadOnlyList<string> What, string? Warning);
 
 /// <summary>导入: the assistant for administrators, as pages and for programs.</summary>
 internal static class ImportPages
@@ -167,7 +176,13 @@ internal static class ImportPages
     private static ShownImport Shown(Parts parts, ImportBatch b, ImportPreview? p) => new(
         b.Id, b.Kind, b.FileName, b.State, b.Total, b.Done, b.Imported, b.Known, b.Rejected, b.At, b.EndedAt, b.UndoneAt, p?.Sheet?.Choice.Columns ?? ImportSheet.ReadChoice(b.Mapping).Columns,
         p?.Sheet?.Table.Header, p is null ? null : Flaws(parts, p.Flaws), p?.Right, p?.Checked, p?.SameAt, b.Trouble is null ? null : parts.Texts[b.Trouble],
-        p?.From, p?.Sheet?.Choice.Sheet ?? ImportSheet.ReadChoice(b.Mapping).Sheet, p?.Sheets is { Count: > 0 } sheets ? sheets : null);
+        p?.From, p?.Sheet?.Choice.Sheet ?? ImportSheet.ReadChoice(b.Mapping).Sheet, p?.Sheets is { Count: > 0 } sheets ? sheets : null,
+        p is null or { Sheet: null } || b.Kind == ImportKind.Requests ? null : p.News.Count(n => n.Taken.Before is null), p?.Known, p is null or { Sheet: null } || b.Kind == ImportKind.Requests ? null : Changes(parts, p));
+
+    private static IReadOnlyList<ShownChange> Changes(Parts parts, ImportPreview preview) =>
+        [.. preview.News.Where(n => n.Taken is { Before: not null, IsKnown: false }).OrderBy(n => n.Taken.Warning is null).ThenBy(n => n.Row).Take(MostFlaws).Select(n => new ShownChange(
+            n.Row, [.. n.Taken.Changes.Select(c => ImportFields.Of(preview.Sheet!.Kind).FirstOrDefault(f => f.Key == c.Field) is { } field ? $"{parts.Texts[field.Text]}{(Texts.IsEnglish ? ": " : "：")}{parts.Texts.Of(c)}" : parts.Texts.Of(c))],
+            n.Taken.Warning is { } warning ? parts.Texts.Of(warning) : null))];
 
     private static IReadOnlyList<ShownFlaw> Flaws(Parts parts, IReadOnlyList<ImportFlaw> flaws) => [.. flaws.Take(MostFlaws).Select(f => new ShownFlaw(f.Row, f.Column, parts.Texts.Of(f.Problem)))];
 

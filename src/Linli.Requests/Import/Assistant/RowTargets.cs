@@ -9,6 +9,7 @@ using Linli.Shell.Accounts;
 using Linli.Shell.Accounts.Sessions;
 using Linli.Shell.Organisations;
 using Linli.Shell.People;
+using Linli.Shell.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Requests.Import.Assistant;
@@ -16,7 +17,14 @@ namespace Linli.Requests.Import.Assistant;
 /// <param name="Mark">What it is like now, for telling later whether somebody touched it.</param>
 /// <param name="Before">What it was like before; null where it is new.</param>
 /// <param name="IsKnown">It was there and is so already.</param>
-internal sealed record TakenRow(string Subject, string Mark, string? Before, bool IsKnown = false);
+internal sealed record TakenRow(string Subject, string Mark, string? Before, bool IsKnown = false)
+{
+    /// <summary>What of one that was there is otherwise now: the field, "what → what".</summary>
+    public IReadOnlyList<FieldProblem> Changes { get; init; } = [];
+
+    /// <summary>What the change does beyond the row; null for nothing that somebody would want to know before.</summary>
+    public FieldProblem? Warning { get; init; }
+}
 
 /// <summary>Rows that are taken one by one, through the same use cases as on their own pages.</summary>
 internal interface IRowTarget
@@ -28,6 +36,24 @@ internal interface IRowTarget
 
     /// <summary>What of the file a row builds on; such rows above it are tried before it.</summary>
     IEnumerable<string> ReachesOf(ImportSheet sheet, ImportRow row) => [];
+
+    /// <summary>What no two rows of a file may share; null where the use case itself refuses the second.</summary>
+    string? KeyOf(ImportSheet sheet, ImportRow row) => null;
+
+    /// <summary>Why each row that names what a row before it named is wrong: the second would change the first without a word.</summary>
+    IReadOnlyDictionary<ImportRow, FieldProblem> TwiceIn(ImportSheet sheet)
+    {
+        var (first, twice) = (new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase), new Dictionary<ImportRow, FieldProblem>(ReferenceEqualityComparer.Instance));
+        foreach (var row in sheet.Table.Rows)
+        {
+            if (KeyOf(sheet, row) is { } key && !first.TryAdd(key, row.Line))
+            {
+                twice[row] = new FieldProblem("code", "第 {0} 行已经有代码“{1}”。同一个代码只能有一行。", first[key], key);
+            }
+        }
+
+        return twice;
+    }
 
     Task<Outcome<TakenRow>> TakeAsync(Actor by, ImportSheet sheet, ImportRow row, CancellationToken cancellation);
 
@@ -73,6 +99,8 @@ internal sealed class OrganisationRows(LinliDb db, KeepOrganisations keep, NameL
 
     public ImportKind Kind => ImportKind.Organisations;
 
+    public string? KeyOf(ImportSheet sheet, ImportRow row) => sheet.Cell(row, "code");
+
     public IEnumerable<string> NamesOf(ImportSheet sheet, ImportRow row) => Called.Select(f => sheet.Cell(row, f)).OfType<string>();
 
     public IEnumerable<string> ReachesOf(ImportSheet sheet, ImportRow row) => sheet.Cell(row, "parentId") is { } parent ? [parent] : [];
@@ -83,7 +111,7 @@ internal sealed class OrganisationRows(LinliDb db, KeepOrganisations keep, NameL
         var (parent, noParent) = await lookups.OrganisationAsync("parentId", sheet.Cell(row, "parentId"), cancellation);
         var kind = sheet.Cell(row, "kind");
         var known = Enum.GetValues<OrganisationKind>().Where(k => KindName.Of(k) is var (zh, en) && (k.ToString().Equals(kind, StringComparison.OrdinalIgnoreCase) || zh == kind || en.Equals(kind, StringComparison.OrdinalIgnoreCase))).Select(k => (OrganisationKind?)k).FirstOrDefault();
-        var noKind = kind is not null && known is null ? new FieldProblem("kind", "不认识单位类型“{0}”。可以是：{1}。", kind, string.Join(", ", Enum.GetValues<OrganisationKind>().Select(KindName.Show))) : null;
+        var noKind = kind is not null && known is null ? new FieldProblem("kind", "不认识单位类型“{0}”。可以是：{1}。", kind, string.Join(Texts.IsEnglish ? ", " : "、", Enum.GetValues<OrganisationKind>().Select(KindName.Show))) : null;
         if (new[] { noArea, noParent, noKind }.OfType<FieldProblem>().ToList() is { Count: > 0 } wrong)
         {
             return new Failure.Invalid(wrong);
@@ -99,6 +127,9 @@ internal sealed class OrganisationRows(LinliDb db, KeepOrganisations keep, NameL
         var done = there is null ? await keep.AddAsync(by, input, cancellation) : await keep.ChangeAsync(by, there.Id, input, cancellation);
         return done.Succeeded
             ? new TakenRow(done.Value.Id.ToString("N"), NameLookups.MarkOf(Of(done.Value)), before is null ? null : JsonSerializer.Serialize(before, Json.Plain), before == Of(done.Value))
+            {
+                Changes = before is null || before.Name == done.Value.Name ? [] : [new FieldProblem("name", "{0} → {1}", before.Name!, done.Value.Name)],
+            }
             : done.Failure;
     }
 
@@ -151,7 +182,7 @@ internal sealed class StaffRows(LinliDb db, AddPerson add, NameLookups lookups) 
         var (organisation, noOrganisation) = await lookups.OrganisationAsync("organisationId", sheet.Cell(row, "organisationId"), cancellation);
         var said = sheet.Cell(row, "role");
         var role = Enum.GetValues<Role>().Where(r => RoleName.Of(r) is { } name && (r.ToString().Equals(said, StringComparison.OrdinalIgnoreCase) || name.Zh == said || string.Equals(name.En, said, StringComparison.OrdinalIgnoreCase))).Select(r => (Role?)r).FirstOrDefault();
-        var noRole = said is not null && role is null ? new FieldProblem("role", "不认识岗位“{0}”。可以是：{1}。", said, string.Join(", ", Enum.GetValues<Role>().Select(RoleName.Show))) : null;
+        var noRole = said is not null && role is null ? new FieldProblem("role", "不认识岗位“{0}”。可以是：{1}。", said, string.Join(Texts.IsEnglish ? ", " : "、", Enum.GetValues<Role>().Select(RoleName.Show))) : null;
         if (new[] { noArea, noOrganisation, noRole }.OfType<FieldProblem>().ToList() is { Count: > 0 } wrong)
         {
             return new Failure.Invalid(wrong);

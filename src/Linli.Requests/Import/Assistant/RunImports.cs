@@ -73,9 +73,10 @@ internal sealed class ImportStep(LinliDb db, ImportAssistant assistant, RequestR
 
         var rows = sheet.Table.Rows.Skip(held.Done).Take(sheet.Choice.AllOrNothing ? int.MaxValue : AtOnce).ToList();
         var (items, imported, known, rejected) = (new List<ImportItem>(), 0, 0, 0);
+        var twice = target.TwiceIn(sheet);
         foreach (var row in rows)
         {
-            var taken = row.Broken is { } broken ? new Failure.Invalid([broken]) : await target.TakeAsync(by, sheet, row, cancellation);
+            var taken = (row.Broken ?? twice.GetValueOrDefault(row)) is { } broken ? new Failure.Invalid([broken]) : await target.TakeAsync(by, sheet, row, cancellation);
             db.ChangeTracker.Clear();
             if (!taken.Succeeded)
             {

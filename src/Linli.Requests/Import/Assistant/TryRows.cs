@@ -3,16 +3,22 @@ using Linli.Kernel.People;
 
 namespace Linli.Requests.Import.Assistant;
 
+/// <param name="Row">As the file counts them, from 1.</param>
+internal sealed record ImportNews(int Row, TakenRow Taken);
+
+internal sealed record TriedRows(IReadOnlyList<ImportFlaw> Flaws, IReadOnlyList<ImportNews> News, int Right, int Known, int Count);
+
 /// <summary>Tries rows as the import would take them, in transactions that are taken back; short ones, because others wait for the store meanwhile.</summary>
 internal sealed class TryRows(LinliDb db, IEnumerable<IRowTarget> targets)
 {
     public const int Most = 1_000;
     private const int AtOnce = 100;
 
-    public async Task<(IReadOnlyList<ImportFlaw> Flaws, int Right, int Known, int Count)> RunAsync(Actor by, ImportSheet sheet, int from, CancellationToken cancellation)
+    public async Task<TriedRows> RunAsync(Actor by, ImportSheet sheet, int from, CancellationToken cancellation)
     {
         var target = targets.Single(t => t.Kind == sheet.Kind);
-        var (flaws, right, known) = (new List<ImportFlaw>(), 0, 0);
+        var (flaws, news, right, known) = (new List<ImportFlaw>(), new List<ImportNews>(), 0, 0);
+        var twice = target.TwiceIn(sheet);
         var named = sheet.Table.Rows.Index().SelectMany(r => target.NamesOf(sheet, r.Item).Select(n => (Name: n, r.Index))).ToLookup(n => n.Name, n => n.Index);
         var chosen = Enumerable.Range(from, Math.Min(Most, sheet.Table.Rows.Count - from)).ToList();
         foreach (var part in chosen.Chunk(AtOnce))
@@ -28,16 +34,17 @@ internal sealed class TryRows(LinliDb db, IEnumerable<IRowTarget> targets)
                 {
                     var taken = await TakeAsync(row);
                     (right, known) = !taken.Succeeded ? (right, known) : taken.Value.IsKnown ? (right, known + 1) : (right + 1, known);
+                    news.AddRange(taken.Succeeded ? [new ImportNews(row.Line, taken.Value)] : []);
                     flaws.AddRange(taken.Succeeded ? [] : ImportAssistant.ProblemsOf(taken.Failure).Select(p => sheet.Flaw(row, p)));
                 }
             }
         }
 
-        return (flaws, right, known, chosen.Count);
+        return new TriedRows(flaws, news, right, known, chosen.Count);
 
         async Task<Outcome<TakenRow>> TakeAsync(ImportRow row)
         {
-            var taken = row.Broken is { } broken ? new Failure.Invalid([broken]) : await target.TakeAsync(by, sheet, row, cancellation);
+            var taken = (row.Broken ?? twice.GetValueOrDefault(row)) is { } broken ? new Failure.Invalid([broken]) : await target.TakeAsync(by, sheet, row, cancellation);
             db.ChangeTracker.Clear();
             return taken;
         }

@@ -13,12 +13,14 @@ namespace Linli.Requests.Import.Assistant;
 /// Service types of the catalogue. A row is laid over the type that is there, or over careful defaults, and read by the same reader as the catalogue's files.
 /// Forms, reasons and responsibilities come with those files; what a sheet does not name stays as it is.
 /// </summary>
-internal sealed class TypeRows(LinliDb db, CalendarsInForce calendars, UsesOf uses, TypeWords words, TimeProvider time) : IRowTarget
+internal sealed class TypeRows(LinliDb db, CalendarsInForce calendars, UsesOf uses, TypeWords words, TypeChanges changes, TimeProvider time) : IRowTarget
 {
     private static readonly string[] Columns = ["ServiceTypeCode", "ServiceType", "ServiceTypes"];
     private static readonly string[] Clocks = ["dispatch", "sign", "contact", "resolve"];
 
     public ImportKind Kind => ImportKind.Types;
+
+    public string? KeyOf(ImportSheet sheet, ImportRow row) => sheet.Cell(row, "code");
 
     public async Task<Outcome<TakenRow>> TakeAsync(Actor by, ImportSheet sheet, ImportRow row, CancellationToken cancellation)
     {
@@ -42,8 +44,9 @@ internal sealed class TypeRows(LinliDb db, CalendarsInForce calendars, UsesOf us
             return new TakenRow(draft.Code, MarkOf(draft), null, IsKnown: true);
         }
 
+        var warning = there is null ? null : await changes.WarningAsync(there, draft, cancellation);
         await WriteAsync(by, draft, there is null, cancellation);
-        return new TakenRow(draft.Code, MarkOf(draft), there is null ? null : BeforeOf(there));
+        return new TakenRow(draft.Code, MarkOf(draft), there is null ? null : BeforeOf(there)) { Changes = there is null ? [] : changes.Of(there, draft), Warning = warning };
     }
 
     public async Task<FieldProblem?> UndoAsync(Actor by, ImportItem item, string? before, CancellationToken cancellation)
@@ -116,7 +119,8 @@ internal sealed class TypeRows(LinliDb db, CalendarsInForce calendars, UsesOf us
             json["group"] = found is [var only] ? only : there?.GroupCode ?? "unknown";   // named below, once
             if (found.Count != 1)
             {
-                problems.Add("group", "没有叫“{0}”的分组。现有：{1}。", group, string.Join(", ", await db.Set<ServiceGroup>().Where(g => g.IsActive).OrderBy(g => g.Order).Select(g => g.NameZh).Take(40).ToListAsync(cancellation)));
+                var all = await db.Set<ServiceGroup>().AsNoTracking().Where(g => g.IsActive).OrderBy(g => g.Order).Select(g => new { g.NameZh, g.NameEn }).Take(40).ToListAsync(cancellation);
+                problems.Add("group", "没有叫“{0}”的分组。现有：{1}。", group, new Wording(string.Join('、', all.Select(g => g.NameZh)), string.Join(", ", all.Select(g => g.NameEn ?? g.NameZh))));
             }
         }
 

@@ -15,6 +15,9 @@ internal sealed class TypeWords
     /// <summary>The word of the catalogue's files; as it was said where it is not known, so that the reader names what is.</summary>
     public string Of(string field, string said) => _all[field].FirstOrDefault(v => v.Key.Equals(said, StringComparison.OrdinalIgnoreCase) || v.Value.Contains(said, StringComparer.OrdinalIgnoreCase)).Key ?? said;
 
+    /// <summary>The first Chinese word for one of the catalogue's files.</summary>
+    public string Chinese(string field, string word) => _all[field].FirstOrDefault(v => v.Key.Replace("-", "", StringComparison.Ordinal).Equals(word.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)).Value?[0] ?? word;
+
     /// <returns>Null for neither.</returns>
     public bool? Flag(string said) => Of("flag", said) switch { "true" => true, "false" => false, _ => null };
 

@@ -56,6 +56,9 @@ internal sealed record ChatMapping
     /// <summary>Answered as it stands, with what stands here in the message: some programs ask once whether the address is ours.</summary>
     public IReadOnlyList<string> Challenge { get; init; } = [];
 
+    /// <summary>Paths and what stands there in a message of one person to the robot alone. Only such a message is answered with the secret code: a group reads along.</summary>
+    public IReadOnlyDictionary<string, string> Alone { get; init; } = new Dictionary<string, string>();
+
     public string ReplyType { get; init; } = "application/json";
 
     /// <summary>What is answered, with {reply}, written as the format wants it; empty: nothing.</summary>
@@ -89,5 +92,5 @@ internal sealed record ChatMapping
 
     private static string Folder => Path.Combine(ShippedData.Folder("mappings"), "chat");
 
-    private IEnumerable<string> Paths() => Id.Concat(Text).Concat(Sender).Concat(SenderName).Concat(Phone).Concat(Address).Concat(Longitude).Concat(Latitude).Concat(Photos).Concat(PhotoData).Concat(PhotoKeys).Concat(Challenge);
+    private IEnumerable<string> Paths() => Id.Concat(Text).Concat(Sender).Concat(SenderName).Concat(Phone).Concat(Address).Concat(Longitude).Concat(Latitude).Concat(Photos).Concat(PhotoData).Concat(PhotoKeys).Concat(Challenge).Concat(Alone.Keys);
 }

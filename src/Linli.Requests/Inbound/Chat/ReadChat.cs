@@ -7,7 +7,7 @@ namespace Linli.Requests.Inbound.Chat;
 /// <summary>A message as the mapping reads it.</summary>
 /// <param name="Keyword">The word that says it is meant for us; null where the mapping asks for one and there is none.</param>
 internal sealed record ChatMessage(
-    string? Id, string? Text, string? Keyword, bool IsMeant, string? Sender, string? SenderName, string? Phone, PlaceInput? Place, IReadOnlyList<string> Photos, IReadOnlyList<string> PhotoData, IReadOnlyList<string> PhotoKeys, string? Challenge);
+    string? Id, string? Text, string? Keyword, bool IsMeant, string? Sender, string? SenderName, string? Phone, PlaceInput? Place, IReadOnlyList<string> Photos, IReadOnlyList<string> PhotoData, IReadOnlyList<string> PhotoKeys, string? Challenge, bool IsAlone);
 
 internal static class ReadChat
 {
@@ -22,7 +22,8 @@ internal static class ReadChat
             MessagePath.First(message, mapping.Id), own, keyword, mapping.Keywords.Count == 0 || keyword is not null,
             MessagePath.First(message, mapping.Sender), Short(MessagePath.First(message, mapping.SenderName)), MessagePath.First(message, mapping.Phone), PlaceOf(mapping, message),
             [.. mapping.Photos.SelectMany(p => MessagePath.All(message, p))], [.. mapping.PhotoData.SelectMany(p => MessagePath.All(message, p))], [.. mapping.PhotoKeys.SelectMany(p => MessagePath.All(message, p))],
-            MessagePath.First(message, mapping.Challenge));
+            MessagePath.First(message, mapping.Challenge),
+            mapping.Alone.Any(a => string.Equals(MessagePath.First(message, [a.Key]), a.Value, StringComparison.OrdinalIgnoreCase)));
     }
 
     private static PlaceInput? PlaceOf(ChatMapping mapping, JsonNode? message)

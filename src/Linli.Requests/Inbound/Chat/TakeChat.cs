@@ -79,8 +79,7 @@ internal sealed class TakeChat(LinliDb db, TakeMessage take, FetchMedia media, F
                 [.. message.Photos.Select(Fetched), .. message.PhotoData.Select(Sent), .. message.PhotoKeys.Select(k => new InboundFile((_, c) => photos.TryAsync(mapping.Proof, secrets, body, k, c)))]), cancellation);
         await WriteAsync(address.Id, source, id, message.Sender, taken, cancellation);
         return Reply(mapping, secrets, StatusCodes.Status200OK, taken.Succeeded
-            ? texts.In(Chinese, "已登记，编号 {0}，查询码 {1}。", taken.Value.Receipt.Number, taken.Value.Receipt.SecretCode)
-                + (taken.Value.RefusedFiles > 0 ? texts.In(Chinese, "有 {0} 张照片没有收到，请凭编号和查询码在网上补充。", taken.Value.RefusedFiles) : "")
+            ? Filed(taken.Value, message.IsAlone)
             : texts.In(Chinese, "没有登记：{0}", texts.In(Chinese, taken.Failure is Failure.Invalid invalid ? invalid.Problems[0].Message : taken.Failure.Message, taken.Failure is Failure.Invalid { Problems: [var first, ..] } ? first.Values : taken.Failure.Values)));
     }
 
@@ -131,6 +130,11 @@ internal sealed class TakeChat(LinliDb db, TakeMessage take, FetchMedia media, F
 
         return await InboundFile.Of(null, () => new MemoryStream(bytes, 0, length)).KeepAsync(intake, cancellation);
     });
+
+    /// <summary>With the code whoever reads it could read all of the request, withdraw it and rate it: a group is told the number alone.</summary>
+    private string Filed(TakenMessage taken, bool isAlone) =>
+        (isAlone ? texts.In(Chinese, "已登记，编号 {0}，查询码 {1}。", taken.Receipt.Number, taken.Receipt.SecretCode) : texts.In(Chinese, "已登记，编号 {0}。", taken.Receipt.Number))
+        + (taken.RefusedFiles == 0 ? "" : isAlone ? texts.In(Chinese, "有 {0} 张照片没有收到，请凭编号和查询码在网上补充。", taken.RefusedFiles) : texts.In(Chinese, "有 {0} 张照片没有收到，请再发一次。", taken.RefusedFiles));
 
     /// <summary>What is no number is kept out of the contact, not refused.</summary>
     private static string? PhoneOf(string? phone) => BlindIndex.NormalPhone(phone) is { Length: >= 7 and <= 15 } normal ? normal : null;

@@ -3,17 +3,24 @@ using System.Security.Cryptography.X509Certificates;
 using MailKit.Net.Imap;
 using MailKit.Security;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Linli.Requests.Inbound.Mail;
 
 /// <summary>Connections to the county's mailbox. The password is sent only to a server whose certificate is right.</summary>
-internal static class Mailbox
+internal sealed class Mailbox(IOptions<MailInOptions> options, TimeProvider time, ILogger<Mailbox> log)
 {
     private const int Patience = 30_000;
 
+    /// <summary>Those who watch the log are called for an error: once, and again as long as nobody came.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromHours(1);
+    private readonly Lock _saying = new();
+    private (string Reason, DateTimeOffset At)? _said;
+
     /// <returns>Null when the server's certificate is not to be trusted; the log says why and what to do.</returns>
-    public static async Task<ImapClient?> OpenAsync(MailInOptions asked, ILogger log, CancellationToken cancellation)
+    public async Task<ImapClient?> OpenAsync(CancellationToken cancellation)
     {
+        var asked = options.Value;
         var client = new ImapClient { Timeout = Patience };
         var refused = SslPolicyErrors.None;
         client.ServerCertificateValidationCallback = (_, shown, chain, errors) =>
@@ -25,18 +32,38 @@ internal static class Mailbox
         {
             await client.ConnectAsync(asked.Host!, asked.Port, asked.Protection, cancellation);
             await client.AuthenticateAsync(asked.User!, asked.Password ?? "", cancellation);
+            Say(asked, null);
             return client;
         }
         catch (SslHandshakeException wrong)
         {
             client.Dispose();
-            log.LogError("No letters are read: the certificate of the mail server {Host} is refused, because {Reason}. The password was not sent.", asked.Host, ReasonOf(refused, wrong));
+            Say(asked, ReasonOf(refused, wrong));
             return null;
         }
         catch
         {
             client.Dispose();
             throw;
+        }
+    }
+
+    private void Say(MailInOptions asked, string? reason)
+    {
+        lock (_saying)
+        {
+            var now = time.GetUtcNow();
+            if (reason is not null && _said is { } before && before.Reason == reason && now - before.At < Again)
+            {
+                return;
+            }
+
+            _said = reason is null ? null : (reason, now);
+        }
+
+        if (reason is not null)
+        {
+            log.LogError("No letters are read: the certificate of the mail server {Host} is refused, because {Reason}. The password was not sent.", asked.Host, reason);
         }
     }
 

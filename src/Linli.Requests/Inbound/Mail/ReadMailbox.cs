@@ -14,7 +14,7 @@ namespace Linli.Requests.Inbound.Mail;
 /// Reads the county's mailbox over IMAP: each letter is dealt with, then moved to the folder that says what became of it. A letter that was dealt with and not yet
 /// moved is known again; one that cannot be dealt with stays for the next time, and after a few times goes where somebody can look at it.
 /// </summary>
-internal sealed class ReadMailbox(IServiceScopeFactory scopes, IOptions<MailInOptions> options, TimeProvider time, ILogger<ReadMailbox> log) : IDisposable
+internal sealed class ReadMailbox(IServiceScopeFactory scopes, Mailbox mailbox, IOptions<MailInOptions> options, TimeProvider time, ILogger<ReadMailbox> log) : IDisposable
 {
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private const int MostAtOnce = 100;
@@ -46,7 +46,7 @@ internal sealed class ReadMailbox(IServiceScopeFactory scopes, IOptions<MailInOp
 
     private async Task<int> ReadAsync(MailInOptions asked, CancellationToken cancellation)
     {
-        using var client = await Mailbox.OpenAsync(asked, log, cancellation);
+        using var client = await mailbox.OpenAsync(cancellation);
         if (client is null)
         {
             return 0;
