@@ -105,6 +105,9 @@ internal static class RequestAccess
     /// <summary>Counts what it does not see.</summary>
     public static bool CountsMore(Actor actor) => Counting.Any(actor.Is) && !SeesEverything(actor);
 
+    /// <summary>Holds no post that any request is shown to.</summary>
+    public static bool CountsAlone(Actor actor) => actor.Posts.Count > 0 && actor.Posts.All(p => Counting.Contains(p.Role));
+
     public static bool CountsEverything(Actor actor) => SeesEverything(actor) || actor.Posts.Any(p => Counting.Contains(p.Role) && p is { IsJurisdictionWide: true, Groups: null, SeesSensitive: true });
 
     private static Expression<Func<ServiceRequest, bool>> Visible(Actor actor) => Or(

@@ -95,7 +95,7 @@ internal sealed class RequestColumns(LinliDb db, CatalogueShelf shelf, Timekeepi
         yield return Of("mergedInto", "并入的诉求", "Merged into", CellKind.Text, r => r.MergedInto, Needs.MergedInto);
         yield return Of("returnCount", "退单次数", "Returns", CellKind.Number, r => (decimal)r.ReturnCount);
         yield return Of("reopenCount", "重办次数", "Reopened", CellKind.Number, r => (decimal)r.ReopenCount);
-        yield return Of("isPublished", "已公开", "Published", CellKind.YesNo, r => r.IsPublished);
+        yield return Of("isPublished", "已公开", "Published", CellKind.YesNo, r => r.IsPublished, inTotals: TotalUse.None);   // what is not public is not set apart
         yield return Of("longitude", "经度", "Longitude", CellKind.Number, r => r.Longitude is { } d ? Math.Round((decimal)d, 6) : null, inTotals: TotalUse.None);
         yield return Of("latitude", "纬度", "Latitude", CellKind.Number, r => r.Latitude is { } d ? Math.Round((decimal)d, 6) : null, inTotals: TotalUse.None);
     }

@@ -26,6 +26,10 @@ internal abstract class RequestPartSource<TPart>(LinliDb db, RequestFilters filt
 
     public bool SumsFor(Actor reader) => RequestAccess.CountsMore(reader);
 
+    public bool HasLinesFor(Actor reader) => !RequestAccess.CountsAlone(reader);
+
+    public string? RecordColumn => OfRequest + "number";
+
     protected LinliDb Db => db;
 
     public async Task<LedgerOffer> OfferAsync(Actor reader, CancellationToken cancellation)

@@ -19,6 +19,10 @@ internal sealed class RequestSource(RequestFilters filters, RequestColumns colum
 
     public bool SumsFor(Actor reader) => RequestAccess.CountsMore(reader);
 
+    public bool HasLinesFor(Actor reader) => !RequestAccess.CountsAlone(reader);
+
+    public string? RecordColumn => "number";
+
     public async Task<LedgerOffer> OfferAsync(Actor reader, CancellationToken cancellation) =>
         new([.. (await columns.ForAsync(reader, time.GetUtcNow(), cancellation)).Select(c => c.Offer)], await filters.OfferAsync(reader, cancellation));
 

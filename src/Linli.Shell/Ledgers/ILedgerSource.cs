@@ -68,6 +68,7 @@ public sealed record LedgerColumn(string Key, string Zh, string En, CellKind Kin
     {
         CellKind.Choice or CellKind.YesNo => TotalUse.Grouped,
         CellKind.Text => TotalUse.None,
+        CellKind.Time or CellKind.Date => TotalUse.Counted,   // an instant is one record's
         _ => TotalUse.Reckoned,
     };
 }
@@ -82,7 +83,11 @@ public sealed record LedgerFilter(string Key, string Zh, string En, IReadOnlyLis
 public sealed record LedgerOffer(IReadOnlyList<LedgerColumn> Columns, IReadOnlyList<LedgerFilter> Filters)
 {
     /// <summary>What is left of it where somebody has totals alone.</summary>
-    public LedgerOffer ForTotals() => new([.. Columns.Where(c => c.InTotals != TotalUse.None)], [.. Filters.Where(f => f.IsForTotals)]);
+    public LedgerOffer ForTotals() => new(
+        [.. Columns.Where(c => c.InTotals != TotalUse.None).Select(c => c.InTotals == TotalUse.Counted ? c with { Kind = CellKind.Text } : c)], [.. Filters.Where(f => f.IsForTotals)]);
+
+    /// <summary>What this reader can use of it at all.</summary>
+    public LedgerOffer For(Actor reader, ILedgerSource source) => source.HasLinesFor(reader) ? this : ForTotals();
 }
 
 /// <summary>A period: from the first instant to before the second.</summary>
@@ -124,6 +129,12 @@ public interface ILedgerSource
 
     /// <summary>Whose work is figures: has totals of more than the lines that they see, of columns and filters for it alone.</summary>
     bool SumsFor(Actor reader) => false;
+
+    /// <summary>May see any single record at all; otherwise there are forms of totals for them and no lists.</summary>
+    bool HasLinesFor(Actor reader) => true;
+
+    /// <summary>The column that tells whom a row is about, where it <see cref="SumsFor"/> somebody: lines of a few of them are not told apart.</summary>
+    string? RecordColumn => null;
 
     Task<LedgerOffer> OfferAsync(Actor reader, CancellationToken cancellation);
 

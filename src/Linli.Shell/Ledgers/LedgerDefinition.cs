@@ -65,7 +65,15 @@ public enum PeriodKind
 
 /// <summary>Which times have to lie in which period.</summary>
 /// <param name="Column">A column of the source with a period.</param>
-public sealed record LedgerPeriod(PeriodKind Kind, string? Column = null, DateOnly? From = null, DateOnly? Until = null);
+public sealed record LedgerPeriod(PeriodKind Kind, string? Column = null, DateOnly? From = null, DateOnly? Until = null)
+{
+    private const int DaysOfWeek = 7;
+
+    /// <summary>Less than a week: figures of some days are nearly a list.</summary>
+    public static bool IsShort(PeriodKind kind) => kind is PeriodKind.Today or PeriodKind.Yesterday or PeriodKind.SinceLastWorkingDay;
+
+    internal bool IsShorterThanAWeek => IsShort(Kind) || (Kind == PeriodKind.Days && From is { } from && Until is { } until && until.DayNumber - from.DayNumber + 1 < DaysOfWeek);
+}
 
 /// <param name="Column">Heading or key of a column, chosen or not.</param>
 public sealed record LedgerSort(string Column, bool Descending = false);

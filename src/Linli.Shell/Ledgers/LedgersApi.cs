@@ -66,7 +66,7 @@ internal static class LedgersApi
         List<LedgerSourceAnswer> answers = [];
         foreach (var source in plans.SourcesOf(me.Value))
         {
-            var offer = await source.OfferAsync(me.Value, cancellation);
+            var offer = (await source.OfferAsync(me.Value, cancellation)).For(me.Value, source);
             answers.Add(new LedgerSourceAnswer(source.Key, Texts.Pick(source.Zh, source.En),
                 [.. offer.Columns.Select(c => new LedgerColumnAnswer(c.Key, Texts.Pick(c.Zh, c.En), c.Kind, c.Group is { } group ? Texts.Pick(group.Zh, group.En) : null, c.Choices, c.HasPeriod, c.IsPersonal))],
                 [.. offer.Filters.Select(f => new LedgerFilterAnswer(f.Key, Texts.Pick(f.Zh, f.En), f.Options?.Select(o => o.Value).ToList()))]));
@@ -99,13 +99,13 @@ internal static class LedgersApi
     private static async Task<IResult> LinesAsync(ShowLedger show, FindLedgers find, CurrentActor me, string id, CancellationToken cancellation)
     {
         var found = await find.OneAsync(me.Value, id, cancellation);
-        return found.Succeeded ? Answer(await show.ForScreenAsync(found.Value.Definition, me.Value, cancellation)) : new Problem(found.Failure);
+        return found.Succeeded ? Answer(found.Value.Told(await show.ForScreenAsync(found.Value.Definition, me.Value, cancellation))) : new Problem(found.Failure);
     }
 
     private static IResult Answer(Outcome<ShownLedger> shown) => shown.Succeeded
         ? Results.Json(new LedgerLines(
             shown.Value.Sheet.Title, shown.Value.Sheet.Subtitle, [.. shown.Value.Sheet.Head.Select(h => new LedgerHeading(h.Row, h.Column, h.Rows, h.Columns, h.Text))],
-            [.. shown.Value.Lines.Select(l => new LedgerLineAnswer($"{l.Kind}".ToLowerInvariant(), l.Cells))], shown.Value.IsPart, shown.Value.IsCut), Json.Plain)
+            [.. shown.Value.Lines.Select(l => new LedgerLineAnswer($"{l.Kind}".ToLowerInvariant(), l.Cells))], shown.Value.IsPart || !shown.Value.IsWhole, shown.Value.IsCut), Json.Plain)
         : new Problem(shown.Failure);
 
     private static async Task<IResult> ExportAsync(AskExport ask, CurrentActor me, string id, ExportInput input, CancellationToken cancellation) =>
@@ -143,7 +143,7 @@ public sealed record LedgerColumnAnswer(string Key, string Name, CellKind Kind, 
 public sealed record LedgerFilterAnswer(string Key, string Name, IReadOnlyList<string>? Options);
 
 /// <summary>A filled ledger, as text.</summary>
-/// <param name="IsPart">There are more lines.</param>
+/// <param name="IsPart">There are more lines, or records that the caller neither sees nor counts: the figures are not those of the whole county.</param>
 /// <param name="IsCut">Not all records were read.</param>
 public sealed record LedgerLines(string Title, string Subtitle, IReadOnlyList<LedgerHeading> Head, IReadOnlyList<LedgerLineAnswer> Lines, bool IsPart, bool IsCut);
 

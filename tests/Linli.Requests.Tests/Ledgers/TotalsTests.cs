@@ -10,7 +10,7 @@ namespace Linli.Requests.Tests.Ledgers;
 /// <summary>Those whose work is figures have the totals of everything, and no way to a single request.</summary>
 public sealed class TotalsTests
 {
-    private static readonly LedgerDefinition ByTown = LedgerTown.Plain() with
+    internal static readonly LedgerDefinition ByTown = LedgerTown.Plain() with
     {
         Columns = [new("town"), new("number", Heading: "受理", Total: TotalKind.Count), new("isResolved", Heading: "办结", Total: TotalKind.Count), new(null, "[办结] / [受理]", "办结率", Total: TotalKind.Formula, Look: NumberLook.Percent)],
         GroupBy = ["town"], OnlyTotals = true, GrandTotal = true,
@@ -26,10 +26,12 @@ public sealed class TotalsTests
 
         var (seen, counted) = (await town.PreviewAsync("duban", ByTown), await town.PreviewAsync(who, ByTown));
         Assert.Equal(["合计", "3", "1", "33.3%"], counted.Lines[^1].Cells);
-        Assert.Equal(seen.Lines.Select(l => string.Join('|', l.Cells)), counted.Lines.Select(l => string.Join('|', l.Cells)));
+        Assert.Equal(seen.Lines[^1].Cells, counted.Lines[^1].Cells);
         Assert.Equal("", (await town.PreviewAsync("tongji", ByTown)).Subtitle);
 
-        Assert.Empty((await town.PreviewAsync(who, LedgerTown.Plain("number", "title"))).Lines);   // lines they see as little as before
+        var list = await (await town.AsAsync(who)).SendJsonAsync(HttpMethod.Post, "/api/ledgers/preview", LedgerTown.Plain("number", "title"));   // lines they see as little as before
+        Assert.Equal(HttpStatusCode.Forbidden, list.Status);
+        Assert.Contains("您的岗位看合计", list.Text, StringComparison.Ordinal);
         var file = await town.FetchAsync(who, await town.ExportAsync(who, await town.SaveAsync(who, ByTown), LedgerFormat.Csv));
         Assert.Contains("合计,3,1,", System.Text.Encoding.UTF8.GetString(file), StringComparison.Ordinal);
     }
@@ -39,7 +41,7 @@ public sealed class TotalsTests
     {
         await using var town = await LoopTown.FoundAsync();
         var (done, _, _) = await town.FillAsync();
-        var columns = (await (await town.AsAsync("tongji")).GetAsync("/api/ledgers/sources")).Json<LedgerSourceAnswer[]>().Single(s => s.Key == "requests").Columns;
+        var columns = (await (await town.AsAsync("duban")).GetAsync("/api/ledgers/sources")).Json<LedgerSourceAnswer[]>().Single(s => s.Key == "requests").Columns;
         string[] usable = ["town", "type", "group", "state", "channel", "lead", "result", "grade", "firstDispatchedTo", "reportedMonth"];
         var words = columns.Where(c => usable.Contains(c.Key)).Select(c => c.Name).ToHashSet();
         foreach (var column in columns.Where(c => c.Kind is CellKind.Text or CellKind.Choice && !usable.Contains(c.Key) && c.Key != "number").OrderBy(c => c.Key.StartsWith("answers.", StringComparison.Ordinal)).Take(30))
@@ -52,10 +54,10 @@ public sealed class TotalsTests
 
         Assert.Equal("groupBy[0]", (await town.RefusedAsync("tongji", ByTown with { GroupBy = ["number"] })).Field);
         Assert.Equal("groupBy[0]", (await town.RefusedAsync("tongji", ByTown with { GroupBy = ["reportedAt"] })).Field);
-        Assert.Equal("groupBy[0]", (await town.RefusedAsync("tongji", ByTown with { Columns = [.. ByTown.Columns, LedgerTown.Formula("一件", "[town] & [提交时间]")], GroupBy = ["一件"] })).Field);
+        Assert.Equal("groupBy[0]", (await town.RefusedAsync("tongji", ByTown with { Columns = [.. ByTown.Columns, LedgerTown.Formula("一件", "[town] & [类别]")], GroupBy = ["一件"] })).Field);
         Assert.Equal("columns[0].total", (await town.RefusedAsync("tongji", ByTown with { Columns = [new("number", Total: TotalKind.Max)] })).Field);
         Assert.Equal("columns[0].total", (await town.RefusedAsync("tongji", ByTown with { Columns = [new("reportedAt", Total: TotalKind.Min)] })).Field);
-        Assert.Equal("columns[0].total", (await town.RefusedAsync("tongji", ByTown with { Columns = [new(null, "[提交时间]", "何时", Total: TotalKind.Max)] })).Field);
+        Assert.Equal("columns[0].total", (await town.RefusedAsync("tongji", ByTown with { Columns = [new(null, "[退单次数]", "最多", Total: TotalKind.Max)] })).Field);
         foreach (var filter in new[] { "words", "queue" })
         {
             Assert.Equal($"filters.{filter}", (await town.RefusedAsync("tongji", ByTown with { Filters = new Dictionary<string, string> { [filter] = filter == "words" ? "楼道灯" : "Overdue" } })).Field);
@@ -77,8 +79,15 @@ public sealed class TotalsTests
         await (await town.AsAsync("duban")).SendJsonAsync(HttpMethod.Put, $"/api/ledgers/{id}/sharing", new { forAll = true });
 
         Assert.Equal("1", (await town.LinesAsync("duban", id)).Lines[^1].Cells[1]);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await (await town.AsAsync("tongji")).GetAsync($"/api/ledgers/{id}/lines")).Status);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await (await town.AsAsync("tongji")).SendJsonAsync(HttpMethod.Post, $"/api/ledgers/{id}/exports", new { format = "csv" })).Status);
+        foreach (var path in new[] { $"/api/ledgers/{id}/lines", $"/work/ledgers/{id}", $"/work/ledgers/{id}/print" })
+        {
+            var refused = await (await town.AsAsync("tongji")).GetAsync(path);
+            Assert.True(refused.Status == HttpStatusCode.Forbidden, $"{path} {refused.Status}");
+            Assert.Contains("这个台账用了您的岗位不能用的列、筛选或期间", refused.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("楼道灯", refused.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await town.AsAsync("tongji")).SendJsonAsync(HttpMethod.Post, $"/api/ledgers/{id}/exports", new { format = "csv" })).Status);
     }
 
     [Fact]
@@ -89,13 +98,17 @@ public sealed class TotalsTests
         await town.AddPersonAsync("zhentongji", new FoundedPost(Role.Statistician, null, LedgerTown.Baichi));
         await town.AddPersonAsync("jutongji", new FoundedPost(Role.Statistician, "dept-municipal", "140427", Sensitive: true));
         await town.ReportAsync(text: "市政施工队夜里施工不围挡", about: "dept-municipal");
+        await town.ReportAsync(area: LedgerTown.Baichi, text: "桥栏杆断了，孩子上学走这里");
+        await town.ReportAsync(area: LedgerTown.Baichi, text: "村口的路标倒了，没有人扶");
 
         var form = await town.PreviewAsync("zhentongji", ByTown);
         Assert.Equal(["百尺镇", "合计"], form.Lines.Select(l => l.Cells[0]));
-        Assert.Equal("1", form.Lines[^1].Cells[1]);
+        Assert.Equal("3", form.Lines[^1].Cells[1]);
+        Assert.True(form.IsPart);
         Assert.Matches("^只含.+统计范围内的记录$", form.Subtitle);
-        Assert.Equal("3", (await town.PreviewAsync("jutongji", ByTown)).Lines[^1].Cells[1]);   // not the one about their own
-        Assert.Equal("4", (await town.PreviewAsync("tongji", ByTown)).Lines[^1].Cells[1]);
+        Assert.Equal("5", (await town.PreviewAsync("jutongji", ByTown)).Lines[^1].Cells[1]);   // not the one about their own
+        var whole = await town.PreviewAsync("tongji", ByTown);
+        Assert.Equal(("6", false), (whole.Lines[^1].Cells[1], whole.IsPart));
     }
 
     [Theory]

@@ -17,17 +17,24 @@ internal sealed class AskExport(LinliDb db, FindLedgers find, PlanLedger plans, 
     public async Task<Outcome<LedgerExport>> HandleAsync(Actor actor, string id, LedgerFormat format, CancellationToken cancellation)
     {
         var found = await find.OneAsync(actor, id, cancellation);
-        return found.Succeeded ? await HandleAsync(actor, found.Value.Definition, id, format, cancellation) : found.Failure;
+        if (!found.Succeeded || !Enum.IsDefined(format))
+        {
+            return found.Failure ?? UnknownFormat;
+        }
+
+        return found.Value.Told(await HandleAsync(actor, found.Value.Definition, id, format, cancellation));
     }
 
     /// <summary>A list as it stands, which nobody saved.</summary>
     public Task<Outcome<LedgerExport>> HandleAsync(Actor actor, LedgerDefinition draft, LedgerFormat format, CancellationToken cancellation) => HandleAsync(actor, draft, draft.Source, format, cancellation);
 
+    private static Failure UnknownFormat { get; } = new Failure.Invalid("format", "格式是 xlsx 或 csv。");
+
     private async Task<Outcome<LedgerExport>> HandleAsync(Actor actor, LedgerDefinition definition, string id, LedgerFormat format, CancellationToken cancellation)
     {
         if (!Enum.IsDefined(format))
         {
-            return new Failure.Invalid("format", "格式是 xlsx 或 csv。");
+            return UnknownFormat;
         }
 
         var now = clock.GetUtcNow();

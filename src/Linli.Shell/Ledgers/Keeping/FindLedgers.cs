@@ -12,7 +12,11 @@ namespace Linli.Shell.Ledgers.Keeping;
 /// <param name="Id">Id of a saved one, code of a ready-made one.</param>
 /// <param name="IsOwn">May change, share and remove it.</param>
 /// <param name="Owner">Who put it together; null for ready-made ones.</param>
-public sealed record LedgerView(string Id, string Name, string Source, string SourceName, bool IsOwn, string? Owner, LedgerSharing Sharing, LedgerTimetable Timetable, LedgerDefinition Definition, int Version);
+public sealed record LedgerView(string Id, string Name, string Source, string SourceName, bool IsOwn, string? Owner, LedgerSharing Sharing, LedgerTimetable Timetable, LedgerDefinition Definition, int Version)
+{
+    /// <summary>What is wrong with somebody else's ledger is not for its reader to mend: they are told that it is none for them.</summary>
+    internal Outcome<T> Told<T>(Outcome<T> outcome) where T : notnull => IsOwn || outcome.Failure is not Failure.Invalid ? outcome : new Failure.Forbidden("这个台账用了您的岗位不能用的列、筛选或期间，您打不开它。请选别的台账，或自己搭一个。");
+}
 
 /// <param name="ForAll">Everybody who may see such records at all.</param>
 /// <param name="Roles">Holders of these roles.</param>
@@ -25,7 +29,7 @@ public sealed record LedgerSharing(bool ForAll = false, IReadOnlyList<Role>? Rol
 /// <param name="IsStopped">The owner's post has ended; only read.</param>
 public sealed record LedgerTimetable(TimetableKind Kind, int Day = 1, string At = "08:00", LedgerFormat Format = LedgerFormat.Xlsx, DateTimeOffset? NextAt = null, bool IsStopped = false);
 
-/// <summary>Which ledgers somebody has: their own, those shared with them, the ready-made ones; always only of sources that they may use.</summary>
+/// <summary>Which ledgers somebody has: their own, those shared with them, the ready-made ones; always only of sources that they may use. Programs have the ready-made ones: what colleagues share was named and narrowed for colleagues.</summary>
 internal sealed class FindLedgers(LinliDb db, ReadyLedgers ready, PlanLedger plans)
 {
     private const int MostListed = 500;
@@ -34,12 +38,12 @@ internal sealed class FindLedgers(LinliDb db, ReadyLedgers ready, PlanLedger pla
 
     public async Task<IReadOnlyList<LedgerView>> ListAsync(Actor reader, CancellationToken cancellation)
     {
-        var saved = await db.Set<Ledger>().AsNoTracking().OrderBy(l => l.Name).ThenBy(l => l.Id).Take(MostListed)
+        var saved = reader.Program is not null ? [] : await db.Set<Ledger>().AsNoTracking().OrderBy(l => l.Name).ThenBy(l => l.Id).Take(MostListed)
             .Join(db.Set<Account>(), l => l.OwnerId, a => a.Id, (l, a) => new { Ledger = l, Owner = a.Name }).ToListAsync(cancellation);
         return
         [
-            .. ready.All.Select(r => Ready(reader, r.Code, r.Definition)).OfType<LedgerView>(),
-            .. saved.Where(s => s.Ledger.OwnerId == reader.Id || s.Ledger.IsSharedWith(reader)).Select(s => Saved(reader, s.Ledger, s.Owner)).OfType<LedgerView>(),
+            .. ready.All.Select(r => Ready(reader, r.Code, r.Definition)).OfType<LedgerView>().Where(l => IsFor(reader, l)),
+            .. saved.Where(s => s.Ledger.OwnerId == reader.Id || s.Ledger.IsSharedWith(reader)).Select(s => Saved(reader, s.Ledger, s.Owner)).OfType<LedgerView>().Where(l => IsFor(reader, l)),
         ];
     }
 
@@ -47,13 +51,22 @@ internal sealed class FindLedgers(LinliDb db, ReadyLedgers ready, PlanLedger pla
     {
         if (ready.Find(id) is { } shipped)
         {
-            return Ready(reader, id, shipped) is { } view ? view : Unknown;
+            return Ready(reader, id, shipped) is { } view ? IsFor(reader, view) ? view : PlanLedger.TotalsAlone : Unknown;
+        }
+
+        if (reader.Program is not null)
+        {
+            return Unknown;
         }
 
         var found = Guid.TryParse(id, out var key) ? await db.Set<Ledger>().AsNoTracking().Where(l => l.Id == key)
             .Join(db.Set<Account>(), l => l.OwnerId, a => a.Id, (l, a) => new { Ledger = l, Owner = a.Name }).SingleOrDefaultAsync(cancellation) : null;
-        return found is not null && (found.Ledger.OwnerId == reader.Id || found.Ledger.IsSharedWith(reader)) && Saved(reader, found.Ledger, found.Owner) is { } saved ? saved : Unknown;
+        return found is not null && (found.Ledger.OwnerId == reader.Id || found.Ledger.IsSharedWith(reader)) && Saved(reader, found.Ledger, found.Owner) is { } saved
+            ? IsFor(reader, saved) ? saved : PlanLedger.TotalsAlone : Unknown;
     }
+
+    /// <summary>Lists are not offered to those who have totals alone; one's own, from another post, can still be changed and removed.</summary>
+    private bool IsFor(Actor reader, LedgerView ledger) => ledger.IsOwn || ledger.Definition.OnlyTotals || plans.SourceOf(reader, ledger.Source)?.HasLinesFor(reader) == true;
 
     private LedgerView? Ready(Actor reader, string code, LedgerDefinition definition) => plans.SourceOf(reader, definition.Source) is { } source
         ? new LedgerView(code, PlanLedger.NameOf(definition), source.Key, Text.Texts.Pick(source.Zh, source.En), false, null, new LedgerSharing(), new LedgerTimetable(TimetableKind.Never), definition, 0)

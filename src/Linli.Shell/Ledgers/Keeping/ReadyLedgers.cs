@@ -8,7 +8,14 @@ internal sealed class ReadyLedgers
 {
     private readonly Lazy<IReadOnlyList<(string Code, LedgerDefinition Definition)>> _all = new(Read);
 
+    private readonly Lazy<HashSet<string>> _written;
+
+    public ReadyLedgers() => _written = new(() => [.. All.Select(l => JsonSerializer.Serialize(l.Definition, Json.Plain))]);
+
     public IReadOnlyList<(string Code, LedgerDefinition Definition)> All => _all.Value;
+
+    /// <summary>It is one of these, word for word; also when it comes back from where it was kept.</summary>
+    public bool Has(LedgerDefinition definition) => _written.Value.Contains(JsonSerializer.Serialize(definition, Json.Plain));
 
     public LedgerDefinition? Find(string code) => All.FirstOrDefault(l => l.Code == code).Definition;
 

@@ -40,17 +40,17 @@ internal static class LedgerBuilder
 
         if (source is null || plans.SourceOf(me.Value, source) is not { } known)
         {
-            List<(ILedgerSource Source, bool HasTotals)> sources = [];
+            List<(ILedgerSource Source, bool HasList, bool HasTotals)> sources = [];
             foreach (var one in plans.SourcesOf(me.Value))
             {
-                sources.Add((one, NewLedger.HasTotals(await one.OfferAsync(me.Value, cancellation))));
+                sources.Add((one, one.HasLinesFor(me.Value), NewLedger.HasTotals(await one.OfferAsync(me.Value, cancellation))));
             }
 
-            return new RazorComponentResult<LedgerSourcesPage>(new { Sources = (IReadOnlyList<(ILedgerSource, bool)>)sources });
+            return new RazorComponentResult<LedgerSourcesPage>(new { Sources = (IReadOnlyList<(ILedgerSource, bool, bool)>)sources });
         }
 
         var offer = await known.OfferAsync(me.Value, cancellation);
-        var isForm = totals == true && NewLedger.HasTotals(offer);
+        var isForm = !known.HasLinesFor(me.Value) || (totals == true && NewLedger.HasTotals(offer));
         return await desk.ShowAsync(new(isForm ? NewLedger.Totals(known, known.SumsFor(me.Value) ? offer.ForTotals() : offer) : NewLedger.List(known, offer, http.Request.Query)), null, 0, null, cancellation);
     }
 
@@ -122,11 +122,13 @@ internal static class LedgerBuilder
     {
         public async Task<IResult> ShowAsync(LedgerDraft draft, string? id, int version, Failure? failure, CancellationToken cancellation)
         {
-            var definition = draft.Definition;
-            if (plans.SourceOf(me.Value, definition.Source) is not { } source)
+            if (plans.SourceOf(me.Value, draft.Definition.Source) is not { } source)
             {
-                return Refusal.Of(PlanLedger.UnknownSource(definition.Source));
+                return Refusal.Of(PlanLedger.UnknownSource(draft.Definition.Source));
             }
+
+            draft = source.HasLinesFor(me.Value) ? draft : draft with { Definition = draft.Definition with { OnlyTotals = true } };
+            var definition = draft.Definition;
 
             if (failure is Failure.NotFound)
             {
@@ -138,7 +140,7 @@ internal static class LedgerBuilder
             var isSummed = PlanLedger.IsSummed(source, definition, me.Value);
             return new RazorComponentResult<LedgerBuilderPage>(new
             {
-                Draft = draft, Offer = isSummed ? offer.ForTotals() : offer, CountsAlone = source.SumsFor(me.Value) && !isSummed, Source = Texts.Pick(source.Zh, source.En), Id = id, Version = version,
+                Draft = draft, Offer = isSummed ? offer.ForTotals() : offer, CountsAlone = source.SumsFor(me.Value) && !isSummed, HasList = source.HasLinesFor(me.Value), HasShort = !isSummed, Source = Texts.Pick(source.Zh, source.En), Id = id, Version = version,
                 Shown = shown.Succeeded ? shown.Value : null, PreviewFailure = shown.Failure, Failure = failure,
             })
             { StatusCode = failure is null ? StatusCodes.Status200OK : Problem.StatusOf(failure) };

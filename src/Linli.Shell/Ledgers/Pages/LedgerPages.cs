@@ -62,7 +62,7 @@ internal static class LedgerPages
             return Refusal.Of(found.Failure);
         }
 
-        var shown = await show.ForPaperAsync(found.Value.Definition, me.Value, cancellation);
+        var shown = found.Value.Told(await show.ForPaperAsync(found.Value.Definition, me.Value, cancellation));
         return shown.Succeeded
             ? new RazorComponentResult<LedgerPrintPage>(new { Shown = shown.Value, Back = $"{Address}/{found.Value.Id}", IsOnlyTotals = found.Value.Definition.OnlyTotals })
             : Refusal.Of(shown.Failure);
@@ -121,7 +121,12 @@ internal sealed class LedgerDesk(FindLedgers find, ShowLedger show, CurrentActor
             return Refusal.Of(found.Failure);
         }
 
-        var shown = await show.ForScreenAsync(found.Value.Definition, me.Value, cancellation);
+        var shown = found.Value.Told(await show.ForScreenAsync(found.Value.Definition, me.Value, cancellation));
+        if (!found.Value.IsOwn && shown.Failure is Failure.Forbidden none)
+        {
+            return Refusal.Of(none);
+        }
+
         var isWide = ShellPermissions.ShareLedgers.IsHeldBy(me.Value);
         var own = me.Value.OwnOrganisations.ToList();
         var organisations = !found.Value.IsOwn ? [] : await db.Set<Organisation>().AsNoTracking().Where(o => o.IsActive && (isWide || own.Contains(o.Id))).OrderBy(o => o.Kind).ThenBy(o => o.Code)

@@ -6,7 +6,8 @@ namespace Linli.Shell.Ledgers.Running;
 /// <summary>Writes lines, and after each group what its columns come to.</summary>
 internal sealed class GroupedLines(LedgerPlan plan, ILedgerOutput output, Texts texts)
 {
-    private readonly Dictionary<string, Group> _groups = [];
+    private readonly Dictionary<string, TotalGroup> _groups = [];
+    private readonly FewRecords _whole = new();
     private readonly Tally[][] _levels = [.. Enumerable.Range(0, plan.Groups.Count + 1).Select(_ => New(plan))];
     private object?[]? _last;
 
@@ -14,16 +15,20 @@ internal sealed class GroupedLines(LedgerPlan plan, ILedgerOutput output, Texts 
     public int Lines { get; private set; }
 
     /// <summary>For forms of totals: counts a row to its group.</summary>
+    /// <param name="values">Of the row.</param>
+    /// <param name="record">Whom it is about, where that matters.</param>
     /// <returns>How many groups there are.</returns>
-    public int Tally(object?[] values)
+    public int Tally(object?[] values, string? record)
     {
         object?[] keys = [.. plan.Groups.Select(g => values[g.Slot])];
         var name = string.Join('\u001f', keys.Select(FormulaFunctions.Words));
         if (!_groups.TryGetValue(name, out var group))
         {
-            _groups[name] = group = new Group(keys, New(plan));
+            _groups[name] = group = new TotalGroup(keys, New(plan), new FewRecords());
         }
 
+        group.Count(record);
+        _whole.Add(record);
         Add(group.Tallies, values);
         return _groups.Count;
     }
@@ -59,7 +64,7 @@ internal sealed class GroupedLines(LedgerPlan plan, ILedgerOutput output, Texts 
 
         if (plan.Definition.GrandTotal && (plan.HasTotals || plan.Definition.OnlyTotals))
         {
-            await output.WriteAsync(new LedgerLine(LedgerLineKind.Total, Labelled(TotalsOf(_levels[0]), texts["合计"])), cancellation);
+            await output.WriteAsync(new LedgerLine(LedgerLineKind.Total, Labelled(_whole is { IsNone: false, IsEnough: false } ? new object?[plan.Columns.Count] : TotalsOf(_levels[0]), texts["合计"])), cancellation);
         }
     }
 
@@ -89,6 +94,7 @@ internal sealed class GroupedLines(LedgerPlan plan, ILedgerOutput output, Texts 
     private async Task WriteGroupsAsync(CancellationToken cancellation)
     {
         AddEmpty();
+        var rest = TotalGroup.Fold(_groups, New(plan));
         var groups = _groups.Values.Select(g => (g.Keys, g.Tallies, Totals: TotalsOf(g.Tallies))).ToList();
         groups.Sort((a, b) => Order(a.Keys, a.Totals, b.Keys, b.Totals));
         for (var i = 0; i < groups.Count; i++)
@@ -107,7 +113,7 @@ internal sealed class GroupedLines(LedgerPlan plan, ILedgerOutput output, Texts 
             }
 
             await output.WriteAsync(new LedgerLine(LedgerLineKind.Row, WithKeys(totals, keys)), cancellation);
-            for (var outer = plan.Groups.Count - 1; outer > 0; outer--)
+            for (var outer = rest is null ? plan.Groups.Count - 1 : 0; outer > 0; outer--)   // a subtotal without its few would be wrong, and with them tell them
             {
                 if (i == groups.Count - 1 || !keys.Take(outer).SequenceEqual(groups[i + 1].Keys.Take(outer)))
                 {
@@ -116,6 +122,24 @@ internal sealed class GroupedLines(LedgerPlan plan, ILedgerOutput output, Texts 
                 }
             }
         }
+
+        if (rest is not null)
+        {
+            await WriteRestAsync(rest, cancellation);
+        }
+    }
+
+    /// <summary>What is of a few, as one line; without figures where everything together is.</summary>
+    private async Task WriteRestAsync(TotalGroup rest, CancellationToken cancellation)
+    {
+        foreach (var (whole, few) in _levels[0].Zip(rest.Tallies))
+        {
+            whole.Add(few);
+        }
+
+        Lines++;
+        var totals = rest.IsFew ? new object?[plan.Columns.Count] : TotalsOf(rest.Tallies);
+        await output.WriteAsync(new LedgerLine(LedgerLineKind.Subtotal, Labelled(totals, texts["其他（不足 {0} 件）", FewRecords.Least])), cancellation);
     }
 
     /// <summary>Townships without a request stand in the form with a nought.</summary>
@@ -125,7 +149,7 @@ internal sealed class GroupedLines(LedgerPlan plan, ILedgerOutput output, Texts 
         {
             foreach (var choice in choices)
             {
-                _groups.TryAdd(choice, new Group([choice], New(plan)));
+                _groups.TryAdd(choice, new TotalGroup([choice], New(plan), new FewRecords()));
             }
         }
     }
@@ -204,6 +228,4 @@ internal sealed class GroupedLines(LedgerPlan plan, ILedgerOutput output, Texts 
     }
 
     private static Tally[] New(LedgerPlan plan) => [.. plan.Columns.Select(_ => new Tally())];
-
-    private sealed record Group(object?[] Keys, Tally[] Tallies);
 }

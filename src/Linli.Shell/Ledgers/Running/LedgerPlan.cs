@@ -43,6 +43,12 @@ internal sealed record LedgerPlan
     /// <summary>Slots of which nothing is known but whether something stands there (<see cref="TotalUse.Counted"/>).</summary>
     public IReadOnlyList<int> Marks { get; init; } = [];
 
+    /// <summary>Nothing is kept from the reader.</summary>
+    public bool IsWhole { get; init; } = true;
+
+    /// <summary>Slot of whom a row is about, where lines of a few are written as one (<see cref="FewRecords"/>).</summary>
+    public int? Record { get; init; }
+
     public bool HasTotals => Columns.Any(c => c.Total != TotalKind.None);
 
     /// <summary>Lines have to be held until all are there.</summary>

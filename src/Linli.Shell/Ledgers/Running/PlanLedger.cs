@@ -3,6 +3,7 @@ using Linli.Kernel.Clocks;
 using Linli.Kernel.Organisations;
 using Linli.Kernel.People;
 using Linli.Shell.Accounts;
+using Linli.Shell.Ledgers.Keeping;
 using Linli.Shell.Site;
 using Linli.Shell.Text;
 using Microsoft.EntityFrameworkCore;
@@ -16,9 +17,11 @@ namespace Linli.Shell.Ledgers.Running;
 internal sealed record LedgerOccasion(Actor Reader, DateTimeOffset Now, DateOnly Day, int Most = int.MaxValue, bool IsInPerson = false);
 
 /// <summary>Makes a plan of a definition, or says field by field what is wrong with it.</summary>
-internal sealed class PlanLedger(LinliDb db, IEnumerable<ILedgerSource> sources, CalendarsInForce calendars, IOptions<SiteOptions> site, Texts texts)
+internal sealed class PlanLedger(LinliDb db, IEnumerable<ILedgerSource> sources, CalendarsInForce calendars, IOptions<SiteOptions> site, ReadyLedgers ready, Texts texts)
 {
     public static Failure UnknownSource(string key) => new Failure.Invalid("source", "没有“{0}”这种台账来源，或者您不能用。", Short(key));
+
+    public static Failure TotalsAlone { get; } = new Failure.Forbidden("您的岗位看合计，不看一件件的记录。请选一个报表，或自己搭一个报表。");
 
     public IEnumerable<ILedgerSource> SourcesOf(Actor reader) => sources.Where(s => s.Permission.IsHeldBy(reader));
 
@@ -37,6 +40,11 @@ internal sealed class PlanLedger(LinliDb db, IEnumerable<ILedgerSource> sources,
             return UnknownSource(definition.Source);
         }
 
+        if (!definition.OnlyTotals && !source.HasLinesFor(occasion.Reader))
+        {
+            return TotalsAlone;
+        }
+
         var all = await source.OfferAsync(occasion.Reader, cancellation);
         var isSummed = IsSummed(source, definition, occasion.Reader);
         var offer = isSummed ? all.ForTotals() : all;
@@ -48,6 +56,7 @@ internal sealed class PlanLedger(LinliDb db, IEnumerable<ILedgerSource> sources,
         }
 
         var slots = new SlotPlan(definition, offer);
+        int? record = isSummed && source.RecordColumn is { } key && !ready.Has(definition) ? slots.Fetch(key) : null;
         var compiled = slots.Compile();
         if (slots.Problems.Count > 0)
         {
@@ -65,7 +74,9 @@ internal sealed class PlanLedger(LinliDb db, IEnumerable<ILedgerSource> sources,
             Calendar = calendar,
             Query = new LedgerQuery(occasion.Reader, fetched, definition.Filters.Where(f => f.Value.Length > 0).ToDictionary(), days.Span(definition.Period.Column ?? offer.Columns.FirstOrDefault(c => c.HasPeriod)?.Key),
                 occasion.Now, occasion.Most, occasion.IsInPerson, isSummed),
-            Marks = isSummed ? [.. fetched.Select((key, slot) => (key, slot)).Where(f => offer.Columns.Any(c => c.Key == f.key && c.InTotals == TotalUse.Counted)).Select(f => f.slot)] : [],
+            Record = record,
+            IsWhole = source.IsWholeFor(occasion.Reader, isSummed),
+            Marks = isSummed ? [.. fetched.Select((name, slot) => (name, slot)).Where(f => offer.Columns.Any(c => c.Key == f.name && c.InTotals == TotalUse.Counted)).Select(f => f.slot)] : [],
             Sheet = compiled.Sheet with
             {
                 Title = Line(definition.Title ?? definition.Name, definition.TitleEn ?? (definition.Title is null ? definition.NameEn : null)),

@@ -42,7 +42,7 @@ internal sealed class RunLedger(Texts texts)
 
             if (plan.Definition.OnlyTotals)
             {
-                if (written.Tally(values) > MostGroupLines)
+                if (written.Tally(values, plan.Record is { } record ? row[record] as string : null) > MostGroupLines)
                 {
                     return new Failure.Conflict("too_many_groups", "分组太多，超过 {0} 行。请换一个分组的列。", MostGroupLines);
                 }

@@ -7,8 +7,9 @@ namespace Linli.Shell.Ledgers.Running;
 
 /// <summary>The first lines of a ledger, as text.</summary>
 /// <param name="IsPart">There are more lines than these.</param>
+/// <param name="IsWhole">Nothing is kept from the reader.</param>
 /// <param name="IsCut">Not all records were read: the totals are of the first ones alone. What is downloaded is complete.</param>
-public sealed record ShownLedger(LedgerSheet Sheet, IReadOnlyList<TableLine> Lines, int Read, bool IsPart, bool IsCut);
+public sealed record ShownLedger(LedgerSheet Sheet, IReadOnlyList<TableLine> Lines, int Read, bool IsPart, bool IsCut, bool IsWhole = true);
 
 /// <summary>Fills a ledger for a screen.</summary>
 internal sealed class ShowLedger(PlanLedger plans, RunLedger run, TimeProvider clock)
@@ -35,6 +36,6 @@ internal sealed class ShowLedger(PlanLedger plans, RunLedger run, TimeProvider c
 
         var output = new TableOutput(lines, definition.OnlyTotals);
         var result = await run.HandleAsync(plan.Value, output, null, cancellation);
-        return result.Succeeded ? new ShownLedger(output.Sheet!, output.Lines, result.Value.Read, output.IsFull, result.Value.IsCut && !isPlain) : result.Failure;
+        return result.Succeeded ? new ShownLedger(output.Sheet!, output.Lines, result.Value.Read, output.IsFull, result.Value.IsCut && !isPlain, plan.Value.IsWhole) : result.Failure;
     }
 }

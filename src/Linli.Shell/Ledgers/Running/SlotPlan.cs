@@ -197,7 +197,8 @@ internal sealed class SlotPlan(LedgerDefinition definition, LedgerOffer offer)
 
     private static bool Is(string? one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
-    private int Fetch(string key)
+    /// <summary>The slot of something that the source is asked for.</summary>
+    public int Fetch(string key)
     {
         var slot = _fetched.IndexOf(key);
         if (slot < 0)

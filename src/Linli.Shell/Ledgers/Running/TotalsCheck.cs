@@ -5,7 +5,7 @@ namespace Linli.Shell.Ledgers.Running;
 
 /// <summary>
 /// What somebody who has totals alone may not do with them: ask for the one record. No column that tells records apart, no line for each of something
-/// reckoned, no smallest and largest, which are values of one record.
+/// reckoned, no smallest and largest, which are values of one record, no period of some days.
 /// </summary>
 internal static class TotalsCheck
 {
@@ -38,6 +38,11 @@ internal static class TotalsCheck
             {
                 problems.Add(new($"groupBy[{i}]", "全部的合计不能按“{0}”分组，请选乡镇、类别、状态这样的列。", PlanLedger.Short(d.GroupBy[i])));
             }
+        }
+
+        if (d.Period.IsShorterThanAWeek)
+        {
+            problems.Add(new(d.Period.Kind == PeriodKind.Days ? "period.from" : "period.kind", "全部的合计至少要一个星期的数，请把期间选长一些。"));
         }
 
         return problems;
