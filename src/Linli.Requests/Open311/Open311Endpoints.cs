@@ -30,7 +30,7 @@ internal static class Open311Endpoints
         services.AddSingleton(new OwnErrorsUnder("/open311", Errors));
         return services
             .AddClientScopes(new ClientScope(Report, "用 Open311 送来诉求", IsUsual: true), new ClientScope(Update, "用 Open311 给自己送来的诉求补充情况", IsUsual: true),
-                new ClientScope(ReportApi.Scope, "用接口送来诉求"), new ClientScope(ProgramAccess.Scope, "读诉求清单（没有公开的只有事项、区域、状态和时间）", Role: Role.Supervisor))
+                new ClientScope(ReportApi.Scope, "用接口送来诉求"), new ClientScope(ProgramAccess.Scope, "读诉求清单（没有公开的不含标题和地址，只有编号、事项、区域、主办单位、状态和时限）", Role: Role.Supervisor))
             .AddScoped<GeoServices>().AddScoped<GeoJurisdictions>().AddScoped<GeoRequests>().AddScoped<GeoUpdates>().AddScoped<GeoReports>().AddScoped<FetchMedia>().AddScoped<MediaOfReport>();
     }
 

@@ -16,6 +16,9 @@ public sealed record QueueFilter(
 {
     public const int PageSize = 30;
 
+    /// <summary>How a list can be ordered; the most urgent first is usual.</summary>
+    public static IReadOnlyList<string> Sorts { get; } = ["urgent", "newest", "oldest"];
+
     /// <summary>No step moves a line: these orders can be read to their end while others work. Due times move, and with them the lines.</summary>
     public static bool IsSteady(string? sort) => sort is "newest" or "oldest";
 }

@@ -87,6 +87,8 @@ internal static class QueueEndpoints
         public IReadOnlyList<FieldProblem> Wrong() =>
         [
             .. State is { Length: > 0 } && Known<RequestState>(State) is null ? [new FieldProblem("state", "没有这种状态：{0}。", Steps.Check.Short(State))] : Array.Empty<FieldProblem>(),
+            .. Sort is { Length: > 0 } && !QueueFilter.Sorts.Contains(Sort.Trim()) ? [new FieldProblem("sort", "没有这种排序：{0}。", Steps.Check.Short(Sort))] : Array.Empty<FieldProblem>(),
+            .. Page is { Length: > 0 } && !(int.TryParse(Page, out var page) && page > 0) ? [new FieldProblem("page", "页码从 1 数起，不能是“{0}”。", Steps.Check.Short(Page))] : Array.Empty<FieldProblem>(),
             .. Queue is { Length: > 0 } && Known<QueueKind>(Queue) is null ? [new FieldProblem("queue", "没有这个队列：{0}。", Steps.Check.Short(Queue))] : Array.Empty<FieldProblem>(),
         ];
 

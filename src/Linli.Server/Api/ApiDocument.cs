@@ -33,6 +33,7 @@ internal sealed class ApiDocument
             options.AddSchemaTransformer<ApiSchemas>();
             options.AddOperationTransformer<ApiOperations>();
             options.AddDocumentTransformer<ApiFrame>();
+            options.AddDocumentTransformer<ApiExamples>();
         });
     }
 

@@ -61,9 +61,9 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
             (operation.Parameters ??= []).Add(Header("If-None-Match", "Entity tag of an answer that you have: 304 where it is still the same."));
             operation.Responses!["304"] = new OpenApiResponse { Description = "Still the same as the one with this entity tag." };
         }
-        else if (method == "POST" && endpoint.OfType<IAuthorizeData>().Any() && endpoint.OfType<TakesFile>().SingleOrDefault() is null)
+        else if (method == "POST" && IdempotentCalls.AreTaken(endpoint))
         {
-            (operation.Parameters ??= []).Add(Header("Idempotency-Key", "8 to 200 characters, new for each operation: sent again within a day, the call is done once and answered the same."));
+            (operation.Parameters ??= []).Add(Header("Idempotency-Key", "8 to 200 characters, new for each operation: sent again within a day, the call is done once and answered the same. For whoever is signed in, and for programs with a key."));
         }
 
         if (endpoint.OfType<ITagsMetadata>().Any(t => t.Tags.Contains("steps")))
@@ -126,7 +126,7 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
         }
     }
 
-    private static OpenApiRequestBody FileBody(string part) => new()
+    private static OpenApiRequestBody FileBody(string? part) => part is null ? new() { Required = true, Content = new Dictionary<string, OpenApiMediaType> { ["application/octet-stream"] = Raw() } } : new()
     {
         Required = true,
         Content = new Dictionary<string, OpenApiMediaType>
@@ -140,9 +140,11 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
                     Properties = new Dictionary<string, IOpenApiSchema> { [part] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
                 },
             },
-            ["application/octet-stream"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
+            ["application/octet-stream"] = Raw(),
         },
     };
+
+    private static OpenApiMediaType Raw() => new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
 
     /// <summary>The refusals are described once (<see cref="ApiFrame"/>); here is only which of them can happen.</summary>
     private static void AddRefusals(OpenApiOperation operation, OpenApiDocument document, bool isGuarded, bool changes)

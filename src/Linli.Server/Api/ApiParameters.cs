@@ -41,7 +41,7 @@ internal static class ApiParameters
         ["rule"] = "minute or next-day: how working days are counted.",
         ["search"] = "Part of a name or code.",
         ["sequence"] = "Number in the chain of the audit log.",
-        ["sort"] = "newest, oldest, or the most urgent first.",
+        ["sort"] = "newest, oldest, or urgent: the most urgent first, which is usual.",
         ["start"] = "When it starts, ISO 8601.",
         ["state"] = "A state; on the public list open or closed.",
         ["system"] = "Coordinate system: wgs84 (default), gcj02 or bd09.",

@@ -34,14 +34,14 @@ internal sealed class ProgramCall(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context, CurrentActor current, ClientKeys keys, LinliDb db, IEnumerable<ClientScope> scopes)
     {
         var said = context.Request.Headers.Authorization.ToString();
-        if (!said.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || !context.Request.Path.StartsWithSegments("/api") || context.GetEndpoint() is not { } endpoint)
+        if (!(said + " ").StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || !context.Request.Path.StartsWithSegments("/api") || context.GetEndpoint() is not { } endpoint)
         {
             await next(context);
             return;
         }
 
         var scope = endpoint.Metadata.GetMetadata<ForPrograms>()?.Scope;
-        var found = await keys.FindAsync(said[Scheme.Length..], scope, context, context.RequestAborted);
+        var found = await keys.FindAsync(said[Math.Min(Scheme.Length, said.Length)..], scope, context, context.RequestAborted);
         if (!found.Succeeded)
         {
             await RefuseAsync(context, found.Failure);

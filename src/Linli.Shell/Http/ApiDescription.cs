@@ -12,8 +12,8 @@ public sealed record TakesReporterCode(bool IsNeeded);
 /// <summary>Who may call, where that is narrower than the permission: names of roles or of parties to a request.</summary>
 public sealed record CalledBy(IReadOnlyList<string> Names);
 
-/// <summary>The body is one file: multipart with a part of this name, or the bytes themselves.</summary>
-public sealed record TakesFile(string Part);
+/// <summary>The body is one file: multipart with a part of this name, or the bytes themselves; without a name the bytes alone.</summary>
+public sealed record TakesFile(string? Part);
 
 /// <summary>What the API document (/api/openapi.json) says about an endpoint beyond its types. Every endpoint under /api has a name and a summary; a test holds it to that.</summary>
 public static class ApiDescription
@@ -24,7 +24,7 @@ public static class ApiDescription
 
         public TBuilder CalledBy(IReadOnlyList<string> names) => endpoint.WithMetadata(new CalledBy(names));
 
-        public TBuilder TakesFile(string part) => endpoint.WithMetadata(new TakesFile(part));
+        public TBuilder TakesFile(string? part) => endpoint.WithMetadata(new TakesFile(part));
 
         public TBuilder TakesReporterCode(bool isNeeded) => endpoint.WithMetadata(new TakesReporterCode(isNeeded));
     }

@@ -30,6 +30,11 @@ public sealed class Problem(Failure failure, IReadOnlyDictionary<string, object?
             details.Extensions[name] = value;
         }
 
+        if (details.Status == StatusCodes.Status401Unauthorized && httpContext.Response.Headers.WWWAuthenticate.Count == 0)
+        {
+            httpContext.Response.Headers.WWWAuthenticate = "Bearer";   // RFC 9110: a refusal of this kind names a way to be known; browsers do not ask for this one
+        }
+
         SetWait(httpContext.Response, failure);
         httpContext.Response.StatusCode = details.Status!.Value;
         return httpContext.Response.WriteAsJsonAsync(details, Json.Plain, "application/problem+json", httpContext.RequestAborted);

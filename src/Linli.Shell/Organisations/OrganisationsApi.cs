@@ -26,7 +26,7 @@ internal static class OrganisationsApi
         var read = routes.MapGroup("/api/organisations").Requires(Permission.AnyStaff).WithTags("organisations");
         read.MapGet("", async (ReadOrganisations organisations, string? search, OrganisationKind? kind, int? page, string? cursor, HttpContext http, CancellationToken cancellation) =>
         {
-            var after = Cursor.Read(cursor, ReadOrganisations.ByCode);
+            var after = Cursor.Read(cursor, page, ReadOrganisations.ByCode);
             if (!after.Succeeded)
             {
                 return new Problem(after.Failure);

@@ -61,7 +61,7 @@ internal static class PeopleApi
 
     private static async Task<IResult> ListAsync(ReadPeople read, HttpContext http, string? search, Role? role, int? page, string? cursor, CancellationToken cancellation)
     {
-        var after = Cursor.Read(cursor, ReadPeople.ByLogin);
+        var after = Cursor.Read(cursor, page, ReadPeople.ByLogin);
         if (!after.Succeeded)
         {
             return new Problem(after.Failure);

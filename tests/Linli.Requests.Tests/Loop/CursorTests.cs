@@ -58,6 +58,33 @@ public sealed class CursorTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await (await town.AsAsync("paidan")).GetAsync($"/api/requests?cursor={cursor}")).Status);
     }
 
+    [Theory]
+    [InlineData("/api/requests?sort=foo", "paidan", "sort")]
+    [InlineData("/api/requests?page=0", "paidan", "page")]
+    [InlineData("/api/requests?page=x", "paidan", "page")]
+    [InlineData("/api/people?page=0", "guanli", "page")]
+    [InlineData("/api/people?page=3&cursor=abc", "guanli", "page")]
+    [InlineData("/api/organisations?page=-1", "paidan", "page")]
+    public async Task A_place_or_an_order_that_there_is_none_of_is_refused(string address, string who, string field)
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var refused = await (await town.AsAsync(who)).GetAsync(address);
+        Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.True(refused.Json().GetProperty("errors").TryGetProperty(field, out _), refused.Text);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("Bearer ")]
+    [InlineData("Bearer")]
+    public async Task Without_a_key_a_program_is_told_that_there_are_keys(string? said)
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var refused = await (await town.AsAsync(LoopTown.Reporter)).SendRawAsync(System.Net.Http.HttpMethod.Get, "/api/requests", null, said is null ? [] : [("Authorization", said)]);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, refused.Status);
+        Assert.StartsWith("Bearer", refused.Headers["WWW-Authenticate"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_list_whose_lines_move_has_no_cursor()
     {

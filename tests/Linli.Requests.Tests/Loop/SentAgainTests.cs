@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Linli.Kernel;
 using Linli.Shell.Http.Calls;
+using Linli.Shell.Ledgers;
 using Linli.Shell.Webhooks;
 using Linli.Testing;
 using Linli.Testing.Http;
@@ -61,6 +62,35 @@ public sealed class SentAgainTests
         Assert.Contains("outcome_unknown", later.Text, StringComparison.Ordinal);
         Assert.Equal(1, await town.Town.ReadAsync(db => db.Set<Webhook>().CountAsync()));
     }
+
+    [Fact]
+    public async Task Where_to_go_on_is_said_again_and_addresses_are_the_same_in_any_case()
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var body = new LedgerDefinition { Source = "requests", Name = "乡镇周报", Columns = [new LedgerColumnSpec("town")] };
+        var first = await PostAsync(town, "duban", "/api/ledgers", JsonContent.Create(body, options: Json.Plain));
+        var again = await PostAsync(town, "duban", "/API/Ledgers", JsonContent.Create(body, options: Json.Plain));
+
+        Assert.True(first.Status == HttpStatusCode.Created, first.Text);
+        Assert.Equal((HttpStatusCode.Created, first.Text, "true"), (again.Status, again.Text, again.Headers["Idempotency-Replayed"]));
+        Assert.Equal(first.Headers["Location"], again.Headers["Location"]);
+        Assert.True(again.Headers.ContainsKey(ApiVersions.Header));
+    }
+
+    [Theory]
+    [InlineData("guanli", "/api/imports?rows=areas")]
+    [InlineData("paidan", "/api/evidence")]
+    [InlineData("paidan", "/api/public/twins")]
+    public async Task A_call_that_takes_no_key_refuses_it(string who, string path)
+    {
+        await using var town = await LoopTown.FoundAsync();
+        var refused = await PostAsync(town, who, path, new ByteArrayContent([1, 2, 3]));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("Idempotency-Key", refused.Text, StringComparison.Ordinal);
+    }
+
+    private static async Task<Answer> PostAsync(LoopTown town, string who, string path, HttpContent body) =>
+        await (await town.AsAsync(who)).SendRawAsync(HttpMethod.Post, path, body, [("Idempotency-Key", "key-2026-0001"), ("X-Linli", "1"), ("Accept", "application/json")]);
 
     private static async Task<Answer> AddAsync(LoopTown town, string key, string url, string who = "guanli") => await (await town.AsAsync(who)).SendRawAsync(
         HttpMethod.Post, "/api/webhooks", JsonContent.Create(new { name = "平台", url }), [("Idempotency-Key", key), ("X-Linli", "1"), ("Accept", "application/json")]);

@@ -81,7 +81,7 @@ internal static class ImportPages
                 var begun = await parts.Assistant.BeginAsync(parts.Me.Value, KindOf(rows), name, await BytesAsync(call.Body, c), c);
                 return begun.Succeeded ? Results.Json(Shown(parts, begun.Value, await parts.Assistant.PreviewAsync(parts.Me.Value, begun.Value, c)), Json.Plain, statusCode: StatusCodes.Status201Created) : new Problem(begun.Failure);
             })
-            .TakesFiles().Costs(Cost.Uploading).WithName("BeginImport").WithSummary("Takes a file (XLSX, XLS, CSV or tab-separated text, as the body itself), guesses its columns and says what would happen; writes nothing.")
+            .TakesFiles().TakesFile(part: null).Costs(Cost.Uploading).WithName("BeginImport").WithSummary("Takes a file (XLSX, XLS, CSV or tab-separated text, as the body itself), guesses its columns and says what would happen; writes nothing.")
             .Produces<ShownImport>(StatusCodes.Status201Created);
         api.MapGet("/{id:guid}", ([AsParameters] Parts parts, Guid id, int? from, CancellationToken c) => AnswerAsync(parts, id, c, from ?? 0))
             .Costs(Cost.Searching).WithName("ReadImport").WithSummary("Where an import stands; of one that has not begun also what would happen. Of a very long file the first 1 000 rows are tried; from leaves rows out.").Produces<ShownImport>();

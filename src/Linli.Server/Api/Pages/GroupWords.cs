@@ -10,6 +10,7 @@ internal static class GroupWords
         "evidence" => "照片和文件",
         "public" => "公开信息",
         "catalogue" => "事项目录",
+        "privacy" => "个人信息",
         "areas" => "区域和边界",
         "clocks" => "时限和工作日历",
         "session" => "登录和账号",

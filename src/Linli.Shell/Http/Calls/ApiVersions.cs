@@ -20,7 +20,7 @@ public static class ApiVersions
 
     internal static void UseApiVersions(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        if (!context.Request.Path.StartsWithSegments("/api"))
         {
             return next(context);
         }

@@ -18,6 +18,10 @@ public sealed record Cursor(IReadOnlyList<string> Values)
 
     private static Failure Unknown { get; } = new Failure.Invalid("cursor", "这个 cursor 读不懂，或者属于别的列表。请从第一页重新开始。");
 
+    private static Failure BadPage { get; } = new Failure.Invalid("page", "页码从 1 数起。");
+
+    private static Failure TwoPlaces { get; } = new Failure.Invalid("page", "page 和 cursor 只能写一个：cursor 已经说明从哪里接着读。");
+
     public static Cursor At(params IReadOnlyList<string> values) => new(values);
 
     /// <param name="text">As the caller sent it; nothing is the first page.</param>
@@ -39,6 +43,10 @@ public sealed record Cursor(IReadOnlyList<string> Values)
             return Unknown;
         }
     }
+
+    /// <summary>Of lists that can also be leafed through by number: one of the two says where to go on.</summary>
+    public static Outcome<Asked> Read(string? text, int? page, params IReadOnlyList<string> kinds) =>
+        page < 1 ? BadPage : page is not null && !string.IsNullOrEmpty(text) ? TwoPlaces : Read(text, kinds);
 
     public string Kind => Values[0];
     public DateTimeOffset Time => DateTimeOffset.ParseExact(Values[1], "O", CultureInfo.InvariantCulture);

@@ -18,7 +18,7 @@ public sealed class RememberedCall
     public int? Status { get; set; }
     public string? ContentType { get; set; }
 
-    /// <summary>Sealed, because keys and codes are shown once. Null when it was too long to keep.</summary>
+    /// <summary>The headers that say where to go on, an empty line, the body. Sealed, because keys and codes are shown once. Null when it was too long to keep.</summary>
     public SealedText? Answer { get; set; }
 
     internal static void Map(EntityTypeBuilder<RememberedCall> call)
