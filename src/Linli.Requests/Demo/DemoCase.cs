@@ -89,7 +89,7 @@ internal sealed class DemoCase(DemoStage stage, DemoStory story, DemoPlan plan, 
             yield break;
         }
 
-        if (type.Visibility == Visibility.AfterCheck)
+        if (type.Visibility == Visibility.AfterCheck && story.About is null)   // what is about an organisation is never published
         {
             await stage.DoAsync<PublishRequest>(u => u.RunAsync(_number, new(null), dispatcher, cancellation));
         }
