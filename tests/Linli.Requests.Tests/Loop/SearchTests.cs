@@ -1,4 +1,6 @@
+using System.Net;
 using Linli.Requests.Queue;
+using Linli.Testing.Http;
 using static Linli.Requests.Tests.Loop.LoopTown;
 
 namespace Linli.Requests.Tests.Loop;
@@ -44,7 +46,7 @@ public sealed class SearchTests
             numbers.Add((await town.ReportAsync(text: $"第{i}件事")).Number);
         }
 
-        foreach (var sort in new[] { "due", "newest", "oldest" })
+        foreach (var sort in new[] { "urgent", "newest", "oldest" })
         {
             var first = await ListAsync($"sort={sort}");
             Assert.Equal((65, 3, 30), (first.Total, first.Pages, first.Lines.Count));
@@ -53,12 +55,18 @@ public sealed class SearchTests
             Assert.Equal(first.Lines, (await ListAsync($"sort={sort}&page=1")).Lines);
         }
 
-        foreach (var beyond in new[] { "99", "2147483647", "99999999999999999999", "-1", "0", "x", "" })
+        foreach (var beyond in new[] { "99", "2147483647", "" })
         {
             Assert.InRange((await ListAsync($"page={beyond}")).Page, 1, 3);
         }
 
-        async Task<QueueLines> ListAsync(string query) => (await (await town.AsAsync("paidan")).SendJsonAsync(HttpMethod.Get, $"/api/requests?{query}")).Json<QueueLines>();
+        foreach (var none in new[] { "page=99999999999999999999", "page=-1", "page=0", "page=x", "sort=due" })
+        {
+            Assert.Equal((HttpStatusCode.UnprocessableEntity, none.Split('=')[0]), ((await AskAsync(none)).Status, (await AskAsync(none)).Json().GetProperty("errors").EnumerateObject().Single().Name));
+        }
+
+        async Task<Answer> AskAsync(string query) => await (await town.AsAsync("paidan")).SendJsonAsync(HttpMethod.Get, $"/api/requests?{query}");
+        async Task<QueueLines> ListAsync(string query) => (await AskAsync(query)).Json<QueueLines>();
     }
 
     [Fact]
