@@ -46,6 +46,12 @@ internal static class Open311Bench
             }
 
             await FillAsync(served, keys, folder, size);
+            if (postgres is not null)
+            {
+                await using var filled = NpgsqlDataSource.Create(postgres);
+                await filled.CreateCommand("analyze").ExecuteNonQueryAsync();   // as PostgreSQL does by itself within minutes; tables do not grow a thousandfold in one
+            }
+
             var reference = postgres is null ? await OneRow.SqliteAsync(folder) : await OneRow.PostgresAsync(postgres);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"open311, {engine}, {size:N0} requests, 64 connections; one durable row at a time: {reference:N0} a second"));
 

@@ -10,9 +10,14 @@ namespace Linli.Database.Watching;
 /// </summary>
 internal sealed class PostgresWatch(string connectionString) : StoreWatches.IOwnedWatch
 {
-    /// <summary>In two halves: joined by "or" it would read the whole log.</summary>
+    private const int AtOnce = 500;   // a parameter would be a guess to the plan
+
+    /// <summary>
+    /// In two halves: joined by "or" it would read the whole log. And not more than so many at once: without an end the plan that PostgreSQL keeps
+    /// takes a third of the log for new.
+    /// </summary>
     private const string Entries = """
-        select "Id", "Changes" from kernel_audit_entry where "Id" > @seen
+        (select "Id", "Changes" from kernel_audit_entry where "Id" > @seen order by "Id" limit 500)
         union all
         select "Id", "Changes" from kernel_audit_entry where "Id" = any(@missing)
         order by 1
@@ -78,28 +83,40 @@ internal sealed class PostgresWatch(string connectionString) : StoreWatches.IOwn
 
     private async Task<StoreState> ReadAsync(NpgsqlConnection connection, string snapshot, StoreState? last)
     {
-        if (_tail.Seen is not { } seen)
+        if (_tail.Seen is null)
         {
             _tail.Begin((long)(await ScalarAsync(connection, AuditTail.Top))!);
             return AuditTail.State(last, isNews: true, await StampsAsync(connection));
         }
 
+        // As text it is "oldest:next:those under way".
+        var (oldest, next) = snapshot.Split(':') is [var first, var second, ..] ? (ulong.Parse(first, CultureInfo.InvariantCulture), ulong.Parse(second, CultureInfo.InvariantCulture)) : (0, ulong.MaxValue);
+        var (isAny, isNews, isEnd) = (false, false, false);
+        while (!isEnd)
+        {
+            var entries = await EntriesAsync(connection, _tail.Seen!.Value);
+            isEnd = entries.Count < AtOnce;
+            isAny |= entries.Count > 0;
+            isNews |= _tail.Take(entries, oldest, next);
+        }
+
+        return isAny ? AuditTail.State(last, isNews, isNews ? await StampsAsync(connection) : last!.Stamps) : last!;
+    }
+
+    private async Task<List<(long, string)>> EntriesAsync(NpgsqlConnection connection, long seen)
+    {
         await using var ask = new NpgsqlCommand(Entries, connection);
         ask.Parameters.AddWithValue("seen", seen);
         ask.Parameters.AddWithValue("missing", _tail.Missing);
         await ask.PrepareAsync();
         var entries = new List<(long, string)>();
-        await using (var rows = await ask.ExecuteReaderAsync())
+        await using var rows = await ask.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
         {
-            while (await rows.ReadAsync())
-            {
-                entries.Add((rows.GetInt64(0), rows.GetString(1)));
-            }
+            entries.Add((rows.GetInt64(0), rows.GetString(1)));
         }
 
-        // As text it is "oldest:next:those under way".
-        var isNews = snapshot.Split(':') is [var oldest, var next, ..] && _tail.Take(entries, ulong.Parse(oldest, CultureInfo.InvariantCulture), ulong.Parse(next, CultureInfo.InvariantCulture));
-        return entries.Count == 0 ? last! : AuditTail.State(last, isNews, isNews ? await StampsAsync(connection) : last!.Stamps);
+        return entries;
     }
 
     private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string question)
